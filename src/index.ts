@@ -1,0 +1,1 @@
+export { EarshotError, type EarshotErrorCode } from "./errors.ts";
