@@ -1,0 +1,1 @@
+"""The recipe that makes Earshot's embedded speech model. Start with `python -m earshot_training --help`."""

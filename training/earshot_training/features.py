@@ -1,0 +1,67 @@
+"""Log-mel features, defined once in numpy and used by training (torch) and by the exported graph alike.
+
+16 kHz samples → Hann window of 400 samples every 160 → 512-point power spectrum → 64 mel bands → log.
+The phase of a frame does not matter to its power, so the window is not centred inside the 512 points.
+"""
+
+import numpy as np
+
+SAMPLE_RATE_HZ = 16_000
+WINDOW_SAMPLES = 400
+HOP_SAMPLES = 160
+DFT_SAMPLES = 512
+BINS = DFT_SAMPLES // 2 + 1
+BANDS = 64
+LOWEST_HZ = 40.0
+HIGHEST_HZ = 7_600.0
+
+PEAK = 0.7
+"""Amplitude to which every utterance is normalised."""
+
+LOG_FLOOR = 1e-6
+"""Added to mel powers before the logarithm (powers of a signal whose peak is PEAK)."""
+
+FEATURE_SCALE = 0.4
+"""Brings log-mel values, less their mean over the utterance, to a spread of about one."""
+
+ENERGY_BANDS = slice(8, 48)
+ENERGY_FLOOR = 1e-3
+"""Added to the mean mel power before it is turned into dB: digital silence is then no quieter than a very
+quiet room, which keeps thresholds that are taken relative to the quietest part of a recording sound."""
+
+OUTPUT_STRIDE = 4
+"""Feature frames for each output frame of the network (40 ms)."""
+
+
+def dft_kernels() -> np.ndarray:
+    """Windowed cosines, then windowed sines: [2·BINS, WINDOW_SAMPLES] float32."""
+    sample = np.arange(WINDOW_SAMPLES)
+    window = 0.5 - 0.5 * np.cos(2 * np.pi * sample / WINDOW_SAMPLES)
+    angle = 2 * np.pi * ((np.arange(BINS)[:, None] * sample[None]) % DFT_SAMPLES) / DFT_SAMPLES
+    return np.concatenate([np.cos(angle) * window, np.sin(angle) * window]).astype(np.float32)
+
+
+def _hz_to_mel(hz: np.ndarray | float) -> np.ndarray:
+    return 1127.0 * np.log1p(np.asarray(hz) / 700.0)
+
+
+def mel_weights(warp: float = 1.0) -> np.ndarray:
+    """[BINS, BANDS] triangular weights; `warp` ≠ 1 stretches the frequency axis below 4.8 kHz as a longer or
+    shorter vocal tract does (VTLP, Jaitly and Hinton 2013)."""
+    hz = np.arange(BINS) * SAMPLE_RATE_HZ / DFT_SAMPLES
+    if warp != 1.0:
+        top, knee = SAMPLE_RATE_HZ / 2, 4_800.0 * min(warp, 1.0)
+        bend = knee / warp
+        hz = np.where(hz <= bend, hz * warp, top - (top - knee) / (top - bend) * (top - hz))
+    mel, edges = _hz_to_mel(hz), np.linspace(_hz_to_mel(LOWEST_HZ), _hz_to_mel(HIGHEST_HZ), BANDS + 2)
+    rising = (mel[:, None] - edges[None, :-2]) / (edges[1:-1] - edges[:-2])
+    falling = (edges[None, 2:] - mel[:, None]) / (edges[2:] - edges[1:-1])
+    return np.maximum(0.0, np.minimum(rising, falling)).astype(np.float32)
+
+
+def output_frames(feature_frames: int) -> int:
+    return -(-feature_frames // OUTPUT_STRIDE)
+
+
+def feature_frames(samples: int) -> int:
+    return samples // HOP_SAMPLES + 1
