@@ -10,7 +10,7 @@ from .phones import PHONES
 
 WIDTH = 256
 DILATIONS = (1, 1, 2, 1, 2, 4, 1, 2, 4, 1)
-"""One residual block each. The whole reaches 0.9 s to either side of a frame."""
+"""One residual block each. The whole reaches 0.8 s to either side of a frame."""
 
 _KERNELS = torch.from_numpy(ft.dft_kernels())[:, None]
 _MEL = torch.from_numpy(ft.mel_weights())

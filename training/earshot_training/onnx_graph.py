@@ -15,7 +15,8 @@ from .phones import PHONES
 
 OPSET = 17
 FLOAT_NODES_PREFIX = "float/"
-"""Nodes with this prefix stay in float: the features and the last layer."""
+"""Nodes with this prefix stay in float: the features, the first layer (log-mel values spread so far that int8
+products overflow the 16-bit sums of processors without VNNI) and the last layer."""
 
 
 class _Writer:
@@ -80,7 +81,7 @@ def _features(w: _Writer, mel: str) -> str:
 
 def _body(w: _Writer, x: str, weights: dict[str, np.ndarray]) -> str:
     for name, norm in (("c1", "n1"), ("c2", "n2")):
-        x = w.convolution(x, name, *_folded(weights, name, norm), strides=[2], pads=[2, 2])
+        x = w.convolution(x, name, *_folded(weights, name, norm), quantise=name != "c1", strides=[2], pads=[2, 2])
         x = w.add("Relu", [x], f"{name}.relu", quantise=True)
     for index, dilation in enumerate(DILATIONS):
         block = f"b.{index}"
