@@ -1,0 +1,88 @@
+import type { AudioFormat } from "./audio-format.ts";
+import { mixDown } from "./pcm.ts";
+import { WavDecoder } from "./wav-decoder.ts";
+
+/** A file's bytes in, in order and cut anywhere; mono samples at the file's own rate out. */
+export interface AudioDecoder {
+  /** Hz; known once the first samples are out. */
+  readonly sampleRateHz: number | undefined;
+  decode(bytes: Uint8Array): Float32Array<ArrayBuffer>;
+  /** The samples that were held back; ends the input. */
+  flush(): Float32Array<ArrayBuffer>;
+  /** Gives back the decoder's memory; call it on every way out. */
+  free(): void;
+}
+
+/** The decoder for a format. Each is loaded when first needed: together they take longer than most files. `name`: what errors call the recording. */
+export async function createDecoder(format: AudioFormat, name: string): Promise<AudioDecoder> {
+  switch (format) {
+    case "wav":
+      return new WavDecoder(name);
+    case "flac":
+    case "ogg-flac":
+      return new CodecDecoder(await (await import("@audio/decode-flac")).decoder());
+    case "mp3":
+      return new CodecDecoder(await (await import("@audio/decode-mp3")).decoder());
+    case "ogg-vorbis":
+      return new CodecDecoder(await (await import("@audio/decode-vorbis")).decoder());
+    case "ogg-opus":
+      return new CodecDecoder(await (await import("@audio/decode-opus")).decoder());
+  }
+}
+
+type DecodedChannels = { channelData: Float32Array[]; sampleRate: number };
+
+/** What the four codec packages (WebAssembly in this thread, synchronous) have in common. */
+type Codec = {
+  decode(bytes: Uint8Array): DecodedChannels;
+  flush?(): DecodedChannels;
+  free(): void;
+};
+
+class CodecDecoder implements AudioDecoder {
+  sampleRateHz: number | undefined;
+  readonly #codec: Codec;
+  #ended = false;
+
+  constructor(codec: Codec) {
+    this.#codec = codec;
+  }
+
+  decode(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+    return this.#samplesOf(() => this.#codec.decode(bytes));
+  }
+
+  flush(): Float32Array<ArrayBuffer> {
+    return this.#samplesOf(() => this.#codec.flush?.() ?? { channelData: [], sampleRate: 0 });
+  }
+
+  free(): void {
+    this.#codec.free();
+  }
+
+  #samplesOf(decode: () => DecodedChannels): Float32Array<ArrayBuffer> {
+    if (this.#ended) return new Float32Array(0);
+    const { channelData, sampleRate } = withoutConsole(decode);
+    const decoded = channelData[0]?.length ?? 0;
+    if (decoded === 0) return new Float32Array(0);
+    this.sampleRateHz ??= sampleRate;
+    // Random bytes behind an MP3 decode as frames of any rate: a change of rate is the end of the recording.
+    this.#ended = sampleRate !== this.sampleRateHz;
+    return this.#ended ? new Float32Array(0) : mixDown(channelData);
+  }
+}
+
+/**
+ * The codecs print each damaged frame to the console, which belongs to our user. They run synchronously, so
+ * nobody else's line can fall into the gap.
+ */
+function withoutConsole<T>(run: () => T): T {
+  const { error, warn } = console;
+  console.error = console.warn = () => {};
+  try {
+    return run();
+  } finally {
+    console.error = error;
+    console.warn = warn;
+  }
+}

@@ -1,0 +1,71 @@
+/** The kinds of file that are read. */
+export type AudioFormat = "wav" | "flac" | "mp3" | "ogg-vorbis" | "ogg-opus" | "ogg-flac";
+
+/** Bytes from the start of a file that settle its format (two MP3 frames of the largest size fit). */
+export const SNIFF_BYTES = 4096;
+
+/** The format that the first bytes of a file show, or undefined. `head`: the first SNIFF_BYTES or the whole file. */
+export function sniffFormat(head: Uint8Array): AudioFormat | undefined {
+  const tag = ascii(head, 0, 4);
+  if ((tag === "RIFF" || tag === "RF64") && ascii(head, 8, 4) === "WAVE") return "wav";
+  if (tag === "fLaC") return "flac";
+  if (tag === "OggS") return sniffOgg(head);
+  if (tag.startsWith("ID3")) return "mp3";
+  return isMpegAudio(head) ? "mp3" : undefined;
+}
+
+/** The codec is named by the first packet, behind a page header of 27 bytes and its segment table (RFC 3533). */
+function sniffOgg(head: Uint8Array): AudioFormat | undefined {
+  const packet = 27 + (head[26] ?? 0);
+  if (ascii(head, packet + 1, 6) === "vorbis") return "ogg-vorbis";
+  if (ascii(head, packet, 8) === "OpusHead") return "ogg-opus";
+  if (ascii(head, packet + 1, 4) === "FLAC") return "ogg-flac";
+  return undefined;
+}
+
+/** Two frames in a row of the same version, layer and rate: one sync word alone occurs in any random bytes. */
+function isMpegAudio(head: Uint8Array): boolean {
+  const length = mpegFrameBytes(head, 0);
+  if (length === undefined) return false;
+  const second = length;
+  if (second + 4 > head.length) return head.length < SNIFF_BYTES;
+  return (
+    mpegFrameBytes(head, second) !== undefined &&
+    head[1] === head[second + 1] &&
+    ((head[2] ?? 0) & 0x0c) === ((head[second + 2] ?? 0) & 0x0c)
+  );
+}
+
+/** Bit rates in kbit/s by (version is 1, layer), then by the header's index 1…14 (ISO 11172-3, 13818-3). */
+const MPEG1_KBPS = [
+  [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+  [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+  [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+] as const;
+const MPEG2_KBPS = [
+  [32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
+  [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+  [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+] as const;
+const MPEG1_RATES_HZ = [44_100, 48_000, 32_000] as const;
+
+/** Length in bytes of the MPEG audio frame whose header is at `at`, or undefined when none is. */
+function mpegFrameBytes(bytes: Uint8Array, at: number): number | undefined {
+  const [sync = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+  if (sync !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
+  const version = (second >> 3) & 3; // 0: 2.5, 2: 2, 3: 1
+  const layer = 4 - ((second >> 1) & 3); // 1…3; 4 is reserved
+  const baseRateHz = MPEG1_RATES_HZ[(third >> 2) & 3];
+  if (version === 1 || layer === 4 || baseRateHz === undefined) return undefined;
+  const kbps = (version === 3 ? MPEG1_KBPS : MPEG2_KBPS)[layer - 1]?.[(third >> 4) - 1];
+  if (kbps === undefined) return undefined;
+  const rateHz = version === 3 ? baseRateHz : version === 2 ? baseRateHz / 2 : baseRateHz / 4;
+  const padding = (third >> 1) & 1;
+  if (layer === 1) return (Math.floor((12_000 * kbps) / rateHz) + padding) * 4;
+  const samples = layer === 3 && version !== 3 ? 72_000 : 144_000;
+  return Math.floor((samples * kbps) / rateHz) + padding;
+}
+
+function ascii(bytes: Uint8Array, at: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
+}

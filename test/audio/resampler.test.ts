@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { concatSamples } from "../../src/audio/pcm.ts";
+import { Resampler } from "../../src/audio/resampler.ts";
+
+const RATES_HZ = [8_000, 11_025, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
+
+describe("a tone from 48 kHz", () => {
+  test.each([100, 1_000, 4_000, 7_000, 7_500])("of %i Hz keeps its level within 0.1 dB", (hz) => {
+    const output = resample(tone(hz, 48_000), 48_000);
+    expect(Math.abs(levelDb(middle(output)) - levelDb(tone(hz, 16_000)))).toBeLessThan(0.1);
+  });
+
+  test.each([8_500, 9_000, 12_000, 15_999, 20_000, 23_900])("of %i Hz is 80 dB down", (hz) => {
+    const output = resample(tone(hz, 48_000), 48_000);
+    expect(levelDb(middle(output))).toBeLessThan(levelDb(tone(1_000, 48_000)) - 80);
+  });
+});
+
+test.each(RATES_HZ)(
+  "from %i Hz, a tone comes out where and as it would have been sampled",
+  (rate) => {
+    const hz = 440;
+    const output = resample(tone(hz, rate), rate);
+    const expected = tone(hz, 16_000);
+    const worst = Math.max(...middle(output).map((x, i) => Math.abs(x - middle(expected)[i]!)));
+    expect(worst).toBeLessThan(2e-4);
+  },
+);
+
+test("8 kHz is widened without an image above its 4 kHz", () => {
+  const output = middle(resample(tone(1_000, 8_000), 8_000));
+  expect(levelAtDb(output, 7_000)).toBeLessThan(levelAtDb(output, 1_000) - 80);
+});
+
+test.each(RATES_HZ)("from %i Hz, the length is the duration's, rounded up", (rate) => {
+  for (const samples of [0, 1, 2, 99, rate]) {
+    const expected = Math.ceil((samples * 16_000) / rate);
+    expect(resample(new Float32Array(samples), rate)).toHaveLength(expected);
+  }
+});
+
+test("a rate without common divisors works", () => {
+  const output = resample(tone(440, 44_101), 44_101);
+  expect(Math.abs(levelDb(middle(output)) - levelDb(tone(440, 16_000)))).toBeLessThan(0.1);
+});
+
+test("how the input is cut makes no difference", () => {
+  const input = Float32Array.from({ length: 5_000 }, (_, i) => Math.sin(i * i * 1e-4));
+  const whole = resample(input, 44_100);
+  const resampler = new Resampler(44_100);
+  const parts: Float32Array[] = [];
+  for (let at = 0, size = 1; at < input.length; at += size, size = 1 + ((size * 7 + 3) % 997)) {
+    parts.push(resampler.push(input.subarray(at, at + size)));
+  }
+  expect(concatSamples([...parts, resampler.flush()])).toEqual(whole);
+});
+
+test("16 kHz passes unchanged, as a copy", () => {
+  const input = tone(440, 16_000);
+  const output = new Resampler(16_000).push(input);
+  expect(output).toEqual(input);
+  expect(output.buffer).not.toBe(input.buffer);
+});
+
+test.each([0, 7_999, 192_001, 44_100.5, Number.NaN])("%d Hz is refused", (rate) => {
+  expect(() => new Resampler(rate)).toThrow(RangeError);
+});
+
+/** One second of a sine of amplitude 0.5. */
+function tone(hz: number, rateHz: number): Float32Array {
+  return Float32Array.from(
+    { length: rateHz },
+    (_, i) => 0.5 * Math.sin((2 * Math.PI * hz * i) / rateHz),
+  );
+}
+
+function resample(input: Float32Array, rateHz: number): Float32Array {
+  const resampler = new Resampler(rateHz);
+  return concatSamples([resampler.push(input), resampler.flush()]);
+}
+
+/** Without the ends, where the filter meets the silence around the recording. */
+function middle(samples: Float32Array): Float32Array {
+  return samples.subarray(2_000, 14_000);
+}
+
+function levelDb(samples: Float32Array): number {
+  return 10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length + 1e-20);
+}
+
+/** Power at one frequency (Goertzel), 16 kHz, with a Hann window. */
+function levelAtDb(samples: Float32Array, hz: number): number {
+  let re = 0;
+  let im = 0;
+  for (const [i, x] of samples.entries()) {
+    const windowed = x * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / samples.length));
+    re += windowed * Math.cos((2 * Math.PI * hz * i) / 16_000);
+    im += windowed * Math.sin((2 * Math.PI * hz * i) / 16_000);
+  }
+  return 10 * Math.log10((re * re + im * im) / samples.length ** 2 + 1e-20);
+}
