@@ -1,0 +1,150 @@
+import type { CleanupPhase } from "./cleanup-phases.ts";
+import type { CleanupEntryReport, CleanupReason, CleanupReport } from "./cleanup-report.ts";
+import type { ExitGate, ExitPhase } from "./exit-phase.ts";
+
+export type CleanupContext = {
+  readonly reason: CleanupReason;
+  /** Aborts when the time of this cleanup is up. */
+  readonly signal: AbortSignal;
+  /** On the clock of `performance.now()`: when everything has to be over. */
+  readonly deadlineMs: number;
+};
+
+/** Lets one thing go; awaited when it returns a promise. */
+export type CleanupFunction = (context: CleanupContext) => unknown;
+
+export type CleanupOptions = {
+  /** Shown in reports. @default the function's name */
+  readonly name?: string;
+  /** @default "work" */
+  readonly phase?: CleanupPhase;
+  /** Limit of this cleanup, in ms. @default the owner's `entryMs`, 5000 */
+  readonly timeoutMs?: number;
+  /**
+   * Must return at once: kill a pid, restore a terminal, unlink a file. Runs when the process is left
+   * without the cleanup having ended (`process.exit`, a crash, a forced end), or when the cleanup fails.
+   */
+  readonly sync?: () => void;
+  /** A thread that may be inside native code: the process is not left before this gate is shut. */
+  readonly gate?: ExitGate;
+};
+
+/** The cleanup of a child scope yields a report of its own, which becomes part of the parent's. */
+export type NestedCleanup = (context: CleanupContext) => Promise<CleanupReport>;
+
+/** One registered cleanup; runs once, however many ask for it. */
+export class CleanupEntry {
+  readonly name: string;
+  readonly phase: CleanupPhase;
+  readonly #options: CleanupOptions;
+  readonly #body: (context: CleanupContext) => Promise<readonly CleanupEntryReport[]>;
+  readonly #limitMs: number;
+  readonly #atExit: readonly Disposable[];
+  #run: Promise<readonly CleanupEntryReport[]> | undefined;
+
+  constructor(
+    body: { readonly plain: CleanupFunction } | { readonly nested: NestedCleanup },
+    options: CleanupOptions & { readonly entryMs: number },
+    exitPhase: Pick<ExitPhase, "addFallback" | "addGate">,
+  ) {
+    const fn = "plain" in body ? body.plain : body.nested;
+    this.name = options.name ?? (fn.name || "cleanup");
+    this.phase = options.phase ?? "work";
+    this.#options = options;
+    this.#limitMs = options.timeoutMs ?? ("nested" in body ? Infinity : options.entryMs);
+    this.#body =
+      "plain" in body
+        ? async (context) => {
+            await body.plain(context);
+            return [];
+          }
+        : async (context) => (await body.nested(context)).entries.map((e) => this.#prefixed(e));
+    const { sync, gate } = options;
+    this.#atExit = [
+      ...(sync === undefined ? [] : [exitPhase.addFallback(this.name, sync)]),
+      ...(gate === undefined ? [] : [exitPhase.addGate(gate)]),
+    ];
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Never rejects: failures are in the report. */
+  run(reason: CleanupReason, deadlineMs: number): Promise<readonly CleanupEntryReport[]> {
+    this.#run ??= this.#runOnce(reason, deadlineMs);
+    return this.#run;
+  }
+
+  /** The thing is gone: nothing is left to do for it, in the exit phase either. */
+  forget(): void {
+    for (const registration of this.#atExit) registration[Symbol.dispose]();
+  }
+
+  async #runOnce(
+    reason: CleanupReason,
+    deadlineMs: number,
+  ): Promise<readonly CleanupEntryReport[]> {
+    const startedMs = performance.now();
+    const limitMs = Math.min(this.#limitMs, deadlineMs - startedMs);
+    if (limitMs <= 0) return this.#givenUp("skipped", 0);
+    const controller = new AbortController();
+    const { promise: timeUp, timer } = expiry(limitMs, controller);
+    try {
+      const body = this.#body({ reason, signal: controller.signal, deadlineMs });
+      const nested = await Promise.race([body, timeUp]);
+      const durationMs = performance.now() - startedMs;
+      if (nested === "timeUp") return this.#givenUp("timedOut", durationMs);
+      this.forget();
+      return nested.length > 0 ? nested : [this.#report("done", durationMs)];
+    } catch (error) {
+      return this.#givenUp("failed", performance.now() - startedMs, error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #givenUp(
+    outcome: "failed" | "timedOut" | "skipped",
+    durationMs: number,
+    ...[error]: [unknown?]
+  ): readonly CleanupEntryReport[] {
+    const reports = [this.#report(outcome, durationMs, error)];
+    try {
+      this.#options.sync?.();
+    } catch (fallbackError) {
+      reports.push(this.#report("failed", durationMs, fallbackError));
+    }
+    return reports;
+  }
+
+  #report(
+    outcome: CleanupEntryReport["outcome"],
+    durationMs: number,
+    error?: unknown,
+  ): CleanupEntryReport {
+    const { name, phase } = this;
+    return { name, phase, outcome, durationMs, ...(error === undefined ? {} : { error }) };
+  }
+
+  #prefixed(entry: CleanupEntryReport): CleanupEntryReport {
+    return { ...entry, name: `${this.name} › ${entry.name}` };
+  }
+}
+
+/** The timer never keeps the process alive: whoever ends the process holds it until its end. */
+function expiry(
+  limitMs: number,
+  controller: AbortController,
+): { promise: Promise<"timeUp">; timer: NodeJS.Timeout | undefined } {
+  if (limitMs === Infinity) return { promise: new Promise(() => {}), timer: undefined };
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<"timeUp">((resolve) => {
+    timer = setTimeout(() => {
+      controller.abort(new DOMException("The time of this cleanup is up", "TimeoutError"));
+      resolve("timeUp");
+    }, limitMs);
+    timer.unref();
+  });
+  return { promise, timer };
+}

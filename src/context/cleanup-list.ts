@@ -1,0 +1,81 @@
+import {
+  CleanupEntry,
+  type CleanupFunction,
+  type CleanupOptions,
+  type NestedCleanup,
+} from "./cleanup-entry.ts";
+import { CLEANUP_PHASES } from "./cleanup-phases.ts";
+import type { CleanupLimits } from "./cleanup-limits.ts";
+import {
+  assertCleaned,
+  type CleanupEntryReport,
+  type CleanupReason,
+  type CleanupReport,
+} from "./cleanup-report.ts";
+import type { ExitPhase } from "./exit-phase.ts";
+import type { Registration } from "./owner.ts";
+
+/** Cleanups of one owner, run phase by phase and last in, first out inside a phase. */
+export class CleanupList {
+  readonly #entries = new Set<CleanupEntry>();
+  readonly #exitPhase: Pick<ExitPhase, "addFallback" | "addGate">;
+  limits: CleanupLimits;
+
+  constructor(limits: CleanupLimits, exitPhase: Pick<ExitPhase, "addFallback" | "addGate">) {
+    this.limits = limits;
+    this.#exitPhase = exitPhase;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Names and phases of what is held, the latest last. */
+  describe(): readonly { readonly name: string; readonly phase: string }[] {
+    return [...this.#entries].map(({ name, phase }) => ({ name, phase }));
+  }
+
+  add(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
+    return this.#add({ plain: cleanup }, options);
+  }
+
+  addNested(cleanup: NestedCleanup, options: CleanupOptions = {}): Registration {
+    return this.#add({ nested: cleanup }, options);
+  }
+
+  /** Runs what is registered now; an entry that another one forgets on the way is left out. */
+  async run(reason: CleanupReason, deadlineMs: number): Promise<CleanupReport> {
+    const startedMs = performance.now();
+    const entries: CleanupEntryReport[] = [];
+    for (const entry of inOrder(this.#entries)) {
+      if (!this.#entries.has(entry)) continue;
+      entries.push(...(await entry.run(reason, deadlineMs)));
+      this.#entries.delete(entry);
+    }
+    const ok = entries.every(({ outcome }) => outcome === "done");
+    return { reason, durationMs: performance.now() - startedMs, entries, ok };
+  }
+
+  #add(body: ConstructorParameters<typeof CleanupEntry>[0], options: CleanupOptions): Registration {
+    const { entryMs } = this.limits;
+    const entry = new CleanupEntry(body, { ...options, entryMs }, this.#exitPhase);
+    this.#entries.add(entry);
+    return {
+      release: async () => {
+        const entries = await entry.run("close", performance.now() + this.limits.totalMs);
+        this.#entries.delete(entry);
+        const ok = entries.every(({ outcome }) => outcome === "done");
+        assertCleaned(entry.name, { reason: "close", durationMs: 0, entries, ok });
+      },
+      [Symbol.dispose]: () => {
+        if (entry.isRunning || !this.#entries.delete(entry)) return;
+        entry.forget();
+      },
+    };
+  }
+}
+
+function inOrder(entries: Iterable<CleanupEntry>): CleanupEntry[] {
+  const lastFirst = [...entries].reverse();
+  return CLEANUP_PHASES.flatMap((phase) => lastFirst.filter((entry) => entry.phase === phase));
+}

@@ -1,0 +1,79 @@
+import { writeSync } from "node:fs";
+import { onExit } from "signal-exit";
+import { vanish } from "./leave-process.ts";
+
+/** What the exit phase needs of a thread that may be inside native code; workers/gate.ts is one. */
+export type ExitGate = {
+  requestClose(): void;
+  /** Blocks until the thread is outside native code for good. False: it was not within `timeoutMs`. */
+  closeSync(timeoutMs: number): boolean;
+};
+
+/** Longest wait for native calls in flight when the program calls `process.exit` or crashes, in ms. */
+const GATE_LIMIT_MS = 5_000;
+
+/**
+ * The last, synchronous phase: whatever way the process is left, fallbacks run and no thread is torn out
+ * of native code. It hangs on signal-exit only while something is registered here, so that a program that
+ * holds nothing keeps its `process` untouched.
+ */
+export class ExitPhase {
+  readonly #fallbacks = new Map<symbol, { readonly name: string; readonly run: () => void }>();
+  readonly #gates = new Set<ExitGate>();
+  #uninstall: (() => void) | undefined;
+
+  addFallback(name: string, run: () => void): Disposable {
+    const key = Symbol(name);
+    this.#fallbacks.set(key, { name, run });
+    return this.#installed(() => this.#fallbacks.delete(key));
+  }
+
+  addGate(gate: ExitGate): Disposable {
+    this.#gates.add(gate);
+    return this.#installed(() => this.#gates.delete(gate));
+  }
+
+  /** Last registered first; each once, and a failing one does not stop the others. */
+  runFallbacks(): void {
+    for (const gate of this.#gates) gate.requestClose();
+    for (const [key, { name, run }] of [...this.#fallbacks].reverse()) {
+      this.#fallbacks.delete(key);
+      try {
+        run();
+      } catch (error) {
+        writeSync(2, `earshot: the exit fallback "${name}" failed: ${String(error)}\n`);
+      }
+    }
+  }
+
+  /** False: a thread is still inside native code, and an ordinary exit would abort the process. */
+  closeGates(timeoutMs: number): boolean {
+    const deadlineMs = performance.now() + timeoutMs;
+    return [...this.#gates].every((gate) =>
+      gate.closeSync(Math.max(0, deadlineMs - performance.now())),
+    );
+  }
+
+  /** Takes everything off `process`; for the moment before the process is left by a signal. */
+  uninstall(): void {
+    this.#uninstall?.();
+    this.#uninstall = undefined;
+  }
+
+  #installed(remove: () => void): Disposable {
+    this.#uninstall ??= onExit(
+      (code, signal) => {
+        this.runFallbacks();
+        // A signal death stops all threads at once and aborts nothing: there is no need to wait.
+        if (signal === null && !this.closeGates(GATE_LIMIT_MS)) vanish(code ?? 1);
+      },
+      { alwaysLast: true },
+    );
+    return {
+      [Symbol.dispose]: () => {
+        remove();
+        if (this.#fallbacks.size === 0 && this.#gates.size === 0) this.uninstall();
+      },
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import { EarshotError } from "../errors.ts";
+import type { CleanupContext, CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
+import { cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
+import { CleanupList } from "./cleanup-list.ts";
+import type { CleanupPhase } from "./cleanup-phases.ts";
+import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
+import { cleanupRegistry } from "./cleanup-registry.ts";
+import type { Owner, Registration } from "./owner.ts";
+
+/** The state behind a Scope; apart from it so that a forgotten Scope can be garbage-collected and told of. */
+export class ScopeCore implements Owner {
+  readonly name: string;
+  readonly #abort = new AbortController();
+  readonly #list: CleanupList;
+  readonly #registration: Registration;
+  #closing: Promise<CleanupReport> | undefined;
+
+  constructor(
+    name: string,
+    options: { parent?: ScopeCore; phase?: CleanupPhase; limits?: Partial<CleanupLimits> } = {},
+  ) {
+    const { parent, phase } = options;
+    this.name = name;
+    const limits = cleanupLimits(options.limits, parent?.limits ?? cleanupRegistry.limits);
+    this.#list = new CleanupList(limits, cleanupRegistry.exitPhase);
+    const entry: CleanupOptions = { name, ...(phase === undefined ? {} : { phase }) };
+    const close = (context: CleanupContext): Promise<CleanupReport> =>
+      this.close(context.reason, context.deadlineMs);
+    this.#registration =
+      parent === undefined
+        ? cleanupRegistry.registerNested(close, entry)
+        : parent.#addChild(this, close, entry);
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  get limits(): CleanupLimits {
+    return this.#list.limits;
+  }
+
+  get isOpen(): boolean {
+    return this.#closing === undefined;
+  }
+
+  assertOpen(): void {
+    if (this.isOpen) return;
+    throw new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closed and takes nothing new`);
+  }
+
+  defer(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
+    this.assertOpen();
+    return this.#list.add(cleanup, options);
+  }
+
+  /** Never rejects; all callers share one run. */
+  close(reason: CleanupReason, deadlineMs: number): Promise<CleanupReport> {
+    this.#closing ??= this.#closeOnce(reason, deadlineMs);
+    return this.#closing;
+  }
+
+  async #closeOnce(reason: CleanupReason, deadlineMs: number): Promise<CleanupReport> {
+    this.#abortAll(new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closing (${reason})`));
+    const report = await this.#list.run(reason, deadlineMs);
+    this.#registration[Symbol.dispose]();
+    return report;
+  }
+
+  readonly #children = new Set<ScopeCore>();
+
+  #addChild(
+    child: ScopeCore,
+    close: (context: CleanupContext) => Promise<CleanupReport>,
+    entry: CleanupOptions,
+  ): Registration {
+    this.assertOpen();
+    const registration = this.#list.addNested(close, entry);
+    this.#children.add(child);
+    return {
+      release: () => registration.release(),
+      [Symbol.dispose]: () => {
+        this.#children.delete(child);
+        registration[Symbol.dispose]();
+      },
+    };
+  }
+
+  /** Work stops everywhere below at once; things are let go in order after that. */
+  #abortAll(reason: EarshotError): void {
+    this.#abort.abort(reason);
+    for (const child of this.#children) child.#abortAll(reason);
+  }
+}

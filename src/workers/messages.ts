@@ -1,0 +1,20 @@
+import type { WireError } from "./wire-error.ts";
+
+/** What a worker can be asked, by name. Write it as a `type`, in the folder's protocol.ts. */
+export type Protocol = Record<string, { readonly request: unknown; readonly response: unknown }>;
+
+/** Main → worker. At most one call is with the worker at a time; the others wait on the main side. */
+export type ToWorker =
+  | { readonly kind: "call"; readonly id: number; readonly name: string; readonly request: unknown }
+  | { readonly kind: "cancel"; readonly id: number }
+  | { readonly kind: "close" };
+
+/** Worker → main: `ready` once, one `result` or `failed` per call, `closed` as the last. */
+export type FromWorker =
+  | { readonly kind: "ready" }
+  | { readonly kind: "result"; readonly id: number; readonly response: unknown }
+  | { readonly kind: "failed"; readonly id: number; readonly error: WireError }
+  | { readonly kind: "closed"; readonly error: WireError | undefined };
+
+/** What the main side puts into the thread's `workerData`. */
+export type WorkerStart = { readonly gate: SharedArrayBuffer; readonly data: unknown };

@@ -1,0 +1,256 @@
+import type { Transferable, Worker } from "node:worker_threads";
+import { EarshotError } from "../errors.ts";
+import type { CleanupContext } from "../context/cleanup-entry.ts";
+import type { Owner, Registration } from "../context/owner.ts";
+import { Gate } from "./gate.ts";
+import type { FromWorker, Protocol, ToWorker, WorkerStart } from "./messages.ts";
+import { startWorker } from "./start-worker.ts";
+import { fromWireError } from "./wire-error.ts";
+
+export type WorkerLinkOptions = {
+  /** Structured-cloned to the worker, where handlers find it as `context.data`. */
+  readonly workerData?: unknown;
+  /** Shown in reports. @default the worker's file name */
+  readonly name?: string;
+};
+
+export type CallOptions = {
+  /** Rejects the call with `signal.reason`; the worker stops before its next native touch. */
+  readonly signal?: AbortSignal;
+  /** Moved to the worker instead of copied: unusable here afterwards. */
+  readonly transfer?: Transferable[];
+};
+
+type Call = {
+  readonly id: number;
+  readonly message: ToWorker;
+  readonly transfer: Transferable[];
+  readonly resolve: (response: unknown) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * The main thread's end of a worker: typed calls, answered one after another.
+ *
+ * The thread keeps the process alive only while a call or a close is pending. It ends with its scope:
+ * queued calls reject with CONTEXT_CLOSED, the one in flight is finished, then the worker releases what it
+ * holds and the thread is stopped, never inside native code.
+ */
+export class WorkerLink<P extends Protocol> {
+  readonly name: string;
+  readonly #worker: Worker;
+  readonly #gate: Gate;
+  readonly #queue: Call[] = [];
+  #inFlight: Call | undefined;
+  #nextId = 1;
+  #registration: Registration | undefined;
+  #closing = false;
+  #failure: Error | undefined;
+  #ended: EarshotError | undefined;
+  readonly #ready = deferred();
+  readonly #idle = deferred();
+  readonly #gone = deferred();
+  readonly #closed = deferred();
+
+  /**
+   * Starts `file` (without extension) next to the caller and waits until it serves.
+   * @throws EarshotError WORKER_EXITED when it ends before that; CONTEXT_CLOSED when the scope is closed
+   */
+  static async start<P extends Protocol>(
+    scope: Owner,
+    file: string,
+    callerUrl: string,
+    options: WorkerLinkOptions = {},
+  ): Promise<WorkerLink<P>> {
+    scope.assertOpen();
+    const link = new WorkerLink<P>(file, callerUrl, options);
+    link.#registration = scope.defer((context) => link.#stop(context), {
+      name: `worker ${link.name}`,
+      gate: link.#gate,
+    });
+    try {
+      await link.#ready.promise;
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+    return link;
+  }
+
+  /** Use `WorkerLink.start`, which registers the release. */
+  private constructor(file: string, callerUrl: string, options: WorkerLinkOptions) {
+    this.name = options.name ?? file;
+    this.#gate = new Gate();
+    const start: WorkerStart = { gate: this.#gate.buffer, data: options.workerData };
+    this.#worker = startWorker(file, callerUrl, { workerData: start, name: this.name });
+    this.#worker.on("message", (message: FromWorker) => this.#receive(message));
+    this.#worker.on("messageerror", (error) => this.#fail(error));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", (code) => this.#onExit(code));
+  }
+
+  /** False once the thread has ended, by itself or by `close`. */
+  get isAlive(): boolean {
+    return this.#ended === undefined;
+  }
+
+  /**
+   * @throws EarshotError WORKER_EXITED when the thread ends first, CONTEXT_CLOSED when it is being closed,
+   * `signal.reason` when cancelled, or what the worker threw
+   */
+  call<K extends keyof P & string>(
+    name: K,
+    request: P[K]["request"],
+    options: CallOptions = {},
+  ): Promise<P[K]["response"]> {
+    return new Promise((resolve, reject) => {
+      options.signal?.throwIfAborted();
+      if (this.#ended !== undefined) throw this.#ended;
+      if (this.#closing) throw this.#closedError();
+      const id = this.#nextId++;
+      const stopListening = onAbort(options.signal, (reason) => this.#cancel(id, reason));
+      this.#queue.push({
+        id,
+        message: { kind: "call", id, name, request },
+        transfer: options.transfer ?? [],
+        resolve: (response) => {
+          stopListening();
+          resolve(response);
+        },
+        reject: (error) => {
+          stopListening();
+          reject(error);
+        },
+      });
+      this.#sendNext();
+    });
+  }
+
+  /** Idempotent; resolves when the thread is gone. */
+  async close(): Promise<void> {
+    await this.#registration?.release();
+  }
+
+  #sendNext(): void {
+    if (this.#inFlight !== undefined || this.#ended !== undefined) return;
+    const call = this.#queue.shift();
+    if (call === undefined) {
+      if (this.#closing) this.#idle.resolve();
+      else this.#worker.unref();
+      return;
+    }
+    this.#worker.ref();
+    try {
+      this.#worker.postMessage(call.message, call.transfer);
+      this.#inFlight = call;
+    } catch (error) {
+      call.reject(error);
+      this.#sendNext();
+    }
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case "ready":
+        this.#ready.resolve();
+        this.#sendNext();
+        break;
+      case "result":
+        this.#settle(message.id)?.resolve(message.response);
+        this.#sendNext();
+        break;
+      case "failed":
+        this.#settle(message.id)?.reject(fromWireError(message.error));
+        this.#sendNext();
+        break;
+      case "closed":
+        if (message.error === undefined) this.#closed.resolve();
+        else this.#closed.reject(fromWireError(message.error));
+        break;
+    }
+  }
+
+  #settle(id: number): Call | undefined {
+    const call = this.#inFlight?.id === id ? this.#inFlight : undefined;
+    if (call !== undefined) this.#inFlight = undefined;
+    return call;
+  }
+
+  /** A cancelled call in flight stays there, already rejected, until the worker has answered it. */
+  #cancel(id: number, reason: unknown): void {
+    const index = this.#queue.findIndex((call) => call.id === id);
+    const [queued] = index < 0 ? [] : this.#queue.splice(index, 1);
+    if (queued !== undefined) {
+      queued.reject(reason);
+    } else if (this.#inFlight?.id === id) {
+      this.#gate.cancelCall(id);
+      this.#worker.postMessage({ kind: "cancel", id } satisfies ToWorker);
+      this.#inFlight.reject(reason);
+    }
+  }
+
+  async #stop({ signal }: CleanupContext): Promise<void> {
+    this.#closing = true;
+    for (const call of this.#queue.splice(0)) call.reject(this.#closedError());
+    if (this.#ended !== undefined) return;
+    this.#worker.ref();
+    if (this.#inFlight !== undefined) this.#cancel(this.#inFlight.id, this.#closedError());
+    this.#sendNext();
+    await Promise.race([this.#idle.promise, this.#gone.promise]);
+    this.#worker.postMessage({ kind: "close" } satisfies ToWorker);
+    await Promise.race([this.#closed.promise, this.#gone.promise]);
+    if (await this.#gate.close(signal)) await this.#worker.terminate();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = error instanceof Error ? error : new Error(String(error));
+  }
+
+  #onExit(code: number): void {
+    this.#gate.markGone();
+    const why = this.#failure?.message ?? `exit code ${code}`;
+    this.#ended = new EarshotError(
+      "WORKER_EXITED",
+      `The worker "${this.name}" ended (${why}); start it again`,
+      this.#failure === undefined ? {} : { cause: this.#failure },
+    );
+    const pending = this.#closing ? this.#closedError() : this.#ended;
+    this.#inFlight?.reject(pending);
+    this.#inFlight = undefined;
+    for (const call of this.#queue.splice(0)) call.reject(pending);
+    this.#ready.reject(this.#ended);
+    this.#gone.resolve();
+    if (!this.#closing) this.#registration?.[Symbol.dispose]();
+  }
+
+  #closedError(): EarshotError {
+    return new EarshotError(
+      "CONTEXT_CLOSED",
+      `The worker "${this.name}" was closed before this call was answered; start a new context`,
+    );
+  }
+}
+
+type Deferred = {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+};
+
+function deferred(): Deferred {
+  let resolve!: () => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {}); // whoever waits sees the rejection; nobody may be waiting
+  return { promise, resolve, reject };
+}
+
+function onAbort(signal: AbortSignal | undefined, listener: (reason: unknown) => void): () => void {
+  if (signal === undefined) return () => {};
+  const onEvent = (): void => listener(signal.reason);
+  signal.addEventListener("abort", onEvent, { once: true });
+  return () => signal.removeEventListener("abort", onEvent);
+}

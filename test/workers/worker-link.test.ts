@@ -1,0 +1,110 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { Scope } from "../../src/context/scope.ts";
+import { EarshotError } from "../../src/errors.ts";
+import { WorkerLink } from "../../src/workers/worker-link.ts";
+import type { TestProtocol } from "../fixtures/workers/protocol.ts";
+
+const here = new URL("../fixtures/workers/", import.meta.url);
+
+async function start(
+  workerData?: unknown,
+): Promise<{ scope: Scope; link: WorkerLink<TestProtocol> }> {
+  const scope = new Scope("test");
+  onTestFinished(async () => void (await scope.close()));
+  const link = await WorkerLink.start<TestProtocol>(scope, "worker", new URL("x.ts", here).href, {
+    workerData,
+  });
+  return { scope, link };
+}
+
+test("a call is answered with what the worker returned", async () => {
+  const { link } = await start();
+  expect(await link.call("double", new Float32Array([1, 2]))).toEqual(new Float32Array([2, 4]));
+});
+
+test("transferred buffers leave this thread", async () => {
+  const { link } = await start();
+  const samples = new Float32Array(16);
+  await link.call("double", samples, { transfer: [samples.buffer] });
+  expect(samples.byteLength).toBe(0);
+});
+
+test("the worker sees its workerData", async () => {
+  const { link } = await start({ model: "embedded" });
+  expect(await link.call("data", null)).toEqual({ model: "embedded" });
+});
+
+describe("an error thrown in the worker", () => {
+  test("arrives with its class, code, place and cause", async () => {
+    const { link } = await start();
+    const failure = link.call("fail", "earshot");
+    await expect(failure).rejects.toBeInstanceOf(EarshotError);
+    await expect(failure).rejects.toMatchObject({
+      name: "EarshotError",
+      code: "MODEL_INVALID",
+      place: "model.json:3:1",
+      cause: { name: "TypeError", message: "inner" },
+    });
+  });
+
+  test("keeps its name when it is not one of ours", async () => {
+    const { link } = await start();
+    await expect(link.call("fail", "plain")).rejects.toMatchObject({ name: "RangeError" });
+  });
+});
+
+test.each(["exit", "throw"] as const)(
+  "every pending call rejects with WORKER_EXITED when the worker dies by %s",
+  async (how) => {
+    const { link } = await start();
+    const calls = [link.call("die", how), link.call("data", null), link.call("data", null)];
+    for (const result of await Promise.allSettled(calls)) {
+      expect(result).toMatchObject({ status: "rejected", reason: { code: "WORKER_EXITED" } });
+    }
+    await expect(link.call("data", null)).rejects.toMatchObject({ code: "WORKER_EXITED" });
+  },
+);
+
+test("queued calls reject with CONTEXT_CLOSED when the scope closes, and so does the one in flight", async () => {
+  const { scope, link } = await start();
+  const calls = Array.from({ length: 5 }, () => link.call("busy", { ms: 60, chunks: 6 }));
+  const settled = Promise.allSettled(calls);
+  await scope.close();
+  for (const result of await settled) {
+    expect(result).toMatchObject({ status: "rejected", reason: { code: "CONTEXT_CLOSED" } });
+  }
+});
+
+test("a cancelled call rejects with the signal's reason and stops between native touches", async () => {
+  const { link } = await start();
+  const started = performance.now();
+  const call = link.call("busy", { ms: 20_000, chunks: 1000 }, { signal: AbortSignal.timeout(50) });
+  await expect(call).rejects.toMatchObject({ name: "TimeoutError" });
+  await link.call("data", null);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test("a cancelled call that waits in the queue never reaches the worker", async () => {
+  const { link } = await start();
+  const controller = new AbortController();
+  const first = link.call("busy", { ms: 20, chunks: 1 });
+  const second = link.call("die", "exit", { signal: controller.signal });
+  controller.abort(new Error("changed my mind"));
+  await expect(second).rejects.toThrow("changed my mind");
+  expect(await first).toBe(1);
+  expect(link.isAlive).toBe(true);
+});
+
+test("a worker that cannot start rejects with WORKER_EXITED and leaves the scope usable", async () => {
+  const { scope } = await start();
+  const missing = WorkerLink.start(scope, "missing", new URL("x.ts", here).href);
+  await expect(missing).rejects.toMatchObject({ code: "WORKER_EXITED" });
+  expect(scope.isOpen).toBe(true);
+});
+
+test("a closed scope starts no worker", async () => {
+  const { scope } = await start();
+  await scope.close();
+  const refused = WorkerLink.start(scope, "worker", new URL("x.ts", here).href);
+  await expect(refused).rejects.toMatchObject({ code: "CONTEXT_CLOSED" });
+});
