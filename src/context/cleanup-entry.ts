@@ -27,7 +27,11 @@ export type CleanupOptions = {
   readonly sync?: () => void;
   /** A thread that may be inside native code: the process is not left before this gate is shut. */
   readonly gate?: ExitGate;
+  /** Shown in `status()`: a process id, a port, a path. */
+  readonly describe?: () => CleanupDetails;
 };
+
+export type CleanupDetails = Readonly<Record<string, string | number | undefined>>;
 
 /** The cleanup of a child scope yields a report of its own, which becomes part of the parent's. */
 export type NestedCleanup = (context: CleanupContext) => Promise<CleanupReport>;
@@ -64,6 +68,10 @@ export class CleanupEntry {
       ...(sync === undefined ? [] : [exitPhase.addFallback(this.name, sync)]),
       ...(gate === undefined ? [] : [exitPhase.addGate(gate)]),
     ];
+  }
+
+  get details(): CleanupDetails {
+    return this.#options.describe?.() ?? {};
   }
 
   get isRunning(): boolean {

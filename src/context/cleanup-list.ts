@@ -1,10 +1,11 @@
 import {
   CleanupEntry,
+  type CleanupDetails,
   type CleanupFunction,
   type CleanupOptions,
   type NestedCleanup,
 } from "./cleanup-entry.ts";
-import { CLEANUP_PHASES } from "./cleanup-phases.ts";
+import { CLEANUP_PHASES, type CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import {
   assertCleaned,
@@ -14,6 +15,13 @@ import {
 } from "./cleanup-report.ts";
 import type { ExitPhase } from "./exit-phase.ts";
 import type { Registration } from "./owner.ts";
+
+/** Something that is held now and will be let go. */
+export type HeldResource = {
+  readonly name: string;
+  readonly phase: CleanupPhase;
+  readonly details: CleanupDetails;
+};
 
 /** Cleanups of one owner, run phase by phase and last in, first out inside a phase. */
 export class CleanupList {
@@ -31,8 +39,8 @@ export class CleanupList {
   }
 
   /** Names and phases of what is held, the latest last. */
-  describe(): readonly { readonly name: string; readonly phase: string }[] {
-    return [...this.#entries].map(({ name, phase }) => ({ name, phase }));
+  describe(): readonly HeldResource[] {
+    return [...this.#entries].map(({ name, phase, details }) => ({ name, phase, details }));
   }
 
   add(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {

@@ -3,8 +3,6 @@ import { constants } from "node:os";
 /** How the process is to end: with an exit code, or by a signal as its waiting parent sees it. */
 export type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals };
 
-type ProcessWithExecve = { execve?: (file: string, args: readonly string[]) => never };
-
 /** The shell's exit status for a process that ended by `signal`: 128 + its number. */
 export function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
@@ -26,9 +24,8 @@ export function leaveProcess(ending: Ending): never {
  * replaced by one that exits with `code` (Node ≥ 22.15, not Windows), else the process kills itself.
  */
 export function vanish(code: number): never {
-  const { execve } = process as ProcessWithExecve;
-  if (execve !== undefined && process.platform !== "win32") {
-    execve.call(process, "/bin/sh", ["sh", "-c", `exit ${code & 0xff}`]);
+  if ("execve" in process && typeof process.execve === "function") {
+    process.execve("/bin/sh", ["sh", "-c", `exit ${code & 0xff}`]);
   }
   process.kill(process.pid, "SIGKILL");
   process.exit(code);

@@ -1,11 +1,18 @@
 import { EarshotError } from "../errors.ts";
 import type { CleanupContext, CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import { cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
-import { CleanupList } from "./cleanup-list.ts";
+import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import type { Owner, Registration } from "./owner.ts";
+
+export type ScopeStatus = {
+  readonly name: string;
+  readonly isOpen: boolean;
+  /** The latest last. */
+  readonly held: readonly HeldResource[];
+};
 
 /** The state behind a Scope; apart from it so that a forgotten Scope can be garbage-collected and told of. */
 export class ScopeCore implements Owner {
@@ -52,6 +59,10 @@ export class ScopeCore implements Owner {
   defer(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
     this.assertOpen();
     return this.#list.add(cleanup, options);
+  }
+
+  status(): ScopeStatus {
+    return { name: this.name, isOpen: this.isOpen, held: this.#list.describe() };
   }
 
   /** Never rejects; all callers share one run. */

@@ -1,9 +1,12 @@
+import type { ChildProcess } from "node:child_process";
+import type { SupervisedChild, SuperviseOptions } from "./child-process.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import { assertCleaned, type CleanupReport } from "./cleanup-report.ts";
 import type { Owner, Registration } from "./owner.ts";
-import { ScopeCore } from "./scope-core.ts";
+import { ScopeCore, type ScopeStatus } from "./scope-core.ts";
+import { spawnChild, superviseChild, type SpawnOptions } from "./spawn-child.ts";
 
 export type ScopeOptions = {
   readonly limits?: Partial<CleanupLimits>;
@@ -38,6 +41,11 @@ export class Scope implements Owner, AsyncDisposable {
     return this.#core.isOpen;
   }
 
+  /** What is held now: processes with their ids, servers with their ports, child scopes. */
+  status(): ScopeStatus {
+    return this.#core.status();
+  }
+
   /** @throws EarshotError CONTEXT_CLOSED */
   assertOpen(): void {
     this.#core.assertOpen();
@@ -56,6 +64,23 @@ export class Scope implements Owner, AsyncDisposable {
         : resource[Symbol.dispose]();
     this.defer(dispose, { name: resource.constructor.name, ...options });
     return resource;
+  }
+
+  /**
+   * Starts a program in a process group of its own, protected against our own death.
+   * @throws EarshotError SPAWN_FAILED or `failureCode`, CONTEXT_CLOSED
+   */
+  spawn(
+    command: string,
+    args: readonly string[] = [],
+    options?: SpawnOptions,
+  ): Promise<SupervisedChild> {
+    return spawnChild(this.#core, command, args, options);
+  }
+
+  /** Puts an already spawned process under the same care; in the same turn as its `spawn`. */
+  adopt(child: ChildProcess, options?: SuperviseOptions): SupervisedChild {
+    return superviseChild(this.#core, child, options);
   }
 
   /** A scope that closes, at the latest, before anything that this one holds in the same phase. */

@@ -34,7 +34,8 @@ export type ServeOptions = {
 export function serve<P extends Protocol>(handlers: Handlers<P>, options: ServeOptions = {}): void {
   if (parentPort === null) throw new Error("serve() runs only in a worker thread");
   const port = parentPort;
-  const { gate: buffer, data } = workerData as WorkerStart;
+  const start: WorkerStart = workerData;
+  const { gate: buffer, data } = start;
   const gate = new Gate(buffer);
   let current: { readonly id: number; readonly controller: AbortController } | undefined;
   let last: Promise<void> = Promise.resolve();

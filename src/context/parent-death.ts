@@ -1,0 +1,89 @@
+import { spawnSync, type StdioOptions } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
+
+/** How a child is ended when this process dies without a chance to act (SIGKILL, a native crash). */
+export type ParentDeathMeans =
+  | "pdeathsig" // the kernel kills it: setpriv of util-linux
+  | "lifeline" // a shell beside it sees the end of a pipe that we hold: any other POSIX system
+  | "none"; // Windows
+
+type Stdio = "pipe" | "ignore" | "inherit";
+
+export type ProtectedCommand = {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** To be passed to `spawn` as they are: the child leads a process group of its own. */
+  readonly options: { readonly detached: boolean; readonly stdio: StdioOptions };
+};
+
+/**
+ * The shell keeps its own life until the command has ended, passes its exit status on, and kills the
+ * whole group when file descriptor 3 ends. `read` is built in, so that no further process hangs on.
+ */
+const LIFELINE_SCRIPT = `
+trap : HUP INT QUIT TERM
+exec 4<&0
+"$@" <&4 3<&- 4<&- & command=$!
+( trap '' HUP INT QUIT TERM; exec 4<&-; read -r _ <&3; kill -9 -$$ ) & watcher=$!
+exec 3<&- 4<&-
+wait $command; status=$?
+while [ $status -gt 128 ] && kill -0 $command 2>/dev/null; do wait $command; status=$?; done
+kill -9 $watcher 2>/dev/null
+exit $status`;
+
+/**
+ * Wraps a command so that its process dies with this one, whatever kills us. Spawn the result from the
+ * main thread: on Linux the protection ends with the thread that spawned.
+ *
+ * A command that is not installed is returned as it is, so that `spawn` reports ENOENT.
+ */
+export function withParentDeathSignal(
+  command: string,
+  args: readonly string[],
+  stdio: readonly [Stdio, Stdio, Stdio] = ["pipe", "pipe", "pipe"],
+  means: ParentDeathMeans = parentDeathMeans(),
+): ProtectedCommand {
+  const file = findExecutable(command);
+  const detached = process.platform !== "win32";
+  if (file === undefined || means === "none") {
+    return { command, args, options: { detached, stdio: [...stdio] } };
+  }
+  if (means === "pdeathsig") {
+    const wrapped = ["--pdeathsig", "KILL", "--", file, ...args];
+    return { command: "setpriv", args: wrapped, options: { detached, stdio: [...stdio] } };
+  }
+  const wrapped = ["-c", LIFELINE_SCRIPT, "earshot-lifeline", file, ...args];
+  return { command: "/bin/sh", args: wrapped, options: { detached, stdio: [...stdio, "pipe"] } };
+}
+
+let known: ParentDeathMeans | undefined;
+
+export function parentDeathMeans(): ParentDeathMeans {
+  known ??= process.platform === "win32" ? "none" : hasSetpriv() ? "pdeathsig" : "lifeline";
+  return known;
+}
+
+/** Busybox has a setpriv too, which lacks the option: only a try tells. */
+function hasSetpriv(): boolean {
+  if (process.platform !== "linux" || findExecutable("setpriv") === undefined) return false;
+  const tried = spawnSync("setpriv", ["--pdeathsig", "KILL", "--", "true"], { stdio: "ignore" });
+  return tried.status === 0;
+}
+
+/** The path of `command` as `execvp` would find it; undefined when there is none. */
+export function findExecutable(command: string): string | undefined {
+  const candidates = command.includes("/")
+    ? [command]
+    : (process.env["PATH"] ?? "").split(path.delimiter).map((dir) => path.join(dir, command));
+  return candidates.find(isExecutableFile);
+}
+
+function isExecutableFile(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false; // absent, or not ours to run
+  }
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** One row of the process table (Linux). */
+export type ProcessRow = {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly groupId: number;
+  readonly state: string;
+  readonly command: string;
+};
+
+/** Every process that is alive; a zombie counts as dead. */
+export function processTable(): ProcessRow[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => processRow(Number(name)))
+    .filter((row) => row !== undefined);
+}
+
+export function isAlive(pid: number): boolean {
+  return processRow(pid) !== undefined;
+}
+
+/** Waits until none of `pids` is alive; false when some still are after `timeoutMs`. */
+export async function areGone(pids: readonly number[], timeoutMs: number): Promise<boolean> {
+  const deadlineMs = performance.now() + timeoutMs;
+  while (pids.some(isAlive)) {
+    if (performance.now() > deadlineMs) return false;
+    await delay(5);
+  }
+  return true;
+}
+
+function processRow(pid: number): ProcessRow | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined; // it ended meanwhile
+  }
+  // pid (command, which may contain anything) state ppid pgrp …
+  const end = stat.lastIndexOf(")");
+  const [state = "", parentPid, groupId] = stat.slice(end + 2).split(" ");
+  if (state === "Z" || state === "X") return undefined;
+  const command = stat.slice(stat.indexOf("(") + 1, end);
+  return { pid, parentPid: Number(parentPid), groupId: Number(groupId), state, command };
+}
