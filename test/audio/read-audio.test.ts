@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { EarshotError } from "../../src/errors.ts";
 import { readAudio } from "../../src/audio/read-audio.ts";
 import { streamAudio } from "../../src/audio/stream-audio.ts";
 import { amplitudeAt, levelDb, tone, wavBytes } from "./signals.ts";
@@ -102,13 +103,6 @@ test.each(["empty.wav", "empty.flac", "empty.ogg", "empty.opus"])(
 );
 
 describe("a file that is no recording is refused in one line that says what to do:", () => {
-  const refusal = (input: string): Promise<string> =>
-    readAudio(input).then(
-      () => "read",
-      (error: { code?: string; message: string; place?: string }) =>
-        `${error.code} ${error.message.replaceAll(error.place ?? "", "FILE")}`,
-    );
-
   test("missing", async () => {
     expect(await refusal("/no/such.wav")).toBe(
       "AUDIO_NOT_FOUND FILE does not exist; check the path.",
@@ -207,9 +201,19 @@ test("nothing is read once aborted", async () => {
 });
 
 test("a reader that stops early leaves no file open", async () => {
-  const openFiles = (): number => readdirSync("/proc/self/fd").length;
   const before = openFiles();
   const large = temporary("large.wav", wavBytes(new Int16Array(100_000)));
   for await (const chunk of streamAudio(large)) if (chunk.length > 0) break;
   expect(openFiles()).toBe(before);
 });
+
+/** Code and message, the file's name left out. */
+async function refusal(input: string): Promise<string> {
+  const error = await readAudio(input).catch((thrown: unknown) => thrown);
+  const { code, message, place = "" } = error as EarshotError;
+  return `${code} ${message.replaceAll(place, "FILE")}`;
+}
+
+function openFiles(): number {
+  return readdirSync("/proc/self/fd").length;
+}
