@@ -20,28 +20,42 @@ export type Net = {
   readonly final: number;
 };
 
-export type SlotValue = string | number | boolean;
+export type SlotScalar = string | number | boolean;
+/** A list when one word stands for several things: "blinds" for blinds and shades. */
+export type SlotValue = SlotScalar | readonly SlotScalar[];
+
+/** On an arc of the root net: the path from here on is a sentence of this intent. */
+export type SentenceOutput = {
+  readonly type: "sentence";
+  readonly intent: string;
+  /** Slots that every sentence of the block has. */
+  readonly slots: Readonly<Record<string, SlotValue>>;
+  /** Context that must be given by the caller: key → accepted values (null: any value). */
+  readonly requiresContext: Readonly<Record<string, readonly SlotScalar[] | null>>;
+  /** Context that the sentence brings itself (through its lists): the caller's, if given, must be one of these. */
+  readonly agreesWithContext: Readonly<Record<string, readonly SlotScalar[]>>;
+  readonly excludesContext: Readonly<Record<string, readonly SlotScalar[]>>;
+  /** Context keys whose value becomes the slot of that name. */
+  readonly contextSlots: readonly string[];
+  /** One of these phrases must have been said; empty: no such condition. */
+  readonly requiredKeywords: readonly string[];
+  /** Slots without which the sentence is not accepted. */
+  readonly requiredSlots: readonly string[];
+  /** Higher wins between sentences that match equally well. @default 0 */
+  readonly priority: number;
+  /** "light_HassTurnOn.yaml:12:13" */
+  readonly place: string;
+};
 
 /** What taking an arc means. */
 export type Output =
-  /** On an arc of the root net: the path from here on is a sentence of this intent. */
-  | {
-      readonly type: "sentence";
-      readonly intent: string;
-      /** Slots that every sentence of the block has. */
-      readonly slots: Readonly<Record<string, SlotValue>>;
-      /** Context that must be given by the caller: key → accepted values (null: any value). */
-      readonly requiresContext: Readonly<Record<string, readonly SlotValue[] | null>>;
-      readonly excludesContext: Readonly<Record<string, readonly SlotValue[]>>;
-      /** Context keys whose value becomes the slot of that name. */
-      readonly contextSlots: readonly string[];
-      /** "light_HassTurnOn.yaml:12:13" */
-      readonly place: string;
-    }
+  | SentenceOutput
   /** On a call: what the net yields is the value of this slot. */
   | { readonly type: "slot"; readonly name: string }
-  /** Inside a list or range: the canonical value of the entry. */
-  | { readonly type: "value"; readonly value: SlotValue };
+  /** Inside a list: the canonical value of the entry. */
+  | { readonly type: "value"; readonly value: SlotValue }
+  /** Inside a range: the addends of the path sum up to the value ("vingt" 20 + "trois" 3). */
+  | { readonly type: "addend"; readonly value: number };
 
 /**
  * Sentence templates compiled to one recursive automaton over words, weights in nats. Plain data: it crosses
@@ -51,6 +65,9 @@ export type Output =
  * Lists and rules are nets of their own and never inlined; a list that a sentence restricts by context
  * (`requires_context: { domain: light }`) is compiled to a net of just the matching values, so that every
  * path through the automaton is a valid sentence once the context of its `sentence` output is met.
+ *
+ * The states of a net are contiguous and in topological order (start first, final last); the only arc that
+ * goes back is an `anyWord` arc from a state to itself. Numbers are in words in the language, never in digits.
  */
 export type Automaton = {
   readonly language: Language;

@@ -1,0 +1,114 @@
+import { ARC } from "../automaton.ts";
+
+/** An arc while the automaton is built; states are numbered within their net. */
+export type DraftArc = {
+  readonly kind: number;
+  readonly label: number;
+  readonly target: number;
+  /** Nats. */
+  readonly cost: number;
+  /** Index into the outputs plus one; 0: none. */
+  readonly output: number;
+};
+
+export const START = 0;
+export const FINAL = 1;
+
+/** One net while it is built. State 0 is its start, state 1 its final state. */
+export class NetBuilder {
+  readonly name: string;
+  readonly arcs: DraftArc[][] = [[], []];
+  readonly #onArc: () => void;
+
+  /** `onArc` is called for every arc added: the place to refuse templates that grow without bound. */
+  constructor(name: string, onArc: () => void) {
+    this.name = name;
+    this.#onArc = onArc;
+  }
+
+  addState(): number {
+    return this.arcs.push([]) - 1;
+  }
+
+  addArc(from: number, arc: DraftArc): void {
+    this.#onArc();
+    this.arcs[from]?.push(arc);
+  }
+
+  /** Takes the state's arcs out. */
+  takeArcs(state: number): DraftArc[] {
+    return this.arcs[state]?.splice(0) ?? [];
+  }
+}
+
+/** −log(e^−a + e^−b) */
+export function addCosts(a: number, b: number): number {
+  const least = Math.min(a, b);
+  return least - Math.log1p(Math.exp(least - Math.max(a, b)));
+}
+
+/** Arcs that read, lead to and mean the same become one, their weights added. */
+export function mergeEqualArcs(arcs: readonly DraftArc[]): DraftArc[] {
+  const merged = new Map<string, DraftArc>();
+  for (const arc of arcs) {
+    const key = `${arc.kind},${arc.label},${arc.target},${arc.output}`;
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, cost: addCosts(known.cost, arc.cost) } : arc);
+  }
+  return [...merged.values()];
+}
+
+/**
+ * States in an order in which every arc leads forward (start first, final last), without those that cannot be
+ * reached. Arcs from a state to itself, which only wildcards have, are left aside.
+ */
+export function topologicalOrder(net: NetBuilder): number[] {
+  const finished: number[] = [];
+  const seen = new Set<number>([START]);
+  const stack: { state: number; next: number }[] = [{ state: START, next: 0 }];
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const arc = net.arcs[top.state]?.[top.next++];
+    if (!arc) {
+      finished.push(top.state);
+      stack.pop();
+    } else if (!seen.has(arc.target)) {
+      seen.add(arc.target);
+      stack.push({ state: arc.target, next: 0 });
+    }
+  }
+  const order = finished.reverse().filter((state) => state !== FINAL);
+  return [...order, FINAL];
+}
+
+/** Lets sentences with the same beginning share it: lists become tries. */
+export function mergePrefixes(net: NetBuilder): void {
+  const indegree = new Uint32Array(net.arcs.length);
+  for (const arcs of net.arcs)
+    for (const arc of arcs) indegree[arc.target] = (indegree[arc.target] ?? 0) + 1;
+  const todo = [START];
+  for (let state = todo.pop(); state !== undefined; state = todo.pop()) {
+    const groups = new Map<string, DraftArc[]>();
+    for (const arc of mergeEqualArcs(net.takeArcs(state))) {
+      const shareable = arc.kind === ARC.word && arc.target !== FINAL && indegree[arc.target] === 1;
+      const key = shareable ? `${arc.label},${arc.output}` : `alone${groups.size}`;
+      groups.set(key, [...(groups.get(key) ?? []), arc]);
+    }
+    for (const group of groups.values()) {
+      const arc = joinTargets(net, group);
+      net.arcs[state]?.push(arc);
+      if (group.length > 1) todo.push(arc.target);
+      else if (arc.target !== state && indegree[arc.target] === 1) todo.push(arc.target);
+    }
+  }
+}
+
+function joinTargets(net: NetBuilder, group: DraftArc[]): DraftArc {
+  const [first, ...others] = group as [DraftArc, ...DraftArc[]];
+  const cost = group.map((arc) => arc.cost).reduce(addCosts);
+  if (others.length === 0) return first;
+  const joined = group.flatMap((arc) =>
+    net.takeArcs(arc.target).map((inner) => ({ ...inner, cost: inner.cost + arc.cost - cost })),
+  );
+  net.arcs[first.target]?.push(...joined);
+  return { ...first, cost };
+}

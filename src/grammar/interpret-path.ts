@@ -1,0 +1,130 @@
+import {
+  ARC,
+  type Automaton,
+  type Output,
+  type PathStep,
+  type SentenceOutput,
+  type SlotValue,
+} from "./automaton.ts";
+import { joinWords } from "./text/join-words.ts";
+
+export type Interpretation = {
+  readonly intent: string;
+  readonly slots: Readonly<Record<string, SlotValue>>;
+  /** The words of the path: "allume la lumière de l'entrée". */
+  readonly text: string;
+  readonly sentence: SentenceOutput;
+};
+
+export type InterpretOptions = {
+  /** Values of the caller's context become the slots that the sentence takes from it. */
+  readonly context?: Readonly<Record<string, SlotValue>>;
+  /** The text of steps `from` up to `to`, as it was written; by default the words of the path. */
+  readonly textOf?: (from: number, to: number) => string;
+};
+
+type Frame = {
+  readonly final: number;
+  /** Where the caller goes on. */
+  readonly target: number;
+  readonly slot: string | undefined;
+  readonly firstStep: number;
+  value: SlotValue | undefined;
+  sum: number | undefined;
+};
+
+/** Reads intent and slots off a path from the start of the root net to its end. */
+export function interpretPath(
+  automaton: Automaton,
+  steps: readonly PathStep[],
+  options: InterpretOptions = {},
+): Interpretation {
+  const reader = new PathReader(automaton, steps, options);
+  return reader.read();
+}
+
+class PathReader {
+  readonly #automaton: Automaton;
+  readonly #steps: readonly PathStep[];
+  readonly #context: Readonly<Record<string, SlotValue>>;
+  readonly #textOf: (from: number, to: number) => string;
+  readonly #stack: Frame[] = [];
+  readonly #slots: Record<string, SlotValue> = {};
+  #sentence: SentenceOutput | undefined;
+
+  constructor(automaton: Automaton, steps: readonly PathStep[], options: InterpretOptions) {
+    this.#automaton = automaton;
+    this.#steps = steps;
+    this.#context = options.context ?? {};
+    this.#textOf = options.textOf ?? ((from, to) => this.#wordsOf(from, to));
+  }
+
+  read(): Interpretation {
+    this.#steps.forEach((step, i) => this.#take(step, i));
+    const sentence = this.#sentence;
+    if (!sentence || this.#stack.length > 0)
+      throw new RangeError("not a whole path through the automaton");
+    const slots: Record<string, SlotValue> = { ...sentence.slots };
+    for (const key of sentence.contextSlots) {
+      const value = this.#context[key];
+      if (value !== undefined) slots[key] = value;
+    }
+    Object.assign(slots, this.#slots);
+    return {
+      intent: sentence.intent,
+      slots,
+      text: this.#wordsOf(0, this.#steps.length),
+      sentence,
+    };
+  }
+
+  #take(step: PathStep, index: number): void {
+    const { arcKind, arcLabel, arcTarget, arcOutput, outputs, nets } = this.#automaton;
+    const output = outputs[(arcOutput[step.arc] ?? 0) - 1];
+    const target = arcTarget[step.arc] ?? 0;
+    if (arcKind[step.arc] === ARC.call) {
+      const final = nets[arcLabel[step.arc] ?? 0]?.final ?? 0;
+      const slot = output?.type === "slot" ? output.name : undefined;
+      this.#stack.push({
+        final,
+        target,
+        slot,
+        firstStep: index + 1,
+        value: undefined,
+        sum: undefined,
+      });
+      return;
+    }
+    this.#note(output);
+    this.#return(target, index);
+  }
+
+  #note(output: Output | undefined): void {
+    const frame = this.#stack.at(-1);
+    if (output?.type === "sentence") this.#sentence = output;
+    else if (output?.type === "value" && frame) frame.value = output.value;
+    else if (output?.type === "addend" && frame) frame.sum = (frame.sum ?? 0) + output.value;
+  }
+
+  /** Leaves every net whose final state has been reached. */
+  #return(reached: number, index: number): void {
+    let state = reached;
+    for (let frame = this.#stack.at(-1); frame?.final === state; frame = this.#stack.at(-1)) {
+      this.#stack.pop();
+      state = frame.target;
+      if (frame.slot === undefined) continue;
+      const sum = frame.sum === undefined ? undefined : Math.round(frame.sum * 1e6) / 1e6;
+      this.#slots[frame.slot] = frame.value ?? sum ?? this.#textOf(frame.firstStep, index + 1);
+    }
+  }
+
+  #wordsOf(from: number, to: number): string {
+    const { arcKind, arcLabel, words } = this.#automaton;
+    return joinWords(
+      this.#steps.slice(from, to).flatMap(({ arc, word }) => {
+        if (arcKind[arc] === ARC.word) return [words[arcLabel[arc] ?? 0] ?? ""];
+        return arcKind[arc] === ARC.anyWord ? [word ?? ""] : [];
+      }),
+    );
+  }
+}

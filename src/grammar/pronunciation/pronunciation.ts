@@ -1,0 +1,65 @@
+/** One way to say a word. */
+export type Pronunciation = {
+  /** Symbols of the speech model's `phones`; never empty. */
+  readonly phones: readonly string[];
+  /** How much less likely than the word's most likely form, in nats (≥ 0). */
+  readonly costNats: number;
+  /**
+   * Said only where the next word begins with such a sound: a liaison ("les‿amis") or the reduced form of "the".
+   * Absent: anywhere, also at the end.
+   */
+  readonly before?: "vowel" | "consonant";
+};
+
+/** Keeps the cheaper of equal forms, lets the cheapest cost nothing, and returns at most `most`, cheapest first. */
+export function rankPronunciations(
+  forms: readonly Pronunciation[],
+  most: number,
+): readonly Pronunciation[] {
+  const unique = new Map<string, Pronunciation>();
+  for (const form of forms) {
+    const key = `${form.phones.join(" ")}|${form.before ?? ""}`;
+    const known = unique.get(key);
+    if (form.phones.length > 0 && (known === undefined || form.costNats < known.costNats)) {
+      unique.set(key, form);
+    }
+  }
+  // A form that may stand anywhere makes the same form with a condition superfluous, if it is as cheap.
+  const kept = [...unique.values()].filter((form) => {
+    const free = form.before && unique.get(`${form.phones.join(" ")}|`);
+    return !free || free.costNats > form.costNats;
+  });
+  const ranked = kept.toSorted((a, b) => a.costNats - b.costNats).slice(0, most);
+  const least = ranked[0]?.costNats ?? 0;
+  return least === 0
+    ? ranked
+    : ranked.map((form) => ({ ...form, costNats: form.costNats - least }));
+}
+
+/** Every form of the first part followed by every form of the second, costs added. */
+export function concatenatePronunciations(
+  first: readonly Pronunciation[],
+  second: readonly Pronunciation[],
+): Pronunciation[] {
+  return first.flatMap((a) =>
+    second
+      .filter((b) => a.before === undefined || a.before === firstSound(b.phones))
+      .map((b) => ({
+        phones: [...a.phones, ...b.phones],
+        costNats: a.costNats + b.costNats,
+        ...(b.before && { before: b.before }),
+      })),
+  );
+}
+
+/** Whether phones begin with a vowel or a consonant. */
+export function firstSound(phones: readonly string[]): "vowel" | "consonant" {
+  return isVowel(phones[0] ?? "") ? "vowel" : "consonant";
+}
+
+const VOWEL = /^[aeiouyæøœɑɔəɚɛɪʊʌ]/;
+
+/** Whether a phone symbol is a vowel (diphthongs and "ɚ" are). */
+export function isVowel(phone: string): boolean {
+  return VOWEL.test(phone);
+}

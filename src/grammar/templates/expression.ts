@@ -1,0 +1,59 @@
+/** A sentence template, parsed. Text keeps its spaces: they are what separates words ("light[s]", "l'{name}"). */
+export type Expression =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "sequence"; readonly items: readonly Expression[] }
+  /** `optional`: nothing at all is an alternative too. */
+  | {
+      readonly type: "alternatives";
+      readonly items: readonly Expression[];
+      readonly optional: boolean;
+    }
+  /** All items, in any order, with a space between. */
+  | { readonly type: "permutation"; readonly items: readonly Expression[] }
+  | { readonly type: "rule"; readonly name: string; readonly offset: number }
+  | {
+      readonly type: "list";
+      readonly name: string;
+      readonly slot: string;
+      readonly offset: number;
+    }
+  | {
+      readonly type: "range";
+      readonly range: NumberRange;
+      readonly slot: string;
+      readonly offset: number;
+    };
+
+/** Numbers from `from` to `to`, both included; the value of a slot is the number said times `multiplier`. */
+export type NumberRange = {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly multiplier: number;
+  /** Which parts of a whole may be said as well: "twenty one and a half". */
+  readonly fractions: "none" | "halves" | "tenths";
+};
+
+/** True when the text says anything but itself: an expression with alternatives, lists or rules. */
+export function isLiteral(expression: Expression): boolean {
+  if (expression.type === "text") return true;
+  return expression.type === "sequence" && expression.items.every(isLiteral);
+}
+
+/** The one text of a literal expression. */
+export function literalText(expression: Expression): string {
+  if (expression.type === "text") return expression.text;
+  return expression.type === "sequence" ? expression.items.map(literalText).join("") : "";
+}
+
+/** Every expression inside, itself included. */
+export function* everyExpression(expression: Expression): Generator<Expression> {
+  yield expression;
+  if (
+    expression.type === "sequence" ||
+    expression.type === "alternatives" ||
+    expression.type === "permutation"
+  ) {
+    for (const item of expression.items) yield* everyExpression(item);
+  }
+}

@@ -1,0 +1,124 @@
+import path from "node:path";
+import { EarshotError } from "../../errors.ts";
+import type { Language } from "../../language.ts";
+import { findFiles } from "./find-files.ts";
+import {
+  readCombinations,
+  sharedFolders,
+  type TreePlace,
+  treePlace,
+} from "./home-assistant-layout.ts";
+import { type Gathered, languageOf, readFile, type SlotCombination } from "./read-file.ts";
+import { FIXTURE_KEYS, readFixtures } from "./read-fixtures.ts";
+import { readLists } from "./read-lists.ts";
+import type { List, Templates } from "./templates.ts";
+import { readYamlFile, type YamlValue } from "./yaml-file.ts";
+
+export type LoadTemplatesOptions = {
+  readonly language: Language;
+  /** Files or folders with the values of lists that are known only at run time: areas, floors, device names. */
+  readonly lists?: readonly string[];
+};
+
+/**
+ * Reads sentence templates in the YAML of Home Assistant / hassil from files and folders, later ones winning
+ * over earlier ones. In a folder, files of other languages are passed over.
+ *
+ * Throws TEMPLATES_INVALID with the place of the first mistake.
+ */
+export function loadTemplates(paths: readonly string[], options: LoadTemplatesOptions): Templates {
+  const { language } = options;
+  const gathered: Gathered = {
+    blocks: [],
+    rules: new Map(),
+    lists: new Map(),
+    skipWords: [],
+    examples: [],
+    negatives: [],
+  };
+  const files = read(paths, language);
+  const active = withoutSuperseded(files);
+  readShared(active, language, gathered);
+  const combinations = new Map<string, Map<string, SlotCombination>>();
+  for (const { file, place } of active)
+    readFile(
+      file,
+      path.basename(path.dirname(path.resolve(file.file))),
+      gathered,
+      combinationOf(place, combinations),
+    );
+  if (gathered.blocks.length === 0 && gathered.examples.length === 0)
+    fail(paths.join(", "), `no intents for language "${language}" in it`);
+  readRunTimeLists(options.lists ?? [], language, gathered.lists);
+  return { language, ...gathered };
+}
+
+type TemplateFile = { readonly file: YamlValue; readonly place: TreePlace | undefined };
+
+function read(paths: readonly string[], language: Language): TemplateFile[] {
+  return findFiles(paths).flatMap((found) => {
+    const file = readYamlFile(found.path);
+    const itsLanguage = languageOf(file);
+    if (itsLanguage === undefined || itsLanguage === language)
+      return [{ file, place: treePlace(found.path) }];
+    return found.named
+      ? file.fail(`this file is for language "${itsLanguage}", not "${language}"`)
+      : [];
+  });
+}
+
+/** In a tree that is half way to the newer layout, the older files of an intent are the ones in force. */
+function withoutSuperseded(files: TemplateFile[]): TemplateFile[] {
+  const older = new Set(
+    files
+      .filter(({ place }) => place && !place.intent)
+      .flatMap(({ file, place }) => intentsIn(file).map((intent) => `${place?.root}:${intent}`)),
+  );
+  return files.filter(({ place }) => !place?.intent || !older.has(`${place.root}:${place.intent}`));
+}
+
+function intentsIn(file: YamlValue): string[] {
+  const intents = file.isMap ? file.entries().find(([key]) => key === "intents")?.[1] : undefined;
+  return intents?.isMap ? intents.entries().map(([name]) => name) : [];
+}
+
+/** Files of the newer layout take their rules and lists from the folders beside `sentences`. */
+function readShared(files: TemplateFile[], language: Language, gathered: Gathered): void {
+  const newer = files.find(({ place }) => place?.intent);
+  if (!newer?.place) return;
+  const folders = sharedFolders(newer.place);
+  if (folders.length === 0) return;
+  for (const { file } of read(folders, language)) readFile(file, "", gathered);
+}
+
+function combinationOf(
+  place: TreePlace | undefined,
+  known: Map<string, Map<string, SlotCombination>>,
+): SlotCombination | undefined {
+  if (!place?.intent) return undefined;
+  const ofRoot = known.get(place.root) ?? readCombinations(place.root);
+  known.set(place.root, ofRoot);
+  return ofRoot.get(`${place.intent}/${place.combination}`);
+}
+
+const LIST_FILE_KEYS = ["language", "lists", ...FIXTURE_KEYS, "timers", "media", "tests"];
+
+function readRunTimeLists(
+  paths: readonly string[],
+  language: Language,
+  into: Map<string, List>,
+): void {
+  const lists = new Map<string, List>();
+  for (const { file } of read(paths, language)) {
+    const keys = file.record(LIST_FILE_KEYS, "a file of lists");
+    const own = keys.get("lists");
+    if (own) readLists(own, lists);
+    if (FIXTURE_KEYS.some((key) => keys.has(key))) readFixtures(keys, lists);
+    else if (!own) file.fail("expected lists, areas, floors or entities in a file of lists");
+  }
+  for (const [name, list] of lists) into.set(name, list);
+}
+
+function fail(place: string, message: string): never {
+  throw new EarshotError("TEMPLATES_INVALID", `${place}: ${message}`, { place });
+}

@@ -1,0 +1,77 @@
+import { type BlockDefaults, readBlock, readRules, texts } from "./read-block.ts";
+import { readLists } from "./read-lists.ts";
+import type { Block, List, Template } from "./templates.ts";
+import type { YamlValue } from "./yaml-file.ts";
+
+const FILE_KEYS = [
+  ..."language intents lists expansion_rules skip_words responses settings".split(" "),
+  // One combination of slots of the intent that the folder is named after.
+  ..."data examples negatives priority required_slots".split(" "),
+];
+const INTENT_KEYS = "data examples negatives priority required_slots description".split(" ");
+
+/** Templates while they are gathered from files; later files win over earlier ones of the same name. */
+export type Gathered = {
+  readonly blocks: Block[];
+  readonly rules: Map<string, Template>;
+  readonly lists: Map<string, List>;
+  readonly skipWords: string[];
+  readonly examples: { intent: string; text: string }[];
+  readonly negatives: string[];
+};
+
+export type SlotCombination = Pick<BlockDefaults, "contextArea" | "domainGroups">;
+const NO_COMBINATION: SlotCombination = { contextArea: false, domainGroups: new Map() };
+
+/** The language that a file says it is of, if it says so. */
+export function languageOf(file: YamlValue): string | undefined {
+  return file.isMap
+    ? file
+        .entries()
+        .find(([key]) => key === "language")?.[1]
+        .text()
+    : undefined;
+}
+
+/** Adds what a file of templates holds. `folder` names the intent of files that have `data` at the top. */
+export function readFile(
+  file: YamlValue,
+  folder: string,
+  gathered: Gathered,
+  combination: SlotCombination = NO_COMBINATION,
+): void {
+  const keys = file.record(FILE_KEYS, "a file of templates");
+  for (const [name, rule] of readRules(keys.get("expansion_rules"))) gathered.rules.set(name, rule);
+  const lists = keys.get("lists");
+  if (lists) readLists(lists, gathered.lists);
+  gathered.skipWords.push(...texts(keys.get("skip_words")));
+  for (const [name, intent] of keys.get("intents")?.entries() ?? [])
+    readIntent(intent.record(INTENT_KEYS, `intent ${name}`), name, gathered, NO_COMBINATION);
+  if (keys.has("data") || keys.has("examples")) readIntent(keys, folder, gathered, combination);
+}
+
+function readIntent(
+  keys: ReadonlyMap<string, YamlValue>,
+  intent: string,
+  gathered: Gathered,
+  combination: SlotCombination,
+): void {
+  const defaults: BlockDefaults = {
+    intent,
+    priority: keys.get("priority")?.number() ?? 0,
+    requiredSlots: texts(keys.get("required_slots")),
+    ...combination,
+  };
+  const groups = keys.get("data")?.items() ?? [];
+  for (const group of withoutLeanCopies(groups)) gathered.blocks.push(readBlock(group, defaults));
+  for (const text of texts(keys.get("examples"))) gathered.examples.push({ intent, text });
+  gathered.negatives.push(...texts(keys.get("negatives")));
+}
+
+/** Groups marked `speech_to_phrase` repeat a part of the unmarked ones beside them. */
+function withoutLeanCopies(groups: YamlValue[]): YamlValue[] {
+  const full = groups.filter(
+    (group) => !group.entries().some(([key, value]) => key === "speech_to_phrase" && value.flag()),
+  );
+  return full.length > 0 ? full : groups;
+}

@@ -1,0 +1,57 @@
+import type { Language } from "../../language.ts";
+import type { SlotScalar, SlotValue } from "../automaton.ts";
+import type { Expression, NumberRange } from "./expression.ts";
+
+/** A template and where it stands; `at` gives the place of a character of it. */
+export type Template = {
+  readonly text: string;
+  readonly expression: Expression;
+  readonly at: (offset: number) => string;
+};
+
+export type ListEntry = {
+  /** What people say. */
+  readonly said: Template;
+  /** What it stands for; undefined: what was said. */
+  readonly value: SlotValue | undefined;
+  /** Properties that sentences may require or exclude: { domain: "light" }. */
+  readonly context: Readonly<Record<string, SlotScalar>>;
+};
+
+export type List =
+  | { readonly type: "values"; readonly entries: readonly ListEntry[] }
+  | { readonly type: "range"; readonly range: NumberRange }
+  | { readonly type: "wildcard" };
+
+export type Rules = ReadonlyMap<string, Template>;
+export type Lists = ReadonlyMap<string, List>;
+
+/** Sentences of one intent that share slots and conditions. */
+export type Block = {
+  readonly intent: string;
+  readonly sentences: readonly Template[];
+  readonly slots: Readonly<Record<string, SlotValue>>;
+  readonly requiresContext: Readonly<Record<string, readonly SlotScalar[] | null>>;
+  readonly contextSlots: readonly string[];
+  readonly excludesContext: Readonly<Record<string, readonly SlotScalar[]>>;
+  readonly requiredKeywords: readonly string[];
+  readonly requiredSlots: readonly string[];
+  readonly priority: number;
+  /** Rules and lists of this block alone; they hide others of the same name. */
+  readonly rules: Rules;
+  readonly lists: Lists;
+};
+
+/** Everything that was read, ready for `compileAutomaton`. */
+export type Templates = {
+  readonly language: Language;
+  readonly blocks: readonly Block[];
+  readonly rules: Rules;
+  readonly lists: Lists;
+  /** Phrases without meaning ("please"), which may stand anywhere. */
+  readonly skipWords: readonly string[];
+  /** Phrases of an intent that no template lists. */
+  readonly examples: readonly { readonly intent: string; readonly text: string }[];
+  /** Sentences that must be rejected. */
+  readonly negatives: readonly string[];
+};

@@ -1,0 +1,95 @@
+import type { Language } from "../../language.ts";
+import { numberWords } from "../numbers/number-words.ts";
+import { splitElisions } from "./elisions.ts";
+
+/** A word as the automaton spells it, and where it stands in the normalised text (UTF-16 units). */
+export type Token = {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+};
+
+const TOKEN = new RegExp(
+  [
+    /(?<number>(?<![\p{L}\p{N}])-(?=\d)|)(?<digits>\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?)/u,
+    /(?<word>'s(?![\p{L}\p{M}])|\p{L}[\p{L}\p{M}]*(?:'[\p{L}\p{M}]+)*'?)/u,
+    /(?<symbol>[%°€$£&+½²³])/,
+  ]
+    .map((part) => part.source)
+    .join("|"),
+  "gu",
+);
+
+const SYMBOLS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: {
+    "%": "percent",
+    "°": "degrees",
+    "€": "euros",
+    $: "dollars",
+    "£": "pounds",
+    "&": "and",
+    "+": "plus",
+    "½": "half",
+    "²": "squared",
+    "³": "cubed",
+  },
+  fr: {
+    "%": "pour cent",
+    "°": "degrés",
+    "€": "euros",
+    $: "dollars",
+    "£": "livres",
+    "&": "et",
+    "+": "plus",
+    "½": "demi",
+    "²": "carré",
+    "³": "cube",
+  },
+};
+/** Spellings that become another, so that they need not be in every template. */
+const RESPELLED: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: {},
+  fr: { pourcent: "pour cent", pourcents: "pour cent" },
+};
+
+/** NFC, one kind of apostrophe, no control characters or lone surrogates; of the same length for usual text. */
+export function normalizeText(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
+    .replace(/[\p{Surrogate}\p{Cc}\p{Cf}]/gu, " ");
+}
+
+/**
+ * The words of a text in normal form: lower case, punctuation and hyphens gone, elisions apart ("l'", "eau"),
+ * numbers and signs in words ("21" → twenty one, "%" → percent). The same for templates and for what people
+ * say, so that one need not list spellings. `text` must come from `normalizeText`.
+ */
+export function tokenize(text: string, language: Language): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    for (const word of wordsOf(match.groups ?? {}, language)) tokens.push({ word, start, end });
+  }
+  return tokens;
+}
+
+function wordsOf(groups: Record<string, string | undefined>, language: Language): string[] {
+  if (groups["digits"])
+    return numberWords(plainDigits(groups["number"] ?? "", groups["digits"], language), language);
+  if (groups["symbol"]) return (SYMBOLS[language][groups["symbol"]] ?? "").split(" ");
+  const word = (groups["word"] ?? "").toLowerCase().normalize("NFC");
+  if (language === "fr") return splitElisions(word).flatMap((part) => respell(part, language));
+  return respell(word.replace(/(?<=.)'$/, ""), language);
+}
+
+function plainDigits(sign: string, digits: string, language: Language): string {
+  const grouped = language === "en" && /^\d{1,3}(,\d{3})+$/.test(digits);
+  const plain = digits.replace(grouped ? /,/g : /[\u00a0\u202f]/g, "");
+  return sign + (plain.replace(/^0+(?=\d)/, "") || "0");
+}
+
+function respell(word: string, language: Language): string[] {
+  return (RESPELLED[language][word] ?? word).split(" ");
+}
