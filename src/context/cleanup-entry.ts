@@ -1,13 +1,19 @@
 import type { CleanupPhase } from "./cleanup-phases.ts";
+import type { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupEntryReport, CleanupReason, CleanupReport } from "./cleanup-report.ts";
 import type { ExitGate, ExitPhase } from "./exit-phase.ts";
 
-export type CleanupContext = {
+/** One run over all cleanups of a scope or of the process. */
+export type CleanupRun = {
   readonly reason: CleanupReason;
-  /** Aborts when the time of this cleanup is up. */
-  readonly signal: AbortSignal;
   /** On the clock of `performance.now()`: when everything has to be over. */
   readonly deadlineMs: number;
+  readonly progress?: CleanupProgress | undefined;
+};
+
+export type CleanupContext = CleanupRun & {
+  /** Aborts when the time of this cleanup is up. */
+  readonly signal: AbortSignal;
 };
 
 /** Lets one thing go; awaited when it returns a promise. */
@@ -79,9 +85,10 @@ export class CleanupEntry {
   }
 
   /** Never rejects: failures are in the report. */
-  run(reason: CleanupReason, deadlineMs: number): Promise<readonly CleanupEntryReport[]> {
-    this.#run ??= this.#runOnce(reason, deadlineMs);
-    return this.#run;
+  async run(run: CleanupRun): Promise<readonly CleanupEntryReport[]> {
+    using _ = run.progress?.enter(this.name);
+    this.#run ??= this.#runOnce(run);
+    return await this.#run;
   }
 
   /** The thing is gone: nothing is left to do for it, in the exit phase either. */
@@ -89,17 +96,14 @@ export class CleanupEntry {
     for (const registration of this.#atExit) registration[Symbol.dispose]();
   }
 
-  async #runOnce(
-    reason: CleanupReason,
-    deadlineMs: number,
-  ): Promise<readonly CleanupEntryReport[]> {
+  async #runOnce(run: CleanupRun): Promise<readonly CleanupEntryReport[]> {
     const startedMs = performance.now();
-    const limitMs = Math.min(this.#limitMs, deadlineMs - startedMs);
+    const limitMs = Math.min(this.#limitMs, run.deadlineMs - startedMs);
     if (limitMs <= 0) return this.#givenUp("skipped", 0);
     const controller = new AbortController();
     const { promise: timeUp, timer } = expiry(limitMs, controller);
     try {
-      const body = this.#body({ reason, signal: controller.signal, deadlineMs });
+      const body = this.#body({ ...run, signal: controller.signal });
       const nested = await Promise.race([body, timeUp]);
       const durationMs = performance.now() - startedMs;
       if (nested === "timeUp") return this.#givenUp("timedOut", durationMs);

@@ -3,16 +3,12 @@ import {
   type CleanupDetails,
   type CleanupFunction,
   type CleanupOptions,
+  type CleanupRun,
   type NestedCleanup,
 } from "./cleanup-entry.ts";
 import { CLEANUP_PHASES, type CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
-import {
-  assertCleaned,
-  type CleanupEntryReport,
-  type CleanupReason,
-  type CleanupReport,
-} from "./cleanup-report.ts";
+import { assertCleaned, type CleanupEntryReport, type CleanupReport } from "./cleanup-report.ts";
 import type { ExitPhase } from "./exit-phase.ts";
 import type { Registration } from "./owner.ts";
 
@@ -52,16 +48,16 @@ export class CleanupList {
   }
 
   /** Runs what is registered now; an entry that another one forgets on the way is left out. */
-  async run(reason: CleanupReason, deadlineMs: number): Promise<CleanupReport> {
+  async run(run: CleanupRun): Promise<CleanupReport> {
     const startedMs = performance.now();
     const entries: CleanupEntryReport[] = [];
     for (const entry of inOrder(this.#entries)) {
       if (!this.#entries.has(entry)) continue;
-      entries.push(...(await entry.run(reason, deadlineMs)));
+      entries.push(...(await entry.run(run)));
       this.#entries.delete(entry);
     }
     const ok = entries.every(({ outcome }) => outcome === "done");
-    return { reason, durationMs: performance.now() - startedMs, entries, ok };
+    return { reason: run.reason, durationMs: performance.now() - startedMs, entries, ok };
   }
 
   #add(body: ConstructorParameters<typeof CleanupEntry>[0], options: CleanupOptions): Registration {
@@ -70,7 +66,8 @@ export class CleanupList {
     this.#entries.add(entry);
     return {
       release: async () => {
-        const entries = await entry.run("close", performance.now() + this.limits.totalMs);
+        const deadlineMs = performance.now() + this.limits.totalMs;
+        const entries = await entry.run({ reason: "close", deadlineMs });
         this.#entries.delete(entry);
         const ok = entries.every(({ outcome }) => outcome === "done");
         assertCleaned(entry.name, { reason: "close", durationMs: 0, entries, ok });

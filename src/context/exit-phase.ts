@@ -1,6 +1,6 @@
-import { writeSync } from "node:fs";
 import { onExit } from "signal-exit";
 import { vanish } from "./leave-process.ts";
+import { tell } from "./tell.ts";
 
 /** What the exit phase needs of a thread that may be inside native code; workers/gate.ts is one. */
 export type ExitGate = {
@@ -20,7 +20,7 @@ const GATE_LIMIT_MS = 5_000;
 export class ExitPhase {
   readonly #fallbacks = new Map<symbol, { readonly name: string; readonly run: () => void }>();
   readonly #gates = new Set<ExitGate>();
-  #uninstall: (() => void) | undefined;
+  #undoInstall: (() => void) | undefined;
 
   addFallback(name: string, run: () => void): Disposable {
     const key = Symbol(name);
@@ -33,47 +33,50 @@ export class ExitPhase {
     return this.#installed(() => this.#gates.delete(gate));
   }
 
-  /** Last registered first; each once, and a failing one does not stop the others. */
-  runFallbacks(): void {
+  /**
+   * Fallbacks, last registered first, each once and none stopping the others; then the gates. Leaves by
+   * itself when a thread stays inside native code, where an ordinary exit would abort the process.
+   */
+  run(
+    how: { readonly code: number; readonly gateLimitMs: number } | { readonly signal: string },
+  ): void {
     for (const gate of this.#gates) gate.requestClose();
     for (const [key, { name, run }] of [...this.#fallbacks].reverse()) {
       this.#fallbacks.delete(key);
       try {
         run();
       } catch (error) {
-        writeSync(2, `earshot: the exit fallback "${name}" failed: ${String(error)}\n`);
+        tell(`the exit fallback "${name}" failed: ${String(error)}`);
       }
     }
+    // A death by signal stops all threads at once and aborts nothing: there is no need to wait.
+    if ("code" in how && !this.#closeGates(how.gateLimitMs)) vanish(how.code);
+    this.#uninstall();
   }
 
-  /** False: a thread is still inside native code, and an ordinary exit would abort the process. */
-  closeGates(timeoutMs: number): boolean {
+  #closeGates(timeoutMs: number): boolean {
     const deadlineMs = performance.now() + timeoutMs;
     return [...this.#gates].every((gate) =>
       gate.closeSync(Math.max(0, deadlineMs - performance.now())),
     );
   }
 
-  /** Takes everything off `process`; for the moment before the process is left by a signal. */
-  uninstall(): void {
-    this.#uninstall?.();
-    this.#uninstall = undefined;
-  }
-
   #installed(remove: () => void): Disposable {
-    this.#uninstall ??= onExit(
-      (code, signal) => {
-        this.runFallbacks();
-        // A signal death stops all threads at once and aborts nothing: there is no need to wait.
-        if (signal === null && !this.closeGates(GATE_LIMIT_MS)) vanish(code ?? 1);
-      },
+    this.#undoInstall ??= onExit(
+      (code, signal) =>
+        this.run(signal === null ? { code: code ?? 0, gateLimitMs: GATE_LIMIT_MS } : { signal }),
       { alwaysLast: true },
     );
     return {
       [Symbol.dispose]: () => {
         remove();
-        if (this.#fallbacks.size === 0 && this.#gates.size === 0) this.uninstall();
+        if (this.#fallbacks.size === 0 && this.#gates.size === 0) this.#uninstall();
       },
     };
+  }
+
+  #uninstall(): void {
+    this.#undoInstall?.();
+    this.#undoInstall = undefined;
   }
 }

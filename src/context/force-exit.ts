@@ -1,8 +1,15 @@
 import { cleanupRegistry } from "./cleanup-registry.ts";
-import { leaveProcess } from "./leave-process.ts";
 
-/** Runs every cleanup, then leaves the process with `code` (1 instead of 0 when a cleanup failed). */
+/**
+ * Runs every cleanup, writes out what stdout and stderr still hold, then leaves the process with `code`
+ * (with 1 instead of 0 when a cleanup failed). Never resolves. When the process is ending already, the
+ * first request has decided how.
+ *
+ * @throws RangeError when `code` is not an exit code
+ */
 export async function forceExit(code = 0): Promise<never> {
-  const { ok } = await cleanupRegistry.runAll("forceExit");
-  return leaveProcess({ code: code === 0 && !ok ? 1 : code });
+  if (!Number.isInteger(code) || code < 0 || code > 255) {
+    throw new RangeError(`code must be a whole number from 0 to 255, not ${String(code)}`);
+  }
+  return await cleanupRegistry.endProcess("forceExit", { code });
 }

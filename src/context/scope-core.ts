@@ -1,9 +1,9 @@
 import { EarshotError } from "../errors.ts";
-import type { CleanupContext, CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
+import type { CleanupFunction, CleanupOptions, CleanupRun } from "./cleanup-entry.ts";
 import { cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
 import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
-import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
+import type { CleanupReport } from "./cleanup-report.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import type { Owner, Registration } from "./owner.ts";
 
@@ -31,8 +31,7 @@ export class ScopeCore implements Owner {
     const limits = cleanupLimits(options.limits, parent?.limits ?? cleanupRegistry.limits);
     this.#list = new CleanupList(limits, cleanupRegistry.exitPhase);
     const entry: CleanupOptions = { name, ...(phase === undefined ? {} : { phase }) };
-    const close = (context: CleanupContext): Promise<CleanupReport> =>
-      this.close(context.reason, context.deadlineMs);
+    const close = (run: CleanupRun): Promise<CleanupReport> => this.close(run);
     this.#registration =
       parent === undefined
         ? cleanupRegistry.registerNested(close, entry)
@@ -66,14 +65,14 @@ export class ScopeCore implements Owner {
   }
 
   /** Never rejects; all callers share one run. */
-  close(reason: CleanupReason, deadlineMs: number): Promise<CleanupReport> {
-    this.#closing ??= this.#closeOnce(reason, deadlineMs);
+  close(run: CleanupRun): Promise<CleanupReport> {
+    this.#closing ??= this.#closeOnce(run);
     return this.#closing;
   }
 
-  async #closeOnce(reason: CleanupReason, deadlineMs: number): Promise<CleanupReport> {
-    this.#abortAll(new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closing (${reason})`));
-    const report = await this.#list.run(reason, deadlineMs);
+  async #closeOnce(run: CleanupRun): Promise<CleanupReport> {
+    this.#abortAll(new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closing (${run.reason})`));
+    const report = await this.#list.run(run);
     this.#registration[Symbol.dispose]();
     return report;
   }
@@ -82,7 +81,7 @@ export class ScopeCore implements Owner {
 
   #addChild(
     child: ScopeCore,
-    close: (context: CleanupContext) => Promise<CleanupReport>,
+    close: (run: CleanupRun) => Promise<CleanupReport>,
     entry: CleanupOptions,
   ): Registration {
     this.assertOpen();

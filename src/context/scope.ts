@@ -93,7 +93,8 @@ export class Scope implements Owner, AsyncDisposable {
    * @throws EarshotError CLEANUP_FAILED when something could not be let go; everything else still was
    */
   async close(): Promise<CleanupReport> {
-    const report = await this.#core.close("close", performance.now() + this.#core.limits.totalMs);
+    const deadlineMs = performance.now() + this.#core.limits.totalMs;
+    const report = await this.#core.close({ reason: "close", deadlineMs });
     assertCleaned(this.name, report);
     return report;
   }

@@ -104,9 +104,12 @@ describe.each(["pdeathsig", "lifeline"] as const)("a command wrapped by %s", (me
   test("reads our stdin and passes its output and exit status on", async () => {
     const child = spawnWrapped(means, "sh", ["-c", "read line; echo got $line; exit 7"]);
     child.stdin!.write("it\n");
-    const [output] = await once(child.stdout!.setEncoding("utf8"), "data");
+    const [[output], exit] = await Promise.all([
+      once(child.stdout!.setEncoding("utf8"), "data"),
+      once(child, "exit"),
+    ]);
     expect(output).toBe("got it\n");
-    expect(await once(child, "exit")).toEqual([7, null]);
+    expect(exit).toEqual([7, null]);
   });
 
   test("dies with us, and so does what ignores SIGTERM", async () => {

@@ -1,0 +1,51 @@
+import { tell } from "./tell.ts";
+
+const SAY_AFTER_MS = 300;
+const REPEAT_MS = 1_000;
+
+/** Where a run of the cleanups is; says so to the person who waits, when it takes long. */
+export class CleanupProgress implements Disposable {
+  readonly #path: string[] = [];
+  readonly #startedMs = performance.now();
+  readonly #onChange: (current: string) => void;
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: {
+    readonly silent: boolean;
+    readonly onChange?: (current: string) => void;
+  }) {
+    this.#onChange = options.onChange ?? (() => {});
+    this.#timer = options.silent ? undefined : setTimeout(() => this.#say(), SAY_AFTER_MS).unref();
+  }
+
+  /** "kitchen › recorder": what is being let go now. */
+  get current(): string {
+    return this.#path.join(" › ");
+  }
+
+  enter(name: string): Disposable {
+    this.#path.push(name);
+    this.#onChange(this.current);
+    return {
+      [Symbol.dispose]: () => {
+        this.#path.splice(this.#path.lastIndexOf(name), 1);
+        this.#onChange(this.current);
+      },
+    };
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#repeat);
+  }
+
+  #repeat: NodeJS.Timeout | undefined;
+
+  #say(): void {
+    tell("cleaning up…");
+    this.#repeat = setInterval(() => {
+      const seconds = ((performance.now() - this.#startedMs) / 1_000).toFixed(1);
+      if (this.current !== "") tell(`still waiting for "${this.current}" after ${seconds} s`);
+    }, REPEAT_MS).unref();
+  }
+}

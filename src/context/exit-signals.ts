@@ -1,0 +1,78 @@
+import { inspect } from "node:util";
+import type { CleanupReason } from "./cleanup-report.ts";
+import type { Ending } from "./leave-process.ts";
+import { tell } from "./tell.ts";
+
+/**
+ * INT: Ctrl+C. TERM: kill, systemd, docker stop. HUP: the terminal was closed. QUIT: Ctrl+\, and some
+ * process managers. Windows knows no QUIT.
+ */
+export const EXIT_SIGNALS: readonly NodeJS.Signals[] =
+  process.platform === "win32"
+    ? ["SIGINT", "SIGTERM", "SIGHUP"]
+    : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
+
+/** Package runners and terminals send one Ctrl+C twice; within this time it counts once, in ms. */
+const DEBOUNCE_MS = 300;
+
+export type ExitRequests = {
+  /** Ends the process after all cleanups; without effect when it is ending already. */
+  readonly end: (reason: CleanupReason, ending: Ending) => void;
+  /** Ends it now. */
+  readonly force: (ending: Ending) => void;
+};
+
+/** Turns signals, uncaught errors and a closed stdout into requests to end, until disposed. */
+export function listenForExit({ end, force }: ExitRequests): Disposable {
+  let first: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined;
+
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const atMs = performance.now();
+    if (first === undefined) {
+      first = { signal, atMs };
+      end(signal, { signal });
+    } else if (signal !== first.signal || atMs - first.atMs >= DEBOUNCE_MS) {
+      force({ signal });
+    }
+  };
+
+  // An unhandled rejection arrives here too, unless the program or a flag of Node handles those.
+  const onUncaught = (error: unknown): void => {
+    tell(`uncaught: ${inspect(error)}`);
+    end("uncaughtException", { code: 1 });
+  };
+
+  const onStdoutError = (error: NodeJS.ErrnoException): void => {
+    if (error.code === "EPIPE") end("stdoutClosed", { code: exitCodeSoFar() });
+    else onUncaught(error);
+  };
+
+  // A signal that came while the main thread was busy is seen in the next turn, which there might not be.
+  let hasTurned = false;
+  const onBeforeExit = (): void => {
+    if (!hasTurned) setImmediate(ignore);
+    hasTurned = true;
+  };
+
+  for (const signal of EXIT_SIGNALS) process.on(signal, onSignal);
+  process.on("uncaughtException", onUncaught);
+  process.on("beforeExit", onBeforeExit);
+  process.stdout.on("error", onStdoutError);
+  process.stderr.on("error", ignore);
+  return {
+    [Symbol.dispose]() {
+      for (const signal of EXIT_SIGNALS) process.off(signal, onSignal);
+      process.off("uncaughtException", onUncaught);
+      process.off("beforeExit", onBeforeExit);
+      process.stdout.off("error", onStdoutError);
+      process.stderr.off("error", ignore);
+    },
+  };
+}
+
+/** Of errors on stderr: nobody is there to be told. */
+function ignore(): void {}
+
+function exitCodeSoFar(): number {
+  return Number(process.exitCode ?? 0);
+}
