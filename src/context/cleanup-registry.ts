@@ -109,8 +109,10 @@ export class CleanupRegistry {
   /**
    * From now on SIGINT, SIGTERM, SIGHUP, SIGQUIT, uncaught errors and a closed stdout end the process
    * only after all cleanups, by that very signal. A second signal does not wait for them.
+   *
+   * Disposing takes one turn of the event loop, in which a signal that came meanwhile is still heard.
    */
-  installSignalHandlers(): Disposable {
+  installSignalHandlers(): Disposable & AsyncDisposable {
     if (this.#outer !== undefined) return this.#outer.installSignalHandlers();
     this.#signals ??= {
       users: 0,
@@ -120,17 +122,9 @@ export class CleanupRegistry {
       }),
     };
     this.#signals.users += 1;
-    let isDisposed = false;
-    return {
-      [Symbol.dispose]: () => {
-        if (isDisposed || this.#signals === undefined) return;
-        isDisposed = true;
-        this.#signals.users -= 1;
-        if (this.#signals.users > 0) return;
-        this.#signals.listening[Symbol.dispose]();
-        this.#signals = undefined;
-      },
-    };
+    let removed: Promise<void> | undefined;
+    const remove = (): Promise<void> => (removed ??= this.#removeSignalHandlers());
+    return { [Symbol.dispose]: () => void remove(), [Symbol.asyncDispose]: remove };
   }
 
   /** Runs every cleanup and leaves the process; the first request decides how. Never resolves. */
@@ -161,6 +155,15 @@ export class CleanupRegistry {
     this.#run = undefined;
     for (const listener of this.#reportListeners) listener(report);
     return report;
+  }
+
+  async #removeSignalHandlers(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#signals === undefined || this.#end.hasBegun) return;
+    this.#signals.users -= 1;
+    if (this.#signals.users > 0) return;
+    this.#signals.listening[Symbol.dispose]();
+    this.#signals = undefined;
   }
 
   #assertOpen(): void {

@@ -32,6 +32,20 @@ export async function areGone(pids: readonly number[], timeoutMs: number): Promi
   return true;
 }
 
+/** Every process alive whose environment holds `name=value`, as children inherit it. */
+export function processesMarked(name: string, value: string): ProcessRow[] {
+  const mark = `${name}=${value}\0`;
+  return processTable().filter(({ pid }) => environmentOf(pid).includes(mark));
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1");
+  } catch {
+    return ""; // it ended meanwhile, or belongs to somebody else
+  }
+}
+
 function processRow(pid: number): ProcessRow | undefined {
   let stat: string;
   try {

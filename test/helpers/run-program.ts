@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { builtFixture } from "./built-fixtures.ts";
+import { processesMarked } from "./process-table.ts";
+
+export type Ended = {
+  /** The wait status: a code or a signal. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** From the last `signal` or `mark` to the end, in ms. */
+  readonly tookMs: number;
+  /** What it had started and is still alive 1 s after its end. */
+  readonly survivors: readonly string[];
+};
+
+export type ProgramOptions = {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Another Node than this one, or a program that starts it. @default process.execPath */
+  readonly node?: string;
+  readonly nodeArgs?: readonly string[];
+  /** Kills the program when it has not ended after this time, in ms. @default 20000 */
+  readonly limitMs?: number;
+};
+
+const SURVIVOR_LIMIT_MS = 1_000;
+
+/** One run of a program of test/fixtures, as its own process, judged by wait status and process table. */
+export class Program {
+  readonly ended: Promise<Ended>;
+  readonly #child: ChildProcess;
+  readonly #mark = randomUUID();
+  #stdout = "";
+  #stderr = "";
+  #sinceMs = performance.now();
+  #waiting: (() => void)[] = [];
+
+  constructor(name: string, args: readonly string[] = [], options: ProgramOptions = {}) {
+    const { node = process.env["EARSHOT_TEST_NODE"] ?? process.execPath, nodeArgs = [] } = options;
+    this.#child = spawn(node, [...nodeArgs, builtFixture(name), ...args], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, ...options.env, EARSHOT_TEST_MARK: this.#mark },
+      detached: true, // signals of the test runner's terminal are not ours to hand on
+    });
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      this.#stdout += text;
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.#stderr += text));
+    const limit = setTimeout(() => this.signal("SIGKILL"), options.limitMs ?? 20_000);
+    this.ended = this.#end(limit);
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error("The program did not start");
+    return this.#child.pid;
+  }
+
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  /** Resolves with the part in parentheses (or all) of the first line of stdout that matches. */
+  async line(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const match = pattern.exec(this.#stdout);
+      if (match !== null) return match[1] ?? match[0];
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+        throw new Error(`It ended without ${pattern}: ${this.#stdout}${this.#stderr}`);
+      }
+      await Promise.race([new Promise<void>((resolve) => this.#waiting.push(resolve)), this.ended]);
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#sinceMs = performance.now();
+    process.kill(this.pid, signal);
+  }
+
+  /** Its time to the end counts from now. */
+  mark(): void {
+    this.#sinceMs = performance.now();
+  }
+
+  write(text: string): void {
+    this.#child.stdin?.write(text);
+  }
+
+  /** Nobody reads its output any more. */
+  closeStdout(): void {
+    this.#child.stdout?.destroy();
+  }
+
+  async #end(limit: NodeJS.Timeout): Promise<Ended> {
+    const exit = new Promise<[number | null, NodeJS.Signals | null, number]>((resolve) => {
+      this.#child.once("exit", (code, signal) => resolve([code, signal, performance.now()]));
+    });
+    const closed = new Promise((resolve) => this.#child.once("close", resolve));
+    const [code, signal, atMs] = await exit;
+    clearTimeout(limit);
+    const survivors = await survivorsOf(this.#mark);
+    await Promise.race([closed, delay(1_000, undefined, { ref: false })]);
+    const tookMs = atMs - this.#sinceMs;
+    return { code, signal, stdout: this.#stdout, stderr: this.#stderr, tookMs, survivors };
+  }
+}
+
+export function runProgram(
+  name: string,
+  args?: readonly string[],
+  options?: ProgramOptions,
+): Promise<Ended> {
+  return new Program(name, args, options).ended;
+}
+
+/** Also kills them, so that one failed run does not disturb the next. */
+async function survivorsOf(mark: string): Promise<string[]> {
+  const deadlineMs = performance.now() + SURVIVOR_LIMIT_MS;
+  let alive = processesMarked("EARSHOT_TEST_MARK", mark);
+  while (alive.length > 0 && performance.now() < deadlineMs) {
+    await delay(5);
+    alive = processesMarked("EARSHOT_TEST_MARK", mark);
+  }
+  for (const { pid } of alive) process.kill(pid, "SIGKILL");
+  return alive.map(({ pid, command }) => `${command} (${pid})`);
+}
