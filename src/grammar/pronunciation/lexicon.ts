@@ -11,29 +11,29 @@ const MAGIC = "earshot-lexicon 1";
 /**
  * Words with their pronunciations, from a file of models/ (lexicon-en.br).
  *
- * The file is Brotli-compressed UTF-8: `earshot-lexicon 1`, the phones separated by spaces, then one word a
- * line in the order of its letters without accents: `word TAB form SPACE form …`. A form is one sign a phone
- * ("0" + index), then optionally `/`, its cost in quarters of a nat, and "v" or "c" (only before a vowel or
- * a consonant). Searched as it is: nothing is built at loading.
+ * The file is Brotli-compressed. Two lines of UTF-8: `earshot-lexicon 1` and the phones separated by spaces.
+ * Then, in Windows-1252 (one byte a letter, so that it decodes at once), a word a line in the order of its
+ * letters without accents: `word TAB form SPACE form …`. A form is one sign a phone ("0" + index), then
+ * optionally `/`, its cost in quarters of a nat, and "v" or "c" (only before a vowel or a consonant). Searched
+ * as it is: nothing is built at loading.
  */
 export class Lexicon {
   readonly phones: readonly string[];
   readonly #text: string;
-  readonly #first: number;
 
-  private constructor(text: string, phones: readonly string[], first: number) {
-    this.#text = text;
+  private constructor(phones: readonly string[], text: string) {
     this.phones = phones;
-    this.#first = first;
+    this.#text = text;
   }
 
   /** @throws EarshotError MODEL_INVALID if the file is missing or no lexicon */
   static async read(file: string): Promise<Lexicon> {
     try {
-      const text = brotliDecompressSync(await readFile(file)).toString("utf8");
-      const [magic, phones = ""] = text.slice(0, 1000).split("\n", 2);
+      const bytes = brotliDecompressSync(await readFile(file));
+      const headerEnd = bytes.indexOf("\n", MAGIC.length + 1);
+      const [magic, phones = ""] = bytes.toString("utf8", 0, headerEnd).split("\n");
       if (magic !== MAGIC) throw new Error(`it begins with "${magic}"`);
-      return new Lexicon(text, phones.split(" "), MAGIC.length + 1 + phones.length + 1);
+      return new Lexicon(phones.split(" "), bytes.toString("latin1", headerEnd + 1));
     } catch (cause) {
       const message = `${file} is not a lexicon that this version reads; reinstall the model`;
       throw new EarshotError("MODEL_INVALID", message, { cause });
@@ -58,13 +58,13 @@ export class Lexicon {
   #linesAlike(word: string): string[] {
     const key = withoutAccents(word);
     const text = this.#text;
-    let low = this.#first;
+    let low = 0;
     let high = text.length;
     // Invariant: `low` is the start of a line; lines before it are smaller, lines from `high` on are not.
     while (low < high) {
       const middle = Math.max(low, text.lastIndexOf("\n", (low + high) >> 1) + 1);
       const next = text.indexOf("\n", middle) + 1;
-      if (withoutAccents(text.slice(middle, text.indexOf("\t", middle))) < key) low = next;
+      if (withoutAccents(wordOf(text.slice(middle, next))) < key) low = next;
       else if (middle === low) break;
       else high = middle;
     }
@@ -98,5 +98,10 @@ export class Lexicon {
 }
 
 function wordOf(line: string): string {
-  return line.slice(0, line.indexOf("\t"));
+  return fromWindows1252(line.slice(0, line.indexOf("\t")));
+}
+
+/** The two letters of the lexicons' words that Latin-1 decoding gets wrong. */
+function fromWindows1252(word: string): string {
+  return word.replaceAll("\x9c", "œ").replaceAll("\x9f", "ÿ");
 }

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { EarshotError } from "../../errors.ts";
+import { LANGUAGES, type Language } from "../../language.ts";
+import { Grapheme2Phone } from "./g2p.ts";
+import { Lexicon } from "./lexicon.ts";
+import { Pronouncer } from "./pronouncer.ts";
+import { readUserPronunciations, type UserPronunciations } from "./user-pronunciations.ts";
+
+export type PronunciationOptions = {
+  /** Folder with model.json, lexicon-LANGUAGE.br and g2p-LANGUAGE.bin. */
+  readonly modelDir: string;
+  readonly language: Language;
+  /** The user's own pronunciations, which replace all others of these words. */
+  readonly user?: UserPronunciations | undefined;
+  /**
+   * Most forms a word has.
+   * @default 8
+   */
+  readonly mostVariants?: number | undefined;
+};
+
+const DEFAULTS = { mostVariants: 8 } as const satisfies Partial<PronunciationOptions>;
+
+/**
+ * Loads the lexicon and the letter-to-sound model of one language; nothing stays open.
+ * @throws RangeError for a language without a model
+ * @throws EarshotError MODEL_INVALID if the folder lacks these files or they do not fit the model's phones,
+ *   CONFIG_INVALID for a pronunciation of the user's that cannot be read
+ */
+export async function openPronunciation(options: PronunciationOptions): Promise<Pronouncer> {
+  const { modelDir, language, user = {} } = options;
+  if (!LANGUAGES.includes(language)) {
+    throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not "${language}"`);
+  }
+  const g2pFile = path.join(modelDir, `g2p-${language}.bin`);
+  const [phones, lexicon, g2p] = await Promise.all([
+    readPhones(modelDir),
+    Lexicon.read(path.join(modelDir, `lexicon-${language}.br`)),
+    existsSync(g2pFile) ? Grapheme2Phone.read(g2pFile) : undefined,
+  ]);
+  const missing = lexicon.phones.filter((phone) => !phones.includes(phone));
+  if (missing.length > 0) {
+    const message = `the lexicon in ${modelDir} has phones that model.json lacks: ${missing.join(" ")}`;
+    throw new EarshotError("MODEL_INVALID", message);
+  }
+  const mostVariants = options.mostVariants ?? DEFAULTS.mostVariants;
+  const pronouncer = new Pronouncer(language, lexicon, g2p, mostVariants);
+  pronouncer.setUser(readUserPronunciations(user, phones, (word) => pronouncer.pronounce(word)));
+  return pronouncer;
+}
+
+async function readPhones(modelDir: string): Promise<readonly string[]> {
+  const file = path.join(modelDir, "model.json");
+  try {
+    const model: unknown = JSON.parse(await readFile(file, "utf8"));
+    if (isModel(model)) return model.phones;
+    throw new Error("it has no list of phones");
+  } catch (cause) {
+    throw new EarshotError("MODEL_INVALID", `${file} does not describe a model`, { cause });
+  }
+}
+
+function isModel(value: unknown): value is { phones: readonly string[] } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "phones" in value &&
+    Array.isArray(value.phones) &&
+    value.phones.every((phone) => typeof phone === "string")
+  );
+}

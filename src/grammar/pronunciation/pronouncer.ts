@@ -1,0 +1,154 @@
+import type { Language } from "../../language.ts";
+import type { Grapheme2Phone } from "./g2p.ts";
+import type { Lexicon } from "./lexicon.ts";
+import {
+  concatenatePronunciations,
+  type Pronunciation,
+  rankPronunciations,
+} from "./pronunciation.ts";
+import { isLatinWord, isSpeltOut, normaliseSpelling, withoutAccents } from "./spelling.ts";
+import { applyVariantRules, type VariantRule } from "./variant-rules.ts";
+import { ENGLISH_VARIANTS } from "./variants-en.ts";
+import { FRENCH_VARIANTS } from "./variants-fr.ts";
+import { englishSuffix, letterNames, splitCompound } from "./word-parts.ts";
+
+const VARIANTS: Readonly<Record<Language, readonly VariantRule[]>> = {
+  en: ENGLISH_VARIANTS,
+  fr: FRENCH_VARIANTS,
+};
+
+const GUESSES = 4;
+const ACRONYM = /^\p{Lu}{2,5}s?$/u;
+const MOST_CACHED = 20_000;
+
+/** Says how words sound. Synchronous; results are cached and must not be changed. */
+export class Pronouncer {
+  readonly #language: Language;
+  readonly #lexicon: Lexicon;
+  readonly #g2p: Grapheme2Phone | undefined;
+  readonly #mostVariants: number;
+  readonly #cache = new Map<string, readonly Pronunciation[]>();
+  #user: ReadonlyMap<string, readonly Pronunciation[]> = new Map();
+
+  constructor(
+    language: Language,
+    lexicon: Lexicon,
+    g2p: Grapheme2Phone | undefined,
+    mostVariants: number,
+  ) {
+    this.#language = language;
+    this.#lexicon = lexicon;
+    this.#g2p = g2p;
+    this.#mostVariants = mostVariants;
+  }
+
+  /** Takes the user's own pronunciations, which replace all others of these words. */
+  setUser(user: ReadonlyMap<string, readonly Pronunciation[]>): void {
+    this.#user = user;
+    this.#cache.clear();
+  }
+
+  /**
+   * How a word sounds, the most likely form first (its cost is 0). The word is as in the automaton: lower-case
+   * and without blanks, an elided one with its apostrophe ("l'"). Written in capitals ("TV", "USB") it is read
+   * letter by letter. Words with digits, of other scripts or without letters have no pronunciation: [].
+   */
+  pronounce(word: string): readonly Pronunciation[] {
+    const known = this.#cache.get(word);
+    if (known) return known;
+    const found = this.#find(word);
+    if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+    this.#cache.set(word, found);
+    return found;
+  }
+
+  #find(word: string): readonly Pronunciation[] {
+    const spelling = normaliseSpelling(word);
+    const own = this.#user.get(spelling);
+    if (own) return own;
+    if (!isLatinWord(spelling)) return [];
+    if (ACRONYM.test(word) && !this.#lexicon.has(spelling)) {
+      const letters = letterNames(
+        this.#language,
+        spelling.replace(/s$/, (s) => (word.endsWith("S") ? s : "")),
+      );
+      if (letters) return [letters];
+    }
+    const forms = this.#formsOf(spelling);
+    const varied = applyVariantRules(forms, VARIANTS[this.#language], spelling);
+    return rankPronunciations(varied, this.#mostVariants);
+  }
+
+  /** Before the rules of fast speech. In order: what is certain, what is likely, what is guessed. */
+  #formsOf(word: string): readonly Pronunciation[] {
+    return (
+      this.#lexicon.find(word) ??
+      this.#withoutItsAccents(word) ??
+      this.#plural(word) ??
+      this.#inParts(word) ??
+      this.#letters(word) ??
+      this.#compound(word) ??
+      this.#guess(word)
+    );
+  }
+
+  /** "eteins" as "éteins"; where several words differ by their accents only, each may be meant. */
+  #withoutItsAccents(word: string): readonly Pronunciation[] | undefined {
+    if (withoutAccents(word) !== word) return undefined;
+    const alike = this.#lexicon.findAlike(word);
+    if (alike.length === 0) return undefined;
+    return alike.flatMap((candidate) => this.#lexicon.find(candidate) ?? []);
+  }
+
+  /** French plurals sound like the singular. */
+  #plural(word: string): readonly Pronunciation[] | undefined {
+    if (this.#language !== "fr" || !/[^sxz]s$/.test(word)) return undefined;
+    const singular = word.slice(0, -1);
+    return this.#lexicon.find(singular) ?? this.#withoutItsAccents(singular);
+  }
+
+  /** "week-end", "l'aspirateur", "kettle's", "u.s.a." */
+  #inParts(word: string): readonly Pronunciation[] | undefined {
+    if (!/['.-]/.test(word)) return undefined;
+    const [, base = "", suffix = ""] = /^(.*?[^'])'([a-z]{0,2})$/.exec(word) ?? [];
+    if (this.#language === "en" && base) return this.#withSuffix(base, suffix);
+    if (/^(\p{L}\.)+\p{L}?$/u.test(word)) return this.#letters(word.replaceAll(".", ""), true);
+    const parts = word.split(/(?<=')|[.-]+/).filter((part) => part !== "" && part !== "'");
+    if (parts.length < 2)
+      return parts[0] && parts[0] !== word ? this.#formsOf(parts[0]) : undefined;
+    return parts
+      .map((part) => rankPronunciations(this.#formsOf(part), GUESSES))
+      .reduce((first, second) => concatenatePronunciations(first, second));
+  }
+
+  #withSuffix(base: string, suffix: string): readonly Pronunciation[] | undefined {
+    const forms = this.#formsOf(base);
+    if (suffix === "") return forms; // "the lights'"
+    return forms.flatMap((form) => {
+      const after = englishSuffix(suffix, form.phones.at(-1) ?? "") ?? this.#formsOf(suffix);
+      return concatenatePronunciations([form], after);
+    });
+  }
+
+  #letters(word: string, always = false): readonly Pronunciation[] | undefined {
+    if (!always && !isSpeltOut(word)) return undefined;
+    const letters = letterNames(this.#language, word);
+    return letters && [letters];
+  }
+
+  #compound(word: string): readonly Pronunciation[] | undefined {
+    if (this.#language !== "en") return undefined;
+    const parts = splitCompound(word, (part) => this.#lexicon.has(part));
+    if (!parts) return undefined;
+    const [first, second] = parts.map((part) =>
+      rankPronunciations(this.#lexicon.find(part) ?? [], 2),
+    );
+    const joined = concatenatePronunciations(first ?? [], second ?? []);
+    const guessed = this.#guess(word).map((form) => ({ ...form, costNats: form.costNats + 0.5 }));
+    return [...joined, ...guessed];
+  }
+
+  #guess(word: string): readonly Pronunciation[] {
+    return this.#g2p?.pronounce(word, GUESSES) ?? [];
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Writes models/embedded/lexicon-{en,fr}.br from the work folder: `npx tsx training/pronunciation/pack-lexicon.ts`.
+ * The format is described in src/grammar/pronunciation/lexicon.ts.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+import type { Pronunciation } from "../../src/grammar/pronunciation/pronunciation.ts";
+import { rankPronunciations } from "../../src/grammar/pronunciation/pronunciation.ts";
+import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
+import { LANGUAGES, type Language } from "../../src/language.ts";
+
+const HERE = import.meta.dirname;
+const WORK = path.resolve(HERE, "../work/pronunciation");
+const MODEL = path.resolve(HERE, "../../models/embedded");
+
+const STEP_NATS = 0.25;
+const BRITISH_NATS = 1;
+/** Behind the forms of spoken-forms.tsv, for a French word that the voice takes for English. */
+const FOREIGN_NATS = 0.5;
+const MOST_FORMS = 8;
+/** Rarer in sentences than this, a form is not worth its place. */
+const HIGHEST_NATS = 2.5;
+const LARGEST_ENGLISH_CLASS = 60;
+
+type Row = { word: string; rank: number; kind: string; phones: string; extra: string };
+type Spoken = Record<string, Record<string, [vowel: number, consonant: number, end: number]>>;
+
+const phones: string[] = JSON.parse(readFileSync(path.join(MODEL, "model.json"), "utf8")).phones;
+const codes = new Map(phones.map((phone, index) => [phone, String.fromCharCode(48 + index)]));
+
+for (const language of LANGUAGES) {
+  const words = new Map<string, Pronunciation[]>();
+  const forms = (word: string): Pronunciation[] => {
+    const found = words.get(word) ?? [];
+    words.set(word, found);
+    return found;
+  };
+  for (const row of readRows(language)) {
+    if (isKept(language, row)) forms(row.word).push(...formsOf(row));
+  }
+  for (const [word, heard] of Object.entries(readSpoken(language))) {
+    const alone = words.get(word)?.[0]?.phones.length;
+    if (alone) forms(word).push(...formsHeard(heard, alone));
+  }
+  for (const line of readFileSync(path.join(HERE, "spoken-forms.tsv"), "utf8").split("\n")) {
+    const [of, word, cost, said, before] = line.split("\t");
+    if (of === language && word && said) {
+      forms(word).push(form(said, Number(cost), before === "v" ? "vowel" : before && "consonant"));
+    }
+  }
+  write(language, words);
+}
+
+function readRows(language: Language): Row[] {
+  const lines = readFileSync(path.join(WORK, `${language}.tsv`), "utf8").trim().split("\n");
+  return lines.map((line) => {
+    const [word = "", rank, kind = "", said = "", extra = ""] = line.split("\t");
+    return { word, rank: Number(rank), kind, phones: said, extra };
+  });
+}
+
+function readSpoken(language: Language): Spoken {
+  const file = path.join(WORK, `spoken-${language}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
+
+function isKept(language: Language, row: Row): boolean {
+  if (language === "en") return row.rank <= LARGEST_ENGLISH_CLASS;
+  return row.rank > 0 || row.kind !== "form";
+}
+
+function formsOf(row: Row): Pronunciation[] {
+  if (row.extra === "foreign") return [form(row.phones, FOREIGN_NATS)];
+  // The voice of Received Pronunciation ends "coffee" on a lax vowel, which few people still do.
+  const british = row.phones.endsWith(" i") ? row.extra.replace(/ɪ$/, "i") : row.extra;
+  return [form(row.phones, 0), ...(british && british !== row.phones ? [form(british, BRITISH_NATS)] : [])];
+}
+
+/** Forms of a single phone come from a bad alignment; the true ones are in spoken-forms.tsv. */
+function formsHeard(heard: Spoken[string], aloneLength: number): Pronunciation[] {
+  const counts = Object.values(heard);
+  const sum = (pick: (c: [number, number, number]) => number) =>
+    counts.reduce((total, c) => total + pick(c), 0);
+  const [vowels, consonants, all] = [sum((c) => c[0]), sum((c) => c[1]), sum((c) => c[0] + c[1] + c[2])];
+  return Object.entries(heard)
+    .map(([said, [vowel, consonant, end]]) => {
+      const total = vowel + consonant + end;
+      if (vowel >= 0.9 * total) return form(said, -Math.log(vowel / vowels), "vowel");
+      if (consonant >= 0.9 * total && consonant < 0.9 * consonants) {
+        return form(said, -Math.log(consonant / consonants), "consonant");
+      }
+      return form(said, -Math.log(total / all));
+    })
+    .filter((f) => f.costNats <= HIGHEST_NATS && f.phones.length >= Math.min(2, aloneLength));
+}
+
+function form(said: string, costNats: number, before?: "vowel" | "consonant" | ""): Pronunciation {
+  return { phones: said.split(" "), costNats, ...(before && { before }) };
+}
+
+function write(language: Language, words: ReadonlyMap<string, Pronunciation[]>): void {
+  const keyed = Array.from(words, ([word, forms]) => ({ key: withoutAccents(word), word, forms }));
+  keyed.sort((a, b) => compare(a.key, b.key) || compare(a.word, b.word));
+  const lines = keyed.map(({ word, forms }) => `${word}\t${encode(word, forms)}\n`);
+  const words1252 = lines.join("").replaceAll("œ", "\x9c");
+  const text = Buffer.concat([
+    Buffer.from(`earshot-lexicon 1\n${phones.join(" ")}\n`),
+    Buffer.from(words1252, "latin1"),
+  ]);
+  const packed = zlib.brotliCompressSync(text, {
+    params: {
+      [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
+      [zlib.constants.BROTLI_PARAM_LGWIN]: 22,
+      [zlib.constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+    },
+  });
+  writeFileSync(path.join(MODEL, `lexicon-${language}.br`), packed);
+  console.log(language, words.size, "words", packed.length, "bytes");
+}
+
+function encode(word: string, forms: readonly Pronunciation[]): string {
+  return rankPronunciations(forms, MOST_FORMS)
+    .map((f) => {
+      const said = f.phones.map((phone) => {
+        const code = codes.get(phone);
+        if (!code) throw new Error(`${word}: "${phone}" is no phone of the model`);
+        return code;
+      });
+      const steps = Math.round(f.costNats / STEP_NATS);
+      const detail = `${steps || ""}${f.before?.[0] ?? ""}`;
+      return said.join("") + (detail && `/${detail}`);
+    })
+    .join(" ");
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
