@@ -19,7 +19,7 @@ export class Watchdog implements Disposable {
       stdin: false,
       env: {},
       execArgv: [],
-      workerData: { cells: this.#cells, name: this.#name, pid, limitMs },
+      workerData: { cells: this.#cells, name: this.#name, pid, deadlineMs: Date.now() + limitMs },
     });
     worker.unref();
     worker.on("error", () => {}); // out of memory or threads: shutdown goes on without it
@@ -39,9 +39,9 @@ export class Watchdog implements Disposable {
 }
 
 const WATCH = `
-const { workerData: { cells, name, pid, limitMs } } = require("node:worker_threads");
+const { workerData: { cells, name, pid, deadlineMs } } = require("node:worker_threads");
 const { writeSync } = require("node:fs");
-if (Atomics.wait(cells, 0, 0, limitMs) === "timed-out") {
+if (Atomics.wait(cells, 0, 0, deadlineMs - Date.now()) === "timed-out") {
   const doing = new TextDecoder().decode(name.slice(0, Atomics.load(cells, 1)));
   try {
     writeSync(2, "earshot: the main thread is stuck in \\"" + doing + "\\": killed at the limit\\n");

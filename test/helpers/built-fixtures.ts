@@ -76,7 +76,7 @@ function typescriptIn(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => path.join(folder, name))
-    .sort();
+    .toSorted();
 }
 
 function hashOf(files: readonly string[]): string {

@@ -32,6 +32,11 @@ export async function areGone(pids: readonly number[], timeoutMs: number): Promi
   return true;
 }
 
+/** Waits until the process has been stopped (SIGSTOP). */
+export async function isStopped(pid: number): Promise<void> {
+  while (processRow(pid)?.state !== "T") await delay(2);
+}
+
 /** Every process alive whose environment holds `name=value`, as children inherit it. */
 export function processesMarked(name: string, value: string): ProcessRow[] {
   const mark = `${name}=${value}\0`;

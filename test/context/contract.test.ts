@@ -1,0 +1,12 @@
+import { describe, test } from "vitest";
+import { contract } from "./contract/contract.ts";
+
+/** `npm run stress` runs them as often as the contract asks for. */
+const TIMES = Number(process.env["EARSHOT_CONTRACT_TIMES"] ?? 1);
+
+describe.each([...new Set(contract.map(({ id }) => id))])("%s", (wanted) => {
+  const scenarios = contract.filter(({ id }) => id === wanted);
+  test.each(scenarios)("$title", { timeout: 60_000 }, async ({ run }) => {
+    for (let i = 0; i < TIMES; i++) await run();
+  });
+});

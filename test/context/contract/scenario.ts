@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import type { Ended } from "../../helpers/run-program.ts";
+
+/** One line of the teardown contract, as a program that is run and judged; rejects when it is broken. */
+export type Scenario = {
+  /** "G3" */
+  readonly id: string;
+  /** What is done to the program: "SIGINT". */
+  readonly title: string;
+  /** How often the contract wants it. */
+  readonly times: number;
+  /** Yields the time from the cause to the end of the process, in ms. */
+  readonly run: () => Promise<number>;
+};
+
+export type Expected = {
+  readonly code?: number;
+  readonly signal?: NodeJS.Signals;
+  readonly withinMs?: number;
+  readonly stdout?: readonly RegExp[];
+  readonly notStdout?: readonly RegExp[];
+};
+
+/** Judges the wait status, the process table and the output. Yields the time to the end, in ms. */
+export function judge(ended: Ended, expected: Expected): number {
+  const { code = null, signal = null, withinMs = 5_000, stdout = [], notStdout = [] } = expected;
+  const seen = `\n${JSON.stringify(ended, undefined, 2)}`;
+  assert.deepEqual(
+    { code: ended.code, signal: ended.signal },
+    { code, signal },
+    `wait status${seen}`,
+  );
+  assert.deepEqual(ended.survivors, [], `left behind${seen}`);
+  for (const pattern of stdout) assert.match(ended.stdout, pattern, `output${seen}`);
+  for (const pattern of notStdout) assert.doesNotMatch(ended.stdout, pattern, `output${seen}`);
+  assert.ok(ended.tookMs <= withinMs, `${Math.round(ended.tookMs)} ms > ${withinMs} ms${seen}`);
+  return ended.tookMs;
+}
+
+/** A whole number from 0 to `limit` − 1. */
+export function randomBelow(limit: number): number {
+  return Math.floor(Math.random() * limit);
+}
