@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { contract } from "./contract/contract.ts";
 
 /** `npm run stress` runs them as often as the contract asks for. */
@@ -7,6 +7,6 @@ const TIMES = Number(process.env["EARSHOT_CONTRACT_TIMES"] ?? 1);
 describe.each([...new Set(contract.map(({ id }) => id))])("%s", (wanted) => {
   const scenarios = contract.filter(({ id }) => id === wanted);
   test.each(scenarios)("$title", { timeout: 60_000 }, async ({ run }) => {
-    for (let i = 0; i < TIMES; i++) await run();
+    for (let i = 0; i < TIMES; i++) expect(await run()).toBeGreaterThanOrEqual(0);
   });
 });
