@@ -62,6 +62,17 @@ export class Endpointer {
     return this.#utterance !== undefined;
   }
 
+  /** Length of the open utterance so far, samples; 0 when none is open. */
+  get utteranceSamples(): number {
+    return this.#utterance === undefined ? 0 : this.#history.end - this.#utterance.startSample;
+  }
+
+  /** A copy of the open utterance so far, as it was heard; empty when none is open. */
+  utteranceSoFar(): Float32Array<ArrayBuffer> {
+    const from = this.#utterance?.startSample ?? this.#history.end;
+    return this.#history.slice(from, this.#history.end);
+  }
+
   /** Takes the next samples, mono 16 kHz, any number of them. */
   push(samples: Float32Array): EndpointerEvent[] {
     const events: EndpointerEvent[] = [];
