@@ -1,6 +1,7 @@
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupEntryReport, CleanupReason, CleanupReport } from "./cleanup-report.ts";
+import { deferred } from "./deferred.ts";
 import type { ExitGate, ExitPhase } from "./exit-phase.ts";
 
 /** One run over all cleanups of a scope or of the process. */
@@ -87,7 +88,11 @@ export class CleanupEntry {
   /** Never rejects: failures are in the report. */
   async run(run: CleanupRun): Promise<readonly CleanupEntryReport[]> {
     using _ = run.progress?.enter(this.name);
-    this.#run ??= this.#runOnce(run);
+    if (this.#run === undefined) {
+      const { promise, resolve } = deferred<readonly CleanupEntryReport[]>();
+      this.#run = promise; // before the body runs, which may ask for itself
+      resolve(this.#runOnce(run));
+    }
     return await this.#run;
   }
 
@@ -99,7 +104,7 @@ export class CleanupEntry {
   async #runOnce(run: CleanupRun): Promise<readonly CleanupEntryReport[]> {
     const startedMs = performance.now();
     const limitMs = Math.min(this.#limitMs, run.deadlineMs - startedMs);
-    if (limitMs <= 0) return this.#givenUp("skipped", 0);
+    if (limitMs < 1) return this.#givenUp("skipped", 0);
     const controller = new AbortController();
     const { promise: timeUp, timer } = expiry(limitMs, controller);
     try {

@@ -4,6 +4,7 @@ import { CLEANUP_LIMITS, cleanupLimits, type CleanupLimits } from "./cleanup-lim
 import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
+import { deferred } from "./deferred.ts";
 import { ExitPhase } from "./exit-phase.ts";
 import { listenForExit } from "./exit-signals.ts";
 import type { Ending } from "./leave-process.ts";
@@ -144,8 +145,11 @@ export class CleanupRegistry {
   }
 
   #runAll(reason: CleanupReason, progress: CleanupProgress): Promise<CleanupReport> {
-    this.#run ??= this.#runOnce(reason, progress);
-    return this.#run;
+    if (this.#run !== undefined) return this.#run;
+    const { promise, resolve } = deferred<CleanupReport>();
+    this.#run = promise; // before the cleanups run, which may ask for it too
+    resolve(this.#runOnce(reason, progress));
+    return promise;
   }
 
   async #runOnce(reason: CleanupReason, progress: CleanupProgress): Promise<CleanupReport> {

@@ -18,3 +18,6 @@ export type Owner = {
   /** Runs `cleanup` when the owner closes. @throws EarshotError CONTEXT_CLOSED */
   defer(cleanup: CleanupFunction, options?: CleanupOptions): Registration;
 };
+
+/** An owner that knows some of what it holds by name. */
+export type NamedOwner = Owner & { readonly named: Map<string, Registration> };

@@ -5,7 +5,8 @@ import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupReport } from "./cleanup-report.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
-import type { Owner, Registration } from "./owner.ts";
+import { deferred } from "./deferred.ts";
+import type { NamedOwner, Registration } from "./owner.ts";
 
 export type ScopeStatus = {
   readonly name: string;
@@ -15,8 +16,9 @@ export type ScopeStatus = {
 };
 
 /** The state behind a Scope; apart from it so that a forgotten Scope can be garbage-collected and told of. */
-export class ScopeCore implements Owner {
+export class ScopeCore implements NamedOwner {
   readonly name: string;
+  readonly named: Map<string, Registration> = new Map();
   readonly #abort = new AbortController();
   readonly #list: CleanupList;
   readonly #registration: Registration;
@@ -66,8 +68,12 @@ export class ScopeCore implements Owner {
 
   /** Never rejects; all callers share one run. */
   close(run: CleanupRun): Promise<CleanupReport> {
-    this.#closing ??= this.#closeOnce(run);
-    return this.#closing;
+    if (this.#closing !== undefined) return this.#closing;
+    // Set before anything runs: a cleanup may ask for the close that it is part of.
+    const { promise, resolve } = deferred<CleanupReport>();
+    this.#closing = promise;
+    resolve(this.#closeOnce(run));
+    return promise;
   }
 
   async #closeOnce(run: CleanupRun): Promise<CleanupReport> {

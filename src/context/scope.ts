@@ -1,12 +1,23 @@
 import type { ChildProcess } from "node:child_process";
+import type { EventEmitter } from "node:events";
+import type { WriteStream } from "node:fs";
+import type { Server } from "node:net";
 import type { SupervisedChild, SuperviseOptions } from "./child-process.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import { assertCleaned, type CleanupReport } from "./cleanup-report.ts";
+import { listenTo } from "./event-listener.ts";
+import { openOutputFile, type OutputFileOptions } from "./output-file.ts";
 import type { Owner, Registration } from "./owner.ts";
+import { Pool, type PoolOptions } from "./pool.ts";
+import { release, type Releasable } from "./releasable.ts";
 import { ScopeCore, type ScopeStatus } from "./scope-core.ts";
+import { ownServer, type ServerOptions } from "./server.ts";
 import { spawnChild, superviseChild, type SpawnOptions } from "./spawn-child.ts";
+import { runTask, type Task } from "./tasks.ts";
+import { makeTempDir } from "./temp-dir.ts";
+import { startInterval, startTimer, type TimerCallback, type TimerOptions } from "./timers.ts";
 
 export type ScopeOptions = {
   readonly limits?: Partial<CleanupLimits>;
@@ -56,14 +67,73 @@ export class Scope implements Owner, AsyncDisposable {
     return this.#core.defer(cleanup, options);
   }
 
-  /** Disposes of `resource` when the scope closes, and returns it. @throws EarshotError CONTEXT_CLOSED */
-  use<T extends Disposable | AsyncDisposable>(resource: T, options: CleanupOptions = {}): T {
-    const dispose = (): unknown =>
-      Symbol.asyncDispose in resource
-        ? resource[Symbol.asyncDispose]()
-        : resource[Symbol.dispose]();
-    this.defer(dispose, { name: resource.constructor.name, ...options });
+  /** Lets `resource` go when the scope closes, and returns it. @throws EarshotError CONTEXT_CLOSED */
+  use<T extends Releasable>(resource: T, options: CleanupOptions = {}): T {
+    this.#core.defer(() => release(resource), { name: resource.constructor.name, ...options });
     return resource;
+  }
+
+  /** Aborts when the scope begins to close, or earlier. */
+  abortController(): AbortController {
+    const controller = new AbortController();
+    const abort = (): void => controller.abort(this.#core.signal.reason);
+    this.#core.assertOpen();
+    this.#core.signal.addEventListener("abort", abort, { once: true, signal: controller.signal });
+    return controller;
+  }
+
+  /** Calls back once, after `delayMs`. @throws RangeError, EarshotError CONTEXT_CLOSED */
+  timer(
+    name: string,
+    delayMs: number,
+    callback: TimerCallback,
+    options?: TimerOptions,
+  ): Registration {
+    return startTimer(this.#core, name, delayMs, callback, options);
+  }
+
+  /** Calls back every `periodMs`, without drift or overlap. @throws RangeError, EarshotError CONTEXT_CLOSED */
+  interval(
+    name: string,
+    periodMs: number,
+    callback: TimerCallback,
+    options?: TimerOptions,
+  ): Registration {
+    return startInterval(this.#core, name, periodMs, callback, options);
+  }
+
+  /** Runs `task`; closing aborts its signal and awaits it. @throws what the task throws */
+  task<T>(name: string, task: Task<T>): Promise<T> {
+    return runTask(this.#core, name, task);
+  }
+
+  /** Listens until the scope closes. */
+  listen(
+    source: EventEmitter | EventTarget,
+    event: string,
+    listener: (...args: never[]) => void,
+  ): Registration {
+    return listenTo(this.#core, source, event, listener);
+  }
+
+  /** Ties a listening server to the scope: stops accepting, waits for what is in flight, then cuts. */
+  server<T extends Server>(server: T, options?: ServerOptions): Promise<T> {
+    return ownServer(this.#core, server, options);
+  }
+
+  /** Lends costly things one at a time, and destroys them when they are idle or the scope closes. */
+  pool<T>(options: PoolOptions<T>): Pool<T> {
+    return new Pool(this.#core, options);
+  }
+
+  /** An empty directory, removed with the scope. Yields its path. */
+  tempDir(prefix?: string): Promise<string> {
+    return makeTempDir(this.#core, prefix);
+  }
+
+  /** A file to write to; when the scope has closed, everything written is in it. */
+  outputFile(file: string, options?: OutputFileOptions): Promise<WriteStream> {
+    return openOutputFile(this.#core, file, options);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Transferable, Worker } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
+import { deferred } from "../context/deferred.ts";
 import type { CleanupContext } from "../context/cleanup-entry.ts";
 import type { Owner, Registration } from "../context/owner.ts";
 import { Gate } from "./gate.ts";
@@ -229,23 +230,6 @@ export class WorkerLink<P extends Protocol> {
       `The worker "${this.name}" was closed before this call was answered; start a new context`,
     );
   }
-}
-
-type Deferred = {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-};
-
-function deferred(): Deferred {
-  let resolve!: () => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<void>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  promise.catch(() => {}); // whoever waits sees the rejection; nobody may be waiting
-  return { promise, resolve, reject };
 }
 
 function onAbort(signal: AbortSignal | undefined, listener: (reason: unknown) => void): () => void {

@@ -1,0 +1,59 @@
+import { once } from "node:events";
+import { Server as HttpServer } from "node:http";
+import type { Server, Socket } from "node:net";
+import type { CleanupContext } from "./cleanup-entry.ts";
+import type { Owner } from "./owner.ts";
+
+export type ServerOptions = {
+  /** Shown in reports. @default "server" */
+  readonly name?: string;
+  /** How long requests in flight may take once the owner closes, in ms; then they are cut. @default 30000 */
+  readonly graceMs?: number;
+};
+
+/**
+ * Ties a listening `net`, `http` or `https` server to its owner. Closing stops accepting and drops idle
+ * connections first, later waits for what is in flight, and destroys what is left at the limit.
+ *
+ * @throws the error of listening: EADDRINUSE, EACCES, …
+ */
+export async function ownServer<T extends Server>(
+  owner: Owner,
+  server: T,
+  { name = "server", graceMs = 30_000 }: ServerOptions = {},
+): Promise<T> {
+  owner.assertOpen();
+  if (!server.listening) await once(server, "listening");
+  const sockets = new Set<Socket>();
+  const destroyAll = (): void => sockets.forEach((socket) => socket.destroy());
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  const closed = new Promise<void>((resolve) => server.once("close", resolve));
+  const stopAccepting = (): void => {
+    if (server.listening) server.close();
+    if (server instanceof HttpServer) server.closeIdleConnections();
+  };
+  const finish = async ({ signal: timeUp, deadlineMs }: CleanupContext): Promise<void> => {
+    stopAccepting();
+    timeUp.addEventListener("abort", destroyAll);
+    const leftMs = Math.max(0, Math.min(graceMs, deadlineMs - performance.now()));
+    const timer = setTimeout(destroyAll, leftMs);
+    await closed;
+    clearTimeout(timer);
+  };
+  const describe = (): Record<string, number | string> => ({
+    connections: sockets.size,
+    address: JSON.stringify(server.address()),
+  });
+  try {
+    owner.defer(finish, { name, phase: "connections", timeoutMs: graceMs + 1_000, describe });
+    owner.defer(stopAccepting, { name: `${name} (stop accepting)`, phase: "intake" });
+  } catch (error) {
+    stopAccepting(); // the owner closed meanwhile
+    destroyAll();
+    throw error;
+  }
+  return server;
+}
