@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Server as HttpServer } from "node:http";
+import { Server as HttpServer, type ServerResponse } from "node:http";
 import type { Server, Socket } from "node:net";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner } from "./owner.ts";
@@ -31,10 +31,17 @@ export async function ownServer<T extends Server>(
     socket.once("close", () => sockets.delete(socket));
   });
   const closed = new Promise<void>((resolve) => server.once("close", resolve));
+  const dropIdle = (): void => {
+    if (server instanceof HttpServer && !server.listening) server.closeIdleConnections();
+  };
   const stopAccepting = (): void => {
     if (server.listening) server.close();
-    if (server instanceof HttpServer) server.closeIdleConnections();
+    dropIdle();
   };
+  // A connection that is kept alive is idle again once its answer is out.
+  server.on("request", (_: unknown, response: ServerResponse) => {
+    response.once("close", () => setImmediate(dropIdle));
+  });
   const finish = async ({ signal: timeUp, deadlineMs }: CleanupContext): Promise<void> => {
     stopAccepting();
     timeUp.addEventListener("abort", destroyAll);
