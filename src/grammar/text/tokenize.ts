@@ -70,7 +70,14 @@ export function tokenize(text: string, language: Language): Token[] {
   for (const match of text.matchAll(TOKEN)) {
     const start = match.index;
     const end = start + match[0].length;
-    for (const word of wordsOf(match.groups ?? {}, language)) tokens.push({ word, start, end });
+    const words = wordsOf(match.groups ?? {}, language);
+    const spelled = words.join("").length === match[0].length;
+    let at = start;
+    for (const word of words) {
+      // Elided words stand one after another; the words of a number all stand where the number stands.
+      tokens.push(spelled ? { word, start: at, end: at + word.length } : { word, start, end });
+      at += word.length;
+    }
   }
   return tokens;
 }

@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Owner } from "../context/owner.ts";
+import type { Automaton } from "../grammar/automaton.ts";
+import type { Context } from "../grammar/context.ts";
+import type { Understanding } from "../grammar/understanding.ts";
+import type { Language } from "../language.ts";
+import { WorkerLink } from "../workers/worker-link.ts";
+import type { IntentProtocol, LoadRequest } from "./protocol.ts";
+
+export type IntentEngineOptions = {
+  /** Files and folders of sentence templates: the YAML of Home Assistant / hassil. */
+  readonly intents: readonly string[];
+  /** Files and folders with the values of lists that are known only at run time. @default [] */
+  readonly lists?: readonly string[];
+  readonly language: Language;
+  /**
+   * Lowest confidence, in percent, with which a sentence is accepted: 100 only word for word; 35 about one word
+   * in three misheard, left out or added; 0 whatever comes nearest.
+   * @default 35
+   */
+  readonly fuzzyThreshold?: number;
+  /** Folder of the model whose pronunciations tell which words sound alike. @default the embedded one */
+  readonly modelDir?: string;
+};
+
+export type ClassifyOptions = {
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. */
+  readonly context?: Context;
+  readonly signal?: AbortSignal;
+};
+
+const DEFAULTS = { lists: [], fuzzyThreshold: 35 } as const satisfies Partial<IntentEngineOptions>;
+
+/** Text → intent, by sentence templates, in a worker thread that ends with its scope. */
+export class IntentEngine {
+  readonly #link: WorkerLink<IntentProtocol>;
+  #automaton: Automaton;
+
+  /**
+   * Starts the worker and compiles the templates.
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONTEXT_CLOSED, WORKER_EXITED
+   */
+  static async open(scope: Owner, options: IntentEngineOptions): Promise<IntentEngine> {
+    const request = toRequest(options);
+    const link = await WorkerLink.start<IntentProtocol>(scope, "worker", import.meta.url, {
+      name: "intent worker",
+    });
+    try {
+      return new IntentEngine(link, await link.call("load", request, { signal: scope.signal }));
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  /** Use `IntentEngine.open`. */
+  private constructor(link: WorkerLink<IntentProtocol>, automaton: Automaton) {
+    this.#link = link;
+    this.#automaton = automaton;
+  }
+
+  /** The templates in force, for `SpeechToText.setGrammar`. */
+  get automaton(): Automaton {
+    return this.#automaton;
+  }
+
+  /**
+   * What a sentence means.
+   * @throws EarshotError CONTEXT_CLOSED, WORKER_EXITED; `signal.reason`
+   */
+  async classify(text: string, options: ClassifyOptions = {}): Promise<Understanding> {
+    if (typeof text !== "string") throw new TypeError(`text must be a string, not ${typeof text}`);
+    const { context = {}, signal } = options;
+    return this.#link.call("classify", { text, context }, signal ? { signal } : {});
+  }
+
+  /**
+   * Takes other templates, or the same files anew. A failed reload leaves those in force as they are.
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake
+   */
+  async reload(options: IntentEngineOptions): Promise<Automaton> {
+    this.#automaton = await this.#link.call("load", toRequest(options));
+    return this.#automaton;
+  }
+
+  /** Ends the worker. Idempotent; the scope does it too. */
+  async close(): Promise<void> {
+    await this.#link.close();
+  }
+}
+
+function toRequest(options: IntentEngineOptions): LoadRequest {
+  const { intents, language } = options;
+  const fuzzyThreshold = options.fuzzyThreshold ?? DEFAULTS.fuzzyThreshold;
+  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100))
+    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${String(fuzzyThreshold)}`);
+  return {
+    intents,
+    lists: options.lists ?? DEFAULTS.lists,
+    language,
+    fuzzyThreshold,
+    modelDir: options.modelDir ?? embeddedModel(),
+  };
+}
+
+/** Beside the sources, or beside the compiled files one folder deeper. */
+function embeddedModel(): string | undefined {
+  return ["../..", "../../.."]
+    .map((up) => path.join(import.meta.dirname, up, "models", "embedded"))
+    .find((folder) => existsSync(folder));
+}

@@ -1,0 +1,26 @@
+import type { Automaton } from "../grammar/automaton.ts";
+import type { Context } from "../grammar/context.ts";
+import type { Understanding } from "../grammar/understanding.ts";
+import type { Language } from "../language.ts";
+
+export type LoadRequest = {
+  /** Files and folders of sentence templates. */
+  readonly intents: readonly string[];
+  /** Files and folders with the values of lists that are known only at run time. */
+  readonly lists: readonly string[];
+  readonly language: Language;
+  /** 0 … 100 */
+  readonly fuzzyThreshold: number;
+  /** Folder with the pronunciations of the language; without it words are compared as they are written. */
+  readonly modelDir: string | undefined;
+};
+
+/** What the intent worker can be asked. */
+export type IntentProtocol = {
+  /** Replaces the templates in force; a failed load leaves them as they are. */
+  load: { request: LoadRequest; response: Automaton };
+  classify: {
+    request: { readonly text: string; readonly context: Context };
+    response: Understanding;
+  };
+};

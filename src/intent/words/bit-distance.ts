@@ -1,0 +1,40 @@
+const MAX_LENGTH = 31;
+
+/**
+ * Levenshtein distance from one pattern to many texts, by the bit-vector method of Myers (1999) in the form of
+ * Hyyrö (2003): a few operations per letter of the text. Patterns of up to 31 UTF-16 units; longer ones are cut.
+ */
+export class BitDistance {
+  readonly #length: number;
+  readonly #masks = new Map<number, number>();
+
+  constructor(pattern: string) {
+    this.#length = Math.min(pattern.length, MAX_LENGTH);
+    for (let i = 0; i < this.#length; i++) {
+      const code = pattern.charCodeAt(i);
+      this.#masks.set(code, (this.#masks.get(code) ?? 0) | (1 << i));
+    }
+  }
+
+  to(text: string): number {
+    if (this.#length === 0) return text.length;
+    const last = 1 << (this.#length - 1);
+    let positive = this.#length === 32 ? -1 : (1 << this.#length) - 1;
+    let negative = 0;
+    let score = this.#length;
+    for (let i = 0; i < text.length; i++) {
+      const match = this.#masks.get(text.charCodeAt(i)) ?? 0;
+      const vertical = match | negative;
+      const horizontal = (((match & positive) + positive) ^ positive) | match;
+      let up = negative | ~(horizontal | positive);
+      let down = positive & horizontal;
+      if (up & last) score++;
+      if (down & last) score--;
+      up = (up << 1) | 1;
+      down <<= 1;
+      positive = down | ~(vertical | up);
+      negative = up & vertical;
+    }
+    return score;
+  }
+}

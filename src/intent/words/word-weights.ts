@@ -1,0 +1,40 @@
+import type { Language } from "../../language.ts";
+
+/** Words that carry little meaning of their own: leaving one out or adding one changes a command little. */
+const LIGHT: Readonly<Record<Language, string>> = {
+  en: "a an the my our your this that these those to of in on at for from with and is are am be was it its there some any me i we you can could would will do does please all up",
+  fr: "le la les l' un une des du de d' au aux à a en et ou où dans sur pour par avec ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur je j' tu il elle on nous vous ils elles me m' te t' se s' qu' que qui est es sont y ne n' pas c' ça moi toi lui",
+};
+
+/** What people say while they think. */
+const FILLERS: Readonly<Record<Language, string>> = {
+  en: "uh um er erm hmm hm ah oh well so like okay ok hey yeah right now just actually",
+  fr: "euh heu hum hmm ah oh ben bah bon alors donc voilà quoi hein eh ok okay dis genre",
+};
+
+/** Weights of words in the cost of an alignment: 1 for a word that the meaning hangs on. */
+export class WordWeights {
+  readonly #light: ReadonlySet<string>;
+  readonly #fillers: ReadonlySet<string>;
+
+  constructor(language: Language) {
+    this.#light = new Set(LIGHT[language].split(" "));
+    this.#fillers = new Set(FILLERS[language].split(" "));
+  }
+
+  isLight(word: string): boolean {
+    return this.#light.has(word);
+  }
+
+  /** Of a word that is expected. */
+  of(word: string): number {
+    if (this.#light.has(word)) return 0.3;
+    const letters = word.replace(/'/g, "").length;
+    return letters <= 1 ? 0.5 : letters === 2 ? 0.8 : 1;
+  }
+
+  /** Of a word that was not expected. */
+  ofExtra(word: string): number {
+    return this.#fillers.has(word) ? 0.05 : this.of(word);
+  }
+}
