@@ -110,6 +110,6 @@ const MANNER_DISTANCE: Readonly<Record<string, number>> = {
 function consonantDistance(a: ConsonantFeatures, b: ConsonantFeatures): number {
   const manners = [a.manner, b.manner].toSorted().join(" ");
   const manner = a.manner === b.manner ? 0 : (MANNER_DISTANCE[manners] ?? 0.6);
-  const voice = a.voiced === b.voiced ? 0 : 0.15;
-  return Math.min(1, manner + 0.5 * Math.abs(a.place - b.place) + voice + 0.1);
+  const voice = a.voiced === b.voiced ? 0 : 0.1;
+  return Math.min(1, manner + 0.6 * Math.abs(a.place - b.place) + voice + 0.1);
 }

@@ -87,8 +87,7 @@ export class Pronouncer {
       this.#plural(word) ??
       this.#inParts(word) ??
       this.#letters(word) ??
-      this.#compound(word) ??
-      this.#guess(word)
+      this.#compoundOrGuess(word)
     );
   }
 
@@ -136,16 +135,16 @@ export class Pronouncer {
     return letters && [letters];
   }
 
-  #compound(word: string): readonly Pronunciation[] | undefined {
-    if (this.#language !== "en") return undefined;
+  /** A compound's parts are a second opinion: on held-out words the letters alone are right more often. */
+  #compoundOrGuess(word: string): readonly Pronunciation[] {
+    const guesses = this.#guess(word);
     const parts = splitCompound(word, (part) => this.#lexicon.has(part));
-    if (!parts) return undefined;
-    const [first, second] = parts.map((part) =>
-      rankPronunciations(this.#lexicon.find(part) ?? [], 2),
-    );
+    if (this.#language !== "en" || !parts) return guesses;
+    const [first, second] = parts.map((part) => {
+      return rankPronunciations(this.#lexicon.find(part) ?? [], 2);
+    });
     const joined = concatenatePronunciations(first ?? [], second ?? []);
-    const guessed = this.#guess(word).map((form) => ({ ...form, costNats: form.costNats + 0.5 }));
-    return [...joined, ...guessed];
+    return [...guesses, ...joined.map((form) => ({ ...form, costNats: form.costNats + 0.7 }))];
   }
 
   #guess(word: string): readonly Pronunciation[] {
