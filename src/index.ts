@@ -1,1 +1,19 @@
+export type { AudioInput } from "./audio/audio-input.ts";
+export { openMicrophone, type Microphone, type MicrophoneOptions } from "./audio/microphone.ts";
+export { streamAudio } from "./audio/stream-audio.ts";
+export type { CleanupReason, CleanupReport } from "./context/cleanup-report.ts";
+export { cleanupRegistry, type CleanupRegistry } from "./context/cleanup-registry.ts";
+export { forceExit } from "./context/force-exit.ts";
+export { Scope, type ScopeOptions } from "./context/scope.ts";
+export {
+  VoiceContext,
+  type ContextListenOptions,
+  type RecognizeOptions,
+  type VoiceContextOptions,
+} from "./context/voice-context.ts";
+export { sttOnly, withVoiceContext } from "./context/with-voice-context.ts";
 export { EarshotError, type EarshotErrorCode } from "./errors.ts";
+export type { SlotValue } from "./grammar/automaton.ts";
+export type { Decision, IntentMatch, Understanding } from "./grammar/understanding.ts";
+export type { Language } from "./language.ts";
+export type { ListenEvent } from "./orchestrator/events.ts";

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { cleanupRegistry } from "../context/cleanup-registry.ts";
+import { Scope } from "../context/scope.ts";
+import { EarshotError, type EarshotErrorCode } from "../errors.ts";
+import type { ShutdownEvent } from "./event-printer.ts";
+import { Output } from "./output.ts";
+import { resolveSettings } from "./resolve-settings.ts";
+import type { Settings } from "./settings.ts";
+
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+export type Execution = {
+  readonly settings: Settings;
+  readonly output: Output;
+  /** Closed when the command is over, by whatever way; signals are handled from before it opens. */
+  readonly scope: Scope;
+  /** Tells how everything was let go, once, as the last thing, also when a signal ends the program. */
+  readonly onShutdown: (listener: (event: ShutdownEvent) => void) => void;
+};
+
+/** What the user gave is wrong, as opposed to what the machine lacks. */
+const USAGE_CODES: ReadonlySet<EarshotErrorCode> = new Set<EarshotErrorCode>([
+  "AUDIO_NOT_FOUND",
+  "AUDIO_TRUNCATED",
+  "AUDIO_UNSUPPORTED",
+  "CONFIG_INVALID",
+  "MODEL_INVALID",
+  "TEMPLATES_INVALID",
+]);
+
+/**
+ * Runs the body of a command and turns its result or failure into the exit status and one line on stderr.
+ * When it is over, everything that it opened is let go.
+ */
+export async function execute(
+  command: Command,
+  body: (execution: Execution) => Promise<number>,
+): Promise<void> {
+  using _signals = cleanupRegistry.installSignalHandlers();
+  const options = command.opts<{ config?: string; debug?: boolean }>();
+  try {
+    const settings = resolveSettings(options, options.config);
+    const scope = new Scope(`earshot ${command.name()}`);
+    const output = new Output(settings.json);
+    process.exitCode = await body({ settings, output, scope, onShutdown });
+  } catch (error) {
+    if (cleanupRegistry.status().state !== "open") return; // a signal is ending the process, and says so
+    process.stderr.write(`earshot: ${describeError(error, options.debug === true)}\n`);
+    process.exitCode = exitCodeOf(error);
+  } finally {
+    const { ok } = await cleanupRegistry.runAll();
+    if (!ok) process.exitCode ||= EXIT.failed;
+  }
+}
+
+function onShutdown(listener: (event: ShutdownEvent) => void): void {
+  cleanupRegistry.onReport((report) => {
+    listener({ type: "shutdown", atMs: Math.round(performance.now()), report });
+  });
+}
+
+export function exitCodeOf(error: unknown): number {
+  return error instanceof EarshotError && USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
+}
+
+/** One line; with `debug` the stack and the causes too. */
+export function describeError(error: unknown, debug = false): string {
+  if (!(error instanceof Error)) return String(error);
+  if (debug) return error.stack ?? error.message;
+  const { place } = error as { place?: string };
+  const text = error.message.replaceAll(/\s*\n\s*/g, " ");
+  return place === undefined || text.includes(place) ? text : `${place}: ${text}`;
+}

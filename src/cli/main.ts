@@ -1,0 +1,34 @@
+import { Command, CommanderError } from "commander";
+import { doctorCommand } from "./doctor.ts";
+import { demoCommand } from "./demo.ts";
+import { packageVersion } from "./package-version.ts";
+import { recognizeCommand } from "./recognize.ts";
+import { runCommand } from "./run.ts";
+import { transcribeCommand } from "./transcribe.ts";
+import { understandCommand } from "./understand.ts";
+
+const USAGE_ERROR = 2;
+
+/** Parses the command line and runs one command. Sets `process.exitCode`: 0 done, 1 failed, 2 usage. */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command("earshot")
+    .description("Voice commands that always let go: speech → intent → action.")
+    .version(packageVersion())
+    .showHelpAfterError("(earshot --help lists commands and options)")
+    .exitOverride();
+  const commands = [
+    runCommand(),
+    recognizeCommand(),
+    transcribeCommand(),
+    understandCommand(),
+    doctorCommand(),
+    demoCommand(),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR; // commander has printed the message
+  }
+}

@@ -1,0 +1,18 @@
+import { openMicrophone } from "../audio/microphone.ts";
+import { streamAudio } from "../audio/stream-audio.ts";
+import type { Scope } from "../context/scope.ts";
+import type { Settings } from "./settings.ts";
+
+/** What `earshot run` listens to: the microphone, a recording, or PCM16 on stdin. */
+export async function openSource(
+  scope: Scope,
+  { input, recorder, device }: Settings,
+): Promise<AsyncIterable<Float32Array>> {
+  const { signal } = scope;
+  if (input === "-") return streamAudio(process.stdin, { format: "pcm16", signal });
+  if (input !== undefined) return streamAudio(input, { signal });
+  return openMicrophone(scope, {
+    ...(recorder === undefined ? {} : { recorder }),
+    ...(device === undefined ? {} : { device }),
+  });
+}

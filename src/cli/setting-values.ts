@@ -1,0 +1,35 @@
+import { LANGUAGES, type Language } from "../language.ts";
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** "500ms", "2s", "1.5m", "1h" → milliseconds. */
+export function parseDurationMs(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/.exec(text.trim());
+  if (match === null) throw new RangeError(`"${text}" is not a duration such as 500ms, 30s or 2m`);
+  return Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
+}
+
+export function parseLanguage(text: string): Language {
+  const found = LANGUAGES.find((language) => language === text);
+  if (found === undefined) throw new RangeError(`"${text}" is none of ${LANGUAGES.join(", ")}`);
+  return found;
+}
+
+export function parsePercentage(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 100)) {
+    throw new RangeError(`"${text}" is not a number from 0 to 100`);
+  }
+  return value;
+}
+
+export function parseText(text: string): string {
+  if (text.trim() === "") throw new RangeError("it is empty");
+  return text;
+}
+
+export function parseFlag(text: string): boolean {
+  if (/^(true|yes|on|1)$/i.test(text)) return true;
+  if (/^(false|no|off|0)$/i.test(text)) return false;
+  throw new RangeError(`"${text}" is neither true nor false`);
+}

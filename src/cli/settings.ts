@@ -1,0 +1,161 @@
+import type { Language } from "../language.ts";
+import {
+  parseDurationMs,
+  parseFlag,
+  parseLanguage,
+  parsePercentage,
+  parseText,
+} from "./setting-values.ts";
+
+/** Everything that can be set, by its value type. Durations are milliseconds. */
+export type Settings = {
+  language: Language;
+  intents: readonly string[];
+  lists: readonly string[];
+  model: string;
+  fuzzyThreshold: number;
+  context: readonly string[];
+  input: string | undefined;
+  recorder: string | undefined;
+  device: string | undefined;
+  wake: string | undefined;
+  once: boolean;
+  duration: number | undefined;
+  silence: number;
+  log: string | undefined;
+  json: boolean;
+  debug: boolean;
+};
+
+export type SettingKey = keyof Settings;
+
+export type Setting = {
+  /** As commander takes it. */
+  readonly flags: string;
+  readonly describe: string;
+  readonly parse: (text: string) => unknown;
+  /** Given several times; in the environment separated by the system's path delimiter. */
+  readonly many?: true;
+  /** A path: in a configuration file it is relative to that file. */
+  readonly path?: true;
+  /** As a person would write it; documentation only for keys without a default value. */
+  readonly default: string | boolean | readonly string[] | undefined;
+};
+
+/** The one table: flags, environment (EARSHOT_…), earshot.yaml and docs/configuration.md all come from it. */
+export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
+  language: {
+    flags: "-l, --language <code>",
+    describe: "language of speech and templates: en or fr",
+    parse: parseLanguage,
+    default: "en",
+  },
+  intents: {
+    flags: "--intents <path>",
+    describe: "sentence templates: a file or folder; may be given several times",
+    parse: parseText,
+    many: true,
+    path: true,
+    default: [],
+  },
+  lists: {
+    flags: "--lists <path>",
+    describe:
+      "values of lists (areas, device names …): a file or folder; may be given several times",
+    parse: parseText,
+    many: true,
+    path: true,
+    default: [],
+  },
+  model: {
+    flags: "--model <name|folder>",
+    describe: "speech model: embedded, or the folder of another",
+    parse: parseText,
+    default: "embedded",
+  },
+  fuzzyThreshold: {
+    flags: "--fuzzy-threshold <0-100>",
+    describe: "how unlike a template a typed sentence may be and still match; 0 forgives the most",
+    parse: parsePercentage,
+    default: "35",
+  },
+  context: {
+    flags: "--context <key=value>",
+    describe: "what is known already, such as area=kitchen; may be given several times",
+    parse: parseContextPair,
+    many: true,
+    default: [],
+  },
+  input: {
+    flags: "--input <file|->",
+    describe: "listen to a recording instead of the microphone; -: 16 kHz PCM16 on stdin",
+    parse: parseText,
+    path: true,
+    default: undefined,
+  },
+  recorder: {
+    flags: "--recorder <program>",
+    describe: "arecord, sox, rec, parecord or pw-record; else the first one installed",
+    parse: parseText,
+    default: undefined,
+  },
+  device: {
+    flags: "--device <name>",
+    describe: "microphone, by the recorder's own name for it",
+    parse: parseText,
+    default: undefined,
+  },
+  wake: {
+    flags: "--wake <phrase>",
+    describe: "act only on what is said with or after this phrase",
+    parse: parseText,
+    default: undefined,
+  },
+  once: {
+    flags: "--once",
+    describe: "end after the first command",
+    parse: parseFlag,
+    default: false,
+  },
+  duration: {
+    flags: "--duration <time>",
+    describe: "end after this time, such as 30s or 2m",
+    parse: parseDurationMs,
+    default: undefined,
+  },
+  silence: {
+    flags: "--silence <time>",
+    describe: "silence that ends an utterance",
+    parse: parseDurationMs,
+    default: "600ms",
+  },
+  log: {
+    flags: "--log <file>",
+    describe: "append every event to this file, one JSON object a line; contains what was said",
+    parse: parseText,
+    path: true,
+    default: undefined,
+  },
+  json: {
+    flags: "--json",
+    describe: "one JSON object a line on stdout, everything else on stderr",
+    parse: parseFlag,
+    default: false,
+  },
+  debug: {
+    flags: "--debug",
+    describe: "stack traces and internal progress on stderr",
+    parse: parseFlag,
+    default: false,
+  },
+};
+
+/** "fuzzyThreshold" → "EARSHOT_FUZZY_THRESHOLD" */
+export function environmentName(key: SettingKey): string {
+  return `EARSHOT_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function parseContextPair(text: string): string {
+  if (!/^[^=]+=.+$/.test(text)) throw new RangeError(`"${text}" is not of the form key=value`);
+  return text;
+}

@@ -1,0 +1,34 @@
+import { createInterface } from "node:readline";
+import type { Command } from "commander";
+import { defineCommand } from "./define-command.ts";
+import { EXIT, execute } from "./execute.ts";
+import { requireIntents, toContext } from "./intent-settings.ts";
+import { describeUnderstanding } from "./output.ts";
+
+export function understandCommand(): Command {
+  return defineCommand(
+    "understand [text...]",
+    "sentences → intents; without any, one a line on stdin, answered in order",
+    ["language", "intents", "lists", "context", "fuzzyThreshold", "json", "debug"],
+  ).action((texts: string[], _options, command: Command) =>
+    execute(command, async ({ settings, output, scope }) => {
+      requireIntents(settings);
+      const { signal } = scope;
+      const { IntentEngine } = await import("../intent/intent-engine.ts");
+      const engine = await IntentEngine.open(scope, settings);
+      const context = toContext(settings.context);
+      for await (const text of texts.length > 0 ? texts : linesOf(process.stdin, signal)) {
+        const startedMs = performance.now();
+        const meant = await engine.classify(text, { context, signal });
+        const tookMs = Math.round((performance.now() - startedMs) * 10) / 10;
+        output.result({ ...meant, tookMs }, `${text} → ${describeUnderstanding(meant)}`);
+      }
+      return EXIT.done;
+    }),
+  );
+}
+
+async function* linesOf(input: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<string> {
+  const lines = createInterface({ input, crlfDelay: Infinity, signal });
+  for await (const line of lines) if (line.trim() !== "") yield line;
+}

@@ -1,0 +1,225 @@
+import type { AudioInput } from "../audio/audio-input.ts";
+import { EarshotError } from "../errors.ts";
+import type { SlotValue } from "../grammar/automaton.ts";
+import { withWakePhrase } from "../grammar/wake-phrase.ts";
+import { IntentEngine } from "../intent/intent-engine.ts";
+import { LANGUAGES, type Language } from "../language.ts";
+import type { ListenEvent } from "../orchestrator/events.ts";
+import { ASLEEP_GRAMMAR, listen, type ListenOptions } from "../orchestrator/listen.ts";
+import { SpeechToText, type Recognition } from "../stt/speech-to-text.ts";
+import { cleanupRegistry } from "./cleanup-registry.ts";
+import { forceExit } from "./force-exit.ts";
+import { Scope } from "./scope.ts";
+
+export type VoiceContextOptions = {
+  /** Of speech and templates. @default "en" */
+  readonly language?: Language;
+  /** Files or folders of sentence templates; without any, only `stt` works. @default [] */
+  readonly intents?: string | readonly string[];
+  /** Files or folders with the values of lists that are known only at run time. @default [] */
+  readonly lists?: string | readonly string[];
+  /** "embedded", or the folder of another model. @default "embedded" */
+  readonly model?: string;
+  /** End by SIGINT, SIGTERM, SIGHUP, SIGQUIT and uncaught errors only after all cleanups. @default false */
+  readonly handleSignals?: boolean;
+  /** False: speech only; `intent` and `recognize` are not available. @default true */
+  readonly enableIntent?: boolean;
+  /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
+  readonly fuzzyThreshold?: number;
+  /** Progress and places of acquisition on stderr. @default false */
+  readonly debug?: boolean;
+  /** Aborts a start in progress, and closes the context later on. */
+  readonly signal?: AbortSignal;
+};
+
+export type ContextListenOptions = Omit<ListenOptions, "needsWakePhrase"> & {
+  /** Act only on what is said with or after this phrase; any phrase, no training. */
+  readonly wake?: string;
+};
+
+export type RecognizeOptions = {
+  readonly signal?: AbortSignal;
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. */
+  readonly context?: Readonly<Record<string, SlotValue>>;
+  /** Rate of a Float32Array that is not at 16000. */
+  readonly sampleRateHz?: number;
+};
+
+const DEFAULTS = {
+  language: "en",
+  intents: [],
+  lists: [],
+  model: "embedded",
+  handleSignals: false,
+  enableIntent: true,
+  fuzzyThreshold: 35,
+  debug: false,
+} as const satisfies VoiceContextOptions;
+
+/**
+ * A lifetime with ears: speech recognition and intents, in worker threads, all let go when it closes.
+ *
+ * ```ts
+ * await using ctx = await VoiceContext.start({ intents: "./intents", handleSignals: true });
+ * const { intent } = await ctx.recognize("kitchen.wav");
+ * ```
+ */
+export class VoiceContext implements AsyncDisposable {
+  readonly options: Required<Omit<VoiceContextOptions, "signal">>;
+  readonly #signal: AbortSignal | undefined;
+  #scope: Scope | undefined;
+  #started: Promise<this> | undefined;
+  #stt: SpeechToText | undefined;
+  #intent: IntentEngine | undefined;
+
+  /** Acquires nothing; `start` does. @throws TypeError, RangeError naming the option */
+  constructor(options: VoiceContextOptions = {}) {
+    const { signal, ...given } = options;
+    this.options = { ...DEFAULTS, ...given };
+    this.#signal = signal;
+    assertOptions(this.options);
+  }
+
+  /** `new VoiceContext(options).start()` */
+  static start(options: VoiceContextOptions = {}): Promise<VoiceContext> {
+    return new VoiceContext(options).start();
+  }
+
+  /**
+   * Starts the workers and loads model and templates. A failed start leaves nothing behind.
+   * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, TEMPLATES_INVALID, CONTEXT_CLOSED; `signal.reason`
+   */
+  start(): Promise<this> {
+    this.#started ??= this.#startOnce();
+    return this.#started;
+  }
+
+  /** Speech → text. @throws EarshotError CONTEXT_CLOSED before `start` and after `close` */
+  get stt(): SpeechToText {
+    return this.#stt ?? this.#notStarted();
+  }
+
+  /** Text → intent. @throws EarshotError CONTEXT_CLOSED before `start`, and without `enableIntent` */
+  get intent(): IntentEngine {
+    return this.#intent ?? this.#notStarted();
+  }
+
+  /** Aborts when the context begins to close. */
+  get signal(): AbortSignal {
+    return this.#scope?.signal ?? this.#notStarted();
+  }
+
+  /** What hangs on this is let go with the context. */
+  get scope(): Scope {
+    return this.#scope ?? this.#notStarted();
+  }
+
+  /**
+   * One recording → intent, the speech decoded straight through the templates.
+   * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, CONTEXT_CLOSED; `signal.reason`
+   */
+  recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
+    return this.stt.recognize(audio, options);
+  }
+
+  /**
+   * Live audio → events, until it ends, `signal` aborts or the context closes.
+   * @param audio mono Float32 chunks at 16 kHz, of any length
+   */
+  async *listen(
+    audio: AsyncIterable<Float32Array>,
+    options: ContextListenOptions = {},
+  ): AsyncGenerator<ListenEvent, void, undefined> {
+    const { wake, ...listening } = options;
+    if (wake !== undefined) {
+      await this.stt.setGrammar(withWakePhrase(this.intent.automaton, wake), ASLEEP_GRAMMAR);
+    }
+    yield* listen(audio, this.stt, {
+      ...listening,
+      needsWakePhrase: wake !== undefined,
+      signal: this.#signalWith(options.signal),
+    });
+  }
+
+  /** Runs every cleanup of the process, then leaves it with `code`. */
+  forceExit(code?: number): Promise<never> {
+    return forceExit(code);
+  }
+
+  /** Idempotent; all callers share one run. @throws EarshotError CLEANUP_FAILED */
+  async close(): Promise<void> {
+    await this.#scope?.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #startOnce(): Promise<this> {
+    this.#signal?.throwIfAborted();
+    const scope = new Scope("voice context");
+    this.#scope = scope;
+    try {
+      if (this.options.handleSignals) scope.use(cleanupRegistry.installSignalHandlers());
+      this.#closeOnAbort(scope);
+      await this.#open(scope);
+      return this;
+    } catch (error) {
+      await scope.close();
+      throw this.#signal?.aborted ? this.#signal.reason : error;
+    }
+  }
+
+  async #open(scope: Scope): Promise<void> {
+    const { language, model, enableIntent, fuzzyThreshold } = this.options;
+    const intents = [this.options.intents].flat();
+    const lists = [this.options.lists].flat();
+    const [stt, intent] = await Promise.all([
+      SpeechToText.open(scope, { model, language }),
+      enableIntent && intents.length > 0
+        ? IntentEngine.open(scope, { intents, lists, language, fuzzyThreshold })
+        : undefined,
+    ]);
+    if (intent !== undefined) await stt.setGrammar(intent.automaton);
+    scope.assertOpen();
+    [this.#stt, this.#intent] = [stt, intent];
+  }
+
+  #closeOnAbort(scope: Scope): void {
+    const signal = this.#signal;
+    if (signal === undefined) return;
+    // Whoever closes the context sees a failure too; the one who aborted has nobody to tell.
+    const onAbort = (): void =>
+      void scope.close().catch((error: Error) => process.emitWarning(error));
+    signal.addEventListener("abort", onAbort, { once: true });
+    scope.defer(() => signal.removeEventListener("abort", onAbort), { name: "abort listener" });
+  }
+
+  #signalWith(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.signal : AbortSignal.any([signal, this.signal]);
+  }
+
+  #notStarted(): never {
+    throw new EarshotError(
+      "CONTEXT_CLOSED",
+      "This part of the context is not running: call start() first, and give it intents",
+    );
+  }
+}
+
+function assertOptions(options: VoiceContext["options"]): void {
+  const { language, intents, lists, model, fuzzyThreshold } = options;
+  if (!LANGUAGES.includes(language)) {
+    throw new RangeError(
+      `language must be one of ${LANGUAGES.join(", ")}, not ${String(language)}`,
+    );
+  }
+  for (const [name, value] of Object.entries({ intents, lists })) {
+    if ([value].flat().every((path) => typeof path === "string")) continue;
+    throw new TypeError(`${name} must be a path or a list of paths`);
+  }
+  if (typeof model !== "string") throw new TypeError(`model must be a string, not ${typeof model}`);
+  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100)) {
+    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${String(fuzzyThreshold)}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { readAudio } from "../../src/audio/read-audio.ts";
+import { earshot, jsonLines, startEarshot } from "./earshot.ts";
+
+const RUN = ["run", "--json", "--intents", "demo/en/intents.yaml"] as const;
+const typesOf = (events: readonly Record<string, unknown>[]): unknown[] =>
+  events.map(({ type }) => type).filter((type) => type !== "partial");
+
+/** The recording and a second of silence, as headerless PCM16. */
+async function pcm16(file: string): Promise<Buffer> {
+  const samples = await readAudio(file);
+  const pcm = Int16Array.from(samples, (sample) => Math.round(sample * 32_767));
+  return Buffer.concat([Buffer.from(pcm.buffer), Buffer.alloc(32_000)]);
+}
+
+test("a recording runs through every stage, and the last line says how it was let go", async () => {
+  const { code, stdout } = await earshot([...RUN, "--input", "demo/en/1.flac"]);
+  const events = jsonLines(stdout);
+  expect(code).toBe(0);
+  expect(typesOf(events)).toEqual([
+    "ready",
+    "speech-start",
+    "speech-end",
+    "final",
+    "intent",
+    "shutdown",
+  ]);
+  expect(events.find(({ type }) => type === "intent")).toMatchObject({
+    intent: { name: "LightsOn", slots: { room: "kitchen" } },
+    utteranceId: "u1",
+  });
+  expect(events.at(-1)).toMatchObject({ report: { ok: true, reason: "close" } });
+});
+
+test("PCM16 on stdin is heard, and --once ends after the first command", async () => {
+  const input = Buffer.concat([await pcm16("demo/en/7.flac"), await pcm16("demo/en/1.flac")]);
+  const { code, stdout } = await earshot([...RUN, "--input", "-", "--once"], input);
+  const intents = jsonLines(stdout).filter(({ type }) => type === "intent");
+  expect(code).toBe(0);
+  expect(intents).toEqual([
+    expect.objectContaining({ intent: expect.objectContaining({ name: "StopMusic" }) }),
+  ]);
+});
+
+test("what is said goes to a file only when --log asks for it, readable by its owner alone", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "earshot-log-"));
+  const log = path.join(folder, "events.jsonl");
+  await earshot([...RUN, "--input", "demo/en/7.flac", "--log", log]);
+  const events = jsonLines(readFileSync(log, "utf8"));
+  expect(typesOf(events)).toContain("intent");
+  expect(events[0]).toMatchObject({ time: expect.stringMatching(/^\d{4}-.*Z$/) });
+  expect(statSync(log).mode & 0o777).toBe(0o600);
+  rmSync(folder, { recursive: true });
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s while listening ends it by that signal, with the report as the last line",
+  async (signal) => {
+    const { child, line, ended } = startEarshot([...RUN, "--input", "-"]);
+    await line((text) => text.includes('"ready"'));
+    child.stdin?.write(await pcm16("demo/en/1.flac"));
+    await line((text) => text.includes('"intent"'));
+    const askedMs = performance.now();
+    child.kill(signal);
+    const end = await ended;
+    expect(end).toMatchObject({ code: null, signal, stderr: "" });
+    expect(performance.now() - askedMs).toBeLessThan(1000);
+    expect(jsonLines(end.stdout).at(-1)).toMatchObject({
+      type: "shutdown",
+      report: { ok: true, reason: signal },
+    });
+  },
+);
+
+test("a reader of stdout that goes away ends it quietly", async () => {
+  const { child, line, ended } = startEarshot([...RUN, "--input", "-"]);
+  await line((text) => text.includes('"ready"'));
+  child.stdout?.destroy();
+  child.stdin?.on("error", () => {}); // the program may be gone before it has read everything
+  child.stdin?.write(await pcm16("demo/en/1.flac"));
+  const [code] = (await once(child, "exit")) as [number | null];
+  expect(code).toBe(0);
+  expect((await ended).stderr).toBe("");
+});

@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { resolveSettings } from "../../src/cli/resolve-settings.ts";
+import { environmentName, SETTINGS, type SettingKey } from "../../src/cli/settings.ts";
+import { ROOT } from "./earshot.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "earshot-settings-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function config(text: string): string {
+  const file = path.join(folder, "earshot.yaml");
+  writeFileSync(file, text);
+  return file;
+}
+
+test("flags win over the environment, it over the file, and that over the defaults", () => {
+  const file = config("language: fr\nsilence: 1s\nfuzzyThreshold: 20\n");
+  const env = { EARSHOT_SILENCE: "2s", EARSHOT_FUZZY_THRESHOLD: "30" };
+  const settings = resolveSettings({ fuzzyThreshold: "40" }, file, env);
+  expect(settings).toMatchObject({
+    fuzzyThreshold: 40,
+    silence: 2000,
+    language: "fr",
+    model: "embedded",
+  });
+});
+
+test("paths in the file are relative to it, those in flags are not", () => {
+  const file = config("intents: [lights.yaml]\nlists: rooms.yaml\n");
+  const settings = resolveSettings({ input: "x.wav" }, file, {});
+  expect(settings.intents).toEqual([path.join(folder, "lights.yaml")]);
+  expect(settings.lists).toEqual([path.join(folder, "rooms.yaml")]);
+  expect(settings.input).toBe("x.wav");
+});
+
+test.each([
+  ["langauge: fr\n", 'unknown key "langauge"; did you mean language?'],
+  ["silence: 600\n", '"600" is not a duration such as 500ms, 30s or 2m'],
+  ["language: de\n", '"de" is none of en, fr'],
+  ["- en\n", 'expected "key: value" lines'],
+  ["language: [en\n", "earshot.yaml:"],
+])("a mistake in the file is named: %j", (text, message) => {
+  expect(() => resolveSettings({}, config(text), {})).toThrow(
+    expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(message) }),
+  );
+});
+
+test("a file that cannot be read is named, one that nobody asked for may be absent", () => {
+  expect(() => resolveSettings({}, path.join(folder, "none.yaml"), {})).toThrow("none.yaml");
+  expect(resolveSettings({}, undefined, {}).language).toBe("en");
+});
+
+test("the documentation has every key with its flag and its variable", () => {
+  const page = readFileSync(path.join(ROOT, "docs/configuration.md"), "utf8");
+  for (const key of Object.keys(SETTINGS) as SettingKey[]) {
+    const flags = SETTINGS[key].flags.replaceAll("|", String.raw`\|`);
+    expect(page).toContain(`| \`${key}\` | \`${flags}\` | \`${environmentName(key)}\` |`);
+    expect(page).toContain(SETTINGS[key].describe.replaceAll("|", String.raw`\|`));
+  }
+});
