@@ -38,7 +38,9 @@ export class ExitPhase {
    * itself when a thread stays inside native code, where an ordinary exit would abort the process.
    */
   run(
-    how: { readonly code: number; readonly gateLimitMs: number } | { readonly signal: string },
+    how:
+      | { readonly code: number; readonly gateLimitMs: number }
+      | { readonly signal: NodeJS.Signals },
   ): void {
     for (const gate of this.#gates) gate.requestClose();
     for (const [key, { name, run }] of [...this.#fallbacks].reverse()) {
@@ -52,6 +54,7 @@ export class ExitPhase {
     // A death by signal stops all threads at once and aborts nothing: there is no need to wait.
     if ("code" in how && !this.#closeGates(how.gateLimitMs)) vanish(how.code);
     this.#uninstall();
+    if ("signal" in how) runOtherExitCallbacks(how.signal);
   }
 
   #closeGates(timeoutMs: number): boolean {
@@ -78,5 +81,19 @@ export class ExitPhase {
   #uninstall(): void {
     this.#undoInstall?.();
     this.#undoInstall = undefined;
+  }
+}
+
+/**
+ * Others may use signal-exit too. It would call them only if nobody but itself listened to the signal; its
+ * copies share one emitter, under this name, which calls each callback once.
+ */
+function runOtherExitCallbacks(signal: NodeJS.Signals): void {
+  type Emitter = { emit(event: "exit", code: null, signal: NodeJS.Signals): boolean };
+  const emitter: Emitter | undefined = Reflect.get(globalThis, Symbol.for("signal-exit emitter"));
+  try {
+    emitter?.emit("exit", null, signal);
+  } catch (error) {
+    tell(`an exit callback of another package failed: ${String(error)}`);
   }
 }

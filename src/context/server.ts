@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Server as HttpServer, type ServerResponse } from "node:http";
+import { Server as HttpsServer } from "node:https";
 import type { Server, Socket } from "node:net";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner } from "./owner.ts";
@@ -32,7 +33,8 @@ export async function ownServer<T extends Server>(
   });
   const closed = new Promise<void>((resolve) => server.once("close", resolve));
   const dropIdle = (): void => {
-    if (server instanceof HttpServer && !server.listening) server.closeIdleConnections();
+    const isHttp = server instanceof HttpServer || server instanceof HttpsServer;
+    if (isHttp && !server.listening) server.closeIdleConnections();
   };
   const stopAccepting = (): void => {
     if (server.listening) server.close();

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -24,12 +26,21 @@ export function builtFixture(name: string): string {
   return path.join(built, FIXTURES, `${name}.js`);
 }
 
+/** The folder of the compiled sources again, at another place: a second copy of the package. */
+export function secondCopy(): string {
+  built ??= build();
+  const copy = path.join(built, "copy");
+  cpSync(path.join(built, "src"), copy, { recursive: true });
+  return copy;
+}
+
 /** Compiles the fixture programs and what they import; once per state of the sources. */
 function build(): string {
-  const programs = ["context", "workers"].flatMap((folder) =>
+  const programs = ["audio", "context", "workers"].flatMap((folder) =>
     typescriptIn(`${FIXTURES}/${folder}`),
   );
-  const target = path.join(CACHE, hashOf([...typescriptIn("src"), ...programs]));
+  const required = filesIn("src", ".cjs");
+  const target = path.join(CACHE, hashOf([...typescriptIn("src"), ...programs, ...required]));
   if (existsSync(target)) return target;
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(path.join(CACHE, "draft-"));
@@ -43,6 +54,7 @@ function build(): string {
       stdio: ["ignore", "inherit", "inherit"],
     },
   );
+  for (const file of required) copyFileSync(path.join(ROOT, file), path.join(draft, file));
   publish(draft, target);
   return target;
 }
@@ -73,8 +85,12 @@ function publish(draft: string, target: string): void {
 }
 
 function typescriptIn(folder: string): string[] {
+  return filesIn(folder, ".ts");
+}
+
+function filesIn(folder: string, extension: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(extension))
     .map((name) => path.join(folder, name))
     .toSorted();
 }

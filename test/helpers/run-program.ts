@@ -21,6 +21,8 @@ export type ProgramOptions = {
   /** Another Node than this one, or a program that starts it. @default process.execPath */
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
+  /** Gives it a terminal of its own, on which `write` types. */
+  readonly terminal?: boolean;
   /** Kills the program when it has not ended after this time, in ms. @default 20000 */
   readonly limitMs?: number;
 };
@@ -39,7 +41,10 @@ export class Program {
 
   constructor(name: string, args: readonly string[] = [], options: ProgramOptions = {}) {
     const { node = process.env["EARSHOT_TEST_NODE"] ?? process.execPath, nodeArgs = [] } = options;
-    this.#child = spawn(node, [...nodeArgs, builtFixture(name), ...args], {
+    const command = [node, ...nodeArgs, builtFixture(name), ...args];
+    const [file = node, ...rest] =
+      options.terminal === true ? ["script", "-qefc", command.join(" "), "/dev/null"] : command;
+    this.#child = spawn(file, rest, {
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, ...options.env, EARSHOT_TEST_MARK: this.#mark },
       detached: true, // signals of the test runner's terminal are not ours to hand on
