@@ -44,10 +44,9 @@ function rowOf(recordings: readonly Float32Array[], kitchen: Float32Array, snrDb
   const delaysMs: number[] = [];
   for (const [i, speech] of recordings.entries()) {
     const stream = mixedWithNoise(speech, kitchen, { snrDb, leadSeconds: LEAD_SECONDS, seed: i });
-    const [from, to] = speechSpan(speech).map((at) => at + LEAD_SECONDS * 16_000) as [
-      number,
-      number,
-    ];
+    const lead = LEAD_SECONDS * 16_000;
+    const span = speechSpan(speech);
+    const [from, to] = [lead + span[0], lead + span[1]];
     const heard = listen(stream);
     const own = heard.filter((h) => startOf(h) < to && endOf(h) > from);
     count.falseAlarms += heard.length - own.length;

@@ -1,5 +1,6 @@
-// Compiles src and bin into dist. tsc writes files without the executable bit, so the command gets it here.
-import { chmodSync, rmSync } from "node:fs";
+// Compiles src and bin into dist. tsc writes files without the executable bit, so the command gets it here, and
+// leaves the CommonJS files out that other packages require from us.
+import { chmodSync, copyFileSync, readdirSync, rmSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -8,4 +9,7 @@ const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.m
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+for (const file of readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })) {
+  if (file.endsWith(".cjs")) copyFileSync(`${root}src/${file}`, `${root}dist/src/${file}`);
+}
 chmodSync(`${root}dist/bin/earshot.js`, 0o755);

@@ -25,7 +25,7 @@ export function mixedWithNoise(
 export function speechSpan(speech: Float32Array): [number, number] {
   const levels: number[] = [];
   for (let at = 0; at + 320 <= speech.length; at += 320) levels.push(meanPower(speech, at, 320));
-  const sorted = [...levels].sort((a, b) => a - b);
+  const sorted = levels.toSorted((a, b) => a - b);
   const threshold = Math.max(
     sorted[Math.floor(sorted.length * 0.95)]! / 316,
     sorted[Math.floor(sorted.length * 0.1)]! * 4,

@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setInterval } from "node:timers/promises";
+
+/** Samples that arecord reads at once; the file plugin fills a shorter read up with zeros. */
+const PERIOD_SAMPLES = 2_000;
+const PERIOD_MS = 125;
+
+/**
+ * A microphone for real recorder programs without a sound card: the ALSA device "feed" gives what is written
+ * to a FIFO. Set `env` for them. The FIFO is held open, so the device stalls, and does not end, when nothing
+ * is fed.
+ */
+export class AlsaFeed implements Disposable {
+  readonly env: { readonly ALSA_CONFIG_PATH: string; readonly AUDIODRIVER: string };
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "alsa-feed-"));
+  readonly #fifo: number;
+  readonly #closed = new AbortController();
+
+  constructor() {
+    requireProgram("arecord", "alsa-utils");
+    const fifo = path.join(this.#folder, "fifo");
+    const config = path.join(this.#folder, "asound.conf");
+    execFileSync("mkfifo", [fifo]);
+    writeFileSync(
+      config,
+      `pcm.null { type null }
+pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw }\n`,
+    );
+    this.env = { ALSA_CONFIG_PATH: config, AUDIODRIVER: "alsa" };
+    this.#fifo = openSync(fifo, "r+");
+  }
+
+  /** Feeds samples at the pace of a microphone; the last period is filled up with zeros. Resolves at their end. */
+  async play(samples: Int16Array): Promise<void> {
+    const periods = Math.ceil(samples.length / PERIOD_SAMPLES);
+    const padded = new Int16Array(periods * PERIOD_SAMPLES);
+    padded.set(samples);
+    this.#write(padded, 0);
+    let period = 1;
+    for await (const _ of setInterval(PERIOD_MS)) {
+      if (period === periods || this.#closed.signal.aborted) return;
+      this.#write(padded, period++);
+    }
+  }
+
+  /** Feeds the same tone until it is closed. */
+  async playForEver(): Promise<void> {
+    const second = Int16Array.from({ length: 16_000 }, (_, i) => 8_000 * Math.sin(i / 5));
+    while (!this.#closed.signal.aborted) await this.play(second);
+  }
+
+  [Symbol.dispose](): void {
+    this.#closed.abort();
+    closeSync(this.#fifo);
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  #write(samples: Int16Array, period: number): void {
+    const offset = period * PERIOD_SAMPLES * 2;
+    writeSync(this.#fifo, new Uint8Array(samples.buffer, offset, PERIOD_SAMPLES * 2));
+  }
+}
+
+export function requireProgram(program: string, packageName: string): void {
+  try {
+    execFileSync("which", [program], { stdio: "ignore" });
+  } catch (error) {
+    throw new Error(`This test needs ${program}; install it: apt-get install ${packageName}`, {
+      cause: error,
+    });
+  }
+}
