@@ -26,7 +26,7 @@ def main(language: str) -> None:
     table = np.stack([state[f"first.{k}.weight"] for k in range(2 * FIRST_REACH + 1)])
     layers.append(folded(table, state, 0))
     for i in range(len(DILATIONS)):
-        layers.append(folded(state[f"convs.{i}.weight"].transpose(2, 1, 0), state, i + 1))
+        layers.append(folded(state[f"convs.{i}.weight"].T.reshape(3, CHANNELS, CHANNELS), state, i + 1))
     layers.append((state["last.weight"].T, state["last.bias"]))
     floats, weights = [], []
     for weight, bias in layers:

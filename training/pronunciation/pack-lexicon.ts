@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
+import { Grapheme2Phone } from "../../src/grammar/pronunciation/g2p.ts";
 import type { Pronunciation } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { rankPronunciations } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
@@ -30,6 +31,7 @@ const phones: string[] = JSON.parse(readFileSync(path.join(MODEL, "model.json"),
 const codes = new Map(phones.map((phone, index) => [phone, String.fromCharCode(48 + index)]));
 
 for (const language of LANGUAGES) {
+  const g2p = await Grapheme2Phone.read(path.join(MODEL, `g2p-${language}.bin`));
   const words = new Map<string, Pronunciation[]>();
   const forms = (word: string): Pronunciation[] => {
     const found = words.get(word) ?? [];
@@ -37,7 +39,7 @@ for (const language of LANGUAGES) {
     return found;
   };
   for (const row of readRows(language)) {
-    if (isKept(language, row)) forms(row.word).push(...formsOf(row));
+    if (isKept(language, row, g2p)) forms(row.word).push(...formsOf(row));
   }
   for (const [word, heard] of Object.entries(readSpoken(language))) {
     const alone = words.get(word)?.[0]?.phones.length;
@@ -65,9 +67,16 @@ function readSpoken(language: Language): Spoken {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
-function isKept(language: Language, row: Row): boolean {
-  if (language === "en") return row.rank <= LARGEST_ENGLISH_CLASS;
-  return row.rank > 0 || row.kind !== "form";
+/**
+ * Common words, with their accents or without; of the others those that the letters do not tell. Rare English
+ * words and inflections of French verbs stay out, whatever the letters tell.
+ */
+function isKept(language: Language, row: Row, g2p: Grapheme2Phone): boolean {
+  const { word, rank, kind } = row;
+  const common = language === "en" ? rank <= LARGEST_ENGLISH_CLASS : rank > 0;
+  if (common || (kind === "word" && withoutAccents(word) !== word)) return true;
+  const listed = language === "en" ? rank <= 70 || kind === "name" : kind !== "form";
+  return listed && g2p.pronounce(word, 1)[0]?.phones.join(" ") !== row.phones;
 }
 
 function formsOf(row: Row): Pronunciation[] {

@@ -20,7 +20,7 @@ CHANNELS = 128
 FIRST_REACH = 3
 DILATIONS = (1, 2, 4, 1)
 LONGEST = 24
-STEPS = {"en": 4500, "fr": 2500}
+STEPS = {"en": 4500, "fr": 1800}
 BATCH = 384
 
 
@@ -30,21 +30,25 @@ class Tagger(nn.Module):
         # 0: outside the word (its row is learnt as well), 1 …: letters.
         self.first = nn.ModuleList(nn.Embedding(letters + 1, CHANNELS) for _ in range(2 * FIRST_REACH + 1))
         self.norms = nn.ModuleList(nn.BatchNorm1d(CHANNELS) for _ in range(len(DILATIONS) + 1))
-        self.convs = nn.ModuleList(
-            nn.Conv1d(CHANNELS, CHANNELS, 3, dilation=d, padding=d, bias=False) for d in DILATIONS
-        )
+        # Convolutions over three letters, as matrix products: twice as fast here as Conv1d.
+        self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS, bias=False) for _ in DILATIONS)
         self.drop = nn.Dropout(0.1)
         self.last = nn.Linear(CHANNELS, tags)
 
     def forward(self, letters):
         """letters [n, width] with FIRST_REACH zeros at both ends → logits [n, width − 2·FIRST_REACH, tags]."""
         width = letters.shape[1] - 2 * FIRST_REACH
-        inside = (letters[:, FIRST_REACH : FIRST_REACH + width] > 0).unsqueeze(1)
-        x = sum(table(letters[:, k : k + width]) for k, table in enumerate(self.first)).transpose(1, 2)
-        x = torch.relu(self.norms[0](x)) * inside
-        for conv, norm in zip(self.convs, self.norms[1:]):
-            x = (x + torch.relu(norm(conv(self.drop(x))))) * inside
-        return self.last(x.transpose(1, 2))
+        inside = (letters[:, FIRST_REACH : FIRST_REACH + width] > 0).unsqueeze(2).float()
+        x = sum(table(letters[:, k : k + width]) for k, table in enumerate(self.first))
+        x = self._rectified(x, 0) * inside
+        for i, (conv, d) in enumerate(zip(self.convs, DILATIONS)):
+            padded = nn.functional.pad(self.drop(x), (0, 0, d, d))
+            taps = torch.cat([padded[:, :width], padded[:, d : d + width], padded[:, 2 * d :]], 2)
+            x = (x + self._rectified(conv(taps), i + 1)) * inside
+        return self.last(x)
+
+    def _rectified(self, x, norm):
+        return torch.relu(self.norms[norm](x.reshape(-1, CHANNELS)).view(x.shape))
 
 
 def encode(words, letters):

@@ -1,0 +1,110 @@
+"""`python -m earshot_training STEP [--scale small|full]`: the steps of the recipe, or `all` of them in order.
+
+Every step leaves what is already made alone, so a run that was cut off is simply started again.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from .paths import CHECKPOINTS, WAKE_HELD_OUT, WORK
+
+STEPS = ("text", "speech", "hypotheses", "real", "train", "export", "evaluate")
+
+
+@dataclass(frozen=True)
+class Scale:
+    sentences: dict[str, int]
+    speech: float
+    """Share of each shard's utterances."""
+    hypotheses: int | None
+    training_steps: int
+    processes: int = 2
+
+
+SCALES = {
+    "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 1_500),
+}
+
+
+def text(scale: Scale) -> None:
+    from .text.sentences import write_sentences
+
+    for language, count in scale.sentences.items():
+        if not (WORK / "text" / f"{language}.txt").exists():
+            write_sentences(language, count)
+
+
+def speech(scale: Scale) -> None:
+    """Each shard in a process of its own: the synthesisers' C libraries hold one voice a process."""
+    from .speech.synthesis import HELD_OUT_SHARDS, SHARDS
+
+    def make(name: str) -> None:
+        share = 1.0 if name in HELD_OUT_SHARDS and scale.speech == 1.0 else scale.speech
+        code = f"from earshot_training.speech.synthesis import make_shard; make_shard({name!r}, {share})"
+        subprocess.run([sys.executable, "-c", code], check=True)
+
+    with ThreadPoolExecutor(scale.processes) as pool:
+        list(pool.map(make, [*HELD_OUT_SHARDS, *SHARDS]))
+
+
+def hypotheses(scale: Scale) -> None:
+    from .hypotheses import write_hypotheses
+
+    write_hypotheses(scale.hypotheses)
+
+
+def real(_scale: Scale) -> None:
+    from .real_speech import held_out_wake_names, write_libri_shard, write_wake_shard
+
+    if not WAKE_HELD_OUT.exists():
+        WAKE_HELD_OUT.parent.mkdir(exist_ok=True)
+        WAKE_HELD_OUT.write_text("\n".join(held_out_wake_names()) + "\n")
+    write_wake_shard()
+    write_libri_shard(CHECKPOINTS / "start.pt")
+
+
+def _options(scale: Scale, name: str, scratch: bool):
+    from .fit.train import TrainingOptions
+
+    start = None if scratch else CHECKPOINTS / "start.pt"
+    return TrainingOptions(name=name, steps=scale.training_steps, start=start, peak_rate=2e-3 if scratch else 6e-4)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="earshot_training", description=__doc__)
+    parser.add_argument("step", choices=(*STEPS, "all"))
+    parser.add_argument("--scale", choices=SCALES, default="small")
+    parser.add_argument("--name", default="embedded", help="of the run's checkpoint and graphs")
+    parser.add_argument("--from-scratch", action="store_true", help="random weights instead of checkpoints/start.pt")
+    parser.add_argument("--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt")
+    parser.add_argument("--graph", type=Path, help="what to evaluate; default: the run's int8 graph")
+    parser.add_argument("--parts", default="coffee,noise,digits,wake,voices", help="what to evaluate")
+    arguments = parser.parse_args()
+    scale = SCALES[arguments.scale]
+    for step in STEPS if arguments.step == "all" else (arguments.step,):
+        started = time.time()
+        if step == "train":
+            from .fit.train import train
+
+            train(_options(scale, arguments.name, arguments.from_scratch))
+        elif step == "export":
+            from .export import export
+
+            export(WORK / "checkpoints" / f"{arguments.name}.pt", arguments.name, arguments.ship)
+        elif step == "evaluate":
+            from .evaluation.report import report
+
+            report(arguments.graph or WORK / f"{arguments.name}.int8.onnx", arguments.parts)
+        else:
+            {"text": text, "speech": speech, "hypotheses": hypotheses, "real": real}[step](scale)
+        print(f"{step}: {time.time() - started:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""From a checkpoint to the files that are shipped: the int8 graph and model.json."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from . import features as ft
+from .checkpoint import network_from, write_small
+from .evaluation.recogniser import Recogniser
+from .onnx_graph import write_graph
+from .paths import CHECKPOINTS, DATA, MODEL, WORK
+from .phones import PHONES
+from .quantise import quantise
+from .speech import corpus
+
+VERSION = "0.1.0"
+CALIBRATION_UTTERANCES = 160
+
+DESCRIPTION = {
+    "name": "earshot-embedded",
+    "version": VERSION,
+    "languages": ["en", "fr"],
+    "graph": "speech.onnx",
+    "sampleRateHz": ft.SAMPLE_RATE_HZ,
+    "frameMs": 40,
+    "minimumSamples": 1_600,
+    "longestSamples": 30 * ft.SAMPLE_RATE_HZ,
+    "contextMs": 800,
+    "phones": list(PHONES),
+    "licence": "MIT",
+}
+
+
+def _calibration(seed: int = 7) -> list[np.ndarray]:
+    """Utterances of every shard and of people, between silences, in noise from none to a lot."""
+    rng = np.random.default_rng(seed)
+    sources = [path for path in [*corpus.shards(), *sorted((WORK / "real").glob("*.jsonl"))] if path.with_suffix(".bin").exists()]
+    found = []
+    for path in sources:
+        samples, rows = corpus.read_shard(path)
+        for index in rng.integers(0, len(rows), CALIBRATION_UTTERANCES // len(sources)):
+            row = rows[index]
+            pcm = np.concatenate([np.zeros(3_000), samples[row.offset : row.offset + row.samples] / 32_768, np.zeros(3_000)])
+            found.append(pcm + rng.standard_normal(len(pcm)) * np.abs(pcm).max() * 10 ** rng.uniform(-4.5, -1.2))
+    return found
+
+
+def _agreement(float_graph: Path, int8_graph: Path) -> dict[str, float]:
+    """How often int8 chooses another phone than float, on recordings of people (unlabelled ones)."""
+    exact, rounded = Recogniser(float_graph), Recogniser(int8_graph)
+    frames = differing = recordings = 0
+    for path in sorted((DATA / "librispeech-unlabelled").glob("*.ogg"))[::12]:
+        pcm, _ = soundfile.read(path, dtype="float32")
+        a, b = exact(pcm)[0], rounded(pcm)[0]
+        frames, differing = frames + len(a), differing + int((a.argmax(1) != b.argmax(1)).sum())
+        recordings += 1
+    return {"frames that differ": differing / max(frames, 1), "recordings": recordings}
+
+
+def export(checkpoint: Path, name: str, ship: bool) -> Path:
+    """Writes work/NAME.float.onnx and work/NAME.int8.onnx; `ship` also replaces the model of the repository."""
+    float_graph, int8_graph = WORK / f"{name}.float.onnx", WORK / f"{name}.int8.onnx"
+    write_graph(network_from(checkpoint), str(float_graph))
+    quantise(float_graph, int8_graph, _calibration())
+    print(f"{int8_graph.name}: {int8_graph.stat().st_size} bytes; {_agreement(float_graph, int8_graph)}", flush=True)
+    if ship:
+        write_small(checkpoint, CHECKPOINTS / "embedded.pt")
+        shutil.copyfile(int8_graph, MODEL / "speech.onnx")
+        (MODEL / "model.json").write_text(json.dumps(DESCRIPTION, ensure_ascii=False, indent=2) + "\n", "utf8")
+    return int8_graph

@@ -1,0 +1,128 @@
+"""The training loop: CTC on phones, AdamW, a moving average of the weights; the rate rises, stays, and falls.
+
+A checkpoint holds everything needed to go on: started again with the same name, training resumes.
+"""
+
+import copy
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ..features import output_frames
+from ..network import PhoneNetwork, load_weights
+from ..paths import WORK
+from ..phones import PHONES
+from .batches import batches
+
+
+@dataclass(frozen=True)
+class TrainingOptions:
+    name: str
+    steps: int
+    peak_rate: float = 6e-4
+    batch_s: float = 90.0
+    warm_up_steps: int = 60
+    decay_share: float = 0.3
+    """Of the steps, at the end, over which the rate falls to nothing."""
+    start: Path | None = None
+    """Checkpoint whose averaged weights are the start; None starts from random weights."""
+    seed: int = 2026
+    threads: int = 2
+    save_every_s: float = 120.0
+
+    @property
+    def path(self) -> Path:
+        return WORK / "checkpoints" / f"{self.name}.pt"
+
+
+def _ctc(logits: Tensor, frames: Tensor, phones: list[list[int]]) -> Tensor:
+    """Nats a phone; utterances without phones count as one."""
+    lengths = torch.tensor([len(target) for target in phones])
+    targets = torch.tensor([phone for target in phones for phone in target], dtype=torch.long)
+    logs = F.log_softmax(logits.float(), -1).transpose(0, 1)
+    losses = F.ctc_loss(logs, targets, output_frames_of(frames), lengths, blank=0, reduction="none", zero_infinity=True)
+    return losses.sum() / lengths.clamp(min=1).sum()
+
+
+def output_frames_of(frames: Tensor) -> Tensor:
+    return torch.tensor([output_frames(int(count)) for count in frames])
+
+
+def _average_into(average: PhoneNetwork, network: PhoneNetwork, step: int) -> None:
+    keep = min(0.995, 1 - 1 / (0.2 * step + 2))
+    with torch.no_grad():
+        for mean, value in zip(average.state_dict().values(), network.state_dict().values()):
+            if mean.dtype.is_floating_point:
+                mean.mul_(keep).add_(value, alpha=1 - keep)
+            else:
+                mean.copy_(value)
+
+
+class _Run:
+    def __init__(self, options: TrainingOptions) -> None:
+        self.options, self.step, self.heard_h = options, 0, 0.0
+        self.network = PhoneNetwork()
+        if options.start:
+            load_weights(self.network, torch.load(options.start, map_location="cpu", weights_only=True))
+        self.average = copy.deepcopy(self.network).eval()
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.peak_rate, weight_decay=1e-2, betas=(0.9, 0.98))
+        if options.path.exists():
+            state = torch.load(options.path, map_location="cpu", weights_only=True)
+            self.network.load_state_dict(state["network"])
+            self.average.load_state_dict(state["ema"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.heard_h = state["step"], state["heard_h"]
+        self.network.train()
+
+    def save(self) -> None:
+        state = {
+            "network": self.network.state_dict(), "ema": self.average.state_dict(), "optimiser": self.optimiser.state_dict(),
+            "phones": list(PHONES), "step": self.step, "heard_h": self.heard_h,
+        }  # fmt: skip
+        self.options.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.options.path.with_suffix(".tmp")
+        torch.save(state, temporary)
+        temporary.replace(self.options.path)
+
+    def learn(self, features: Tensor, frames: Tensor, phones: list[list[int]]) -> float:
+        options = self.options
+        left = (options.steps - self.step) / (options.decay_share * options.steps)
+        rate = options.peak_rate * min(1, left, (self.step + 1) / options.warm_up_steps)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        loss = _ctc(self.network(features), frames, phones)
+        self.optimiser.zero_grad()
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        if torch.isfinite(norm):
+            self.optimiser.step()
+        self.step += 1
+        _average_into(self.average, self.network, self.step)
+        return loss.item()
+
+
+def train(options: TrainingOptions) -> Path:
+    """Runs until `options.steps`; returns the checkpoint."""
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    run, losses = _Run(options), []
+    saved = marked = time.time()
+    if run.step >= options.steps:
+        return options.path
+    for batch in batches(options.seed + run.step, options.batch_s):
+        losses.append(run.learn(batch.features, batch.frames, batch.phones))
+        run.heard_h += batch.speech_s / 3600
+        if run.step % 25 == 0:
+            rate = (time.time() - marked) / 25
+            print(f"{time.strftime('%H:%M:%S')} step {run.step} loss {sum(losses[-25:]) / 25:.3f} heard {run.heard_h:.2f} h {rate:.2f} s/step", flush=True)
+            marked = time.time()
+        if time.time() - saved > options.save_every_s or run.step >= options.steps:
+            run.save()
+            saved = time.time()
+        if run.step >= options.steps:
+            break
+    return options.path

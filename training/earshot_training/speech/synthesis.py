@@ -1,0 +1,122 @@
+"""Fills the shards of synthetic speech: which voices say how much of which language, at which speeds.
+
+Each shard is made by a process of its own from its own seed, so shards can be made in any order, in
+parallel, and again.
+"""
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..paths import WORK
+from . import diphones, espeak, flite, pico
+from .corpus import FOLDER, LONGEST_S, ShardWriter, at_16_khz, trimmed
+
+SHARDS = {
+    # name: (synthesiser, language, sentences tried at full scale, seed)
+    "en_espeak": ("espeak", "en", 16_000, 1),
+    "en_flite": ("flite", "en", 9_000, 2),
+    "en_pico": ("pico", "en", 9_000, 3),
+    "en_diphones": ("diphones", "en", 9_000, 4),
+    "fr_espeak": ("espeak", "fr", 15_000, 5),
+    "fr_pico": ("pico", "fr", 11_000, 6),
+    "fr_german": ("pico_german", "fr", 12_000, 7),
+    "fr_diphones": ("diphones", "fr", 16_000, 8),
+}
+HELD_OUT_SHARDS = {"held_en_espeak": ("espeak_held_out", "en", 200, 98), "held_fr_espeak": ("espeak_held_out", "fr", 300, 99)}
+
+HELD_OUT_VARIANTS = ("Annie", "f3", "m5", "michel")
+_UNFIT_VARIANTS = set(
+    "Demonic UniRobot anikaRobot Storm croak fast robosoft robosoft2 robosoft3 robosoft4 robosoft5 robosoft6 robosoft7 "
+    "robosoft8 whisper whisperf Mr serious RicishayMax2 RicishayMax3 klatt5 klatt6".split()
+)
+_ACCENTS = {
+    "en": ["en-us"] * 5 + ["gmw/en", "en-gb-x-rp", "en-gb-scotland", "en-029", "en-us-nyc", "en-gb-x-gbclan"],
+    "fr": ["fr"] * 4 + ["fr-be", "fr-ch"],
+}
+_SENTENCES_A_VOICE = 15
+
+Speaker = Callable[[str, list[str]], tuple]
+
+
+def _espeak_speaker(language: str, random_: random.Random, variants: list[str]) -> Speaker:
+    state = {"count": 0}
+
+    def speak(text: str, _phones: list[str]) -> tuple:
+        if state["count"] % _SENTENCES_A_VOICE == 0:
+            state["voice"] = f"{random_.choice(_ACCENTS[language])}+{random_.choice(variants)}"
+            state["pitch"], state["range"] = random_.uniform(20, 80), random_.uniform(30, 75)
+            espeak.set_voice(state["voice"])
+        state["count"] += 1
+        pitch = state["pitch"] + random_.uniform(-8, 8)
+        return *espeak.speak(text, random_.uniform(130, 230), pitch, state["range"]), f"espeak:{state['voice']}"
+
+    return speak
+
+
+def _flite_speaker(_language: str, random_: random.Random) -> Speaker:
+    def speak(text: str, _phones: list[str]) -> tuple:
+        voice = random_.choice(["slt", "rms", "awb", "slt", "rms", "awb", "kal16", "kal"])
+        pitch_hz = flite.BASE_PITCH_HZ[voice] * random_.uniform(0.75, 1.4)
+        return *flite.speak(text, voice, random_.uniform(0.65, 1.3), pitch_hz, random_.uniform(8, 30)), f"flite:{voice}"
+
+    return speak
+
+
+def _pico_speaker(language: str, random_: random.Random) -> Speaker:
+    def speak(text: str, _phones: list[str]) -> tuple:
+        voice = random_.choice(pico.VOICES[language])
+        return *pico.speak(text, voice, random_.randint(80, 170), random_.randint(75, 135)), f"pico:{voice}"
+
+    return speak
+
+
+def _pico_german_speaker(_language: str, random_: random.Random) -> Speaker:
+    def speak(_text: str, phones: list[str]) -> tuple | None:
+        spoken = pico.speak_french_as_german(phones, random_.randint(85, 160), random_.randint(75, 130))
+        return None if spoken is None else (*spoken, "pico:de-DE")
+
+    return speak
+
+
+def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
+    if kind.startswith("espeak"):
+        names = sorted(name for name in os.listdir(espeak.VARIANTS_FOLDER) if " " not in name and name not in _UNFIT_VARIANTS)
+        held_out = kind == "espeak_held_out"
+        return _espeak_speaker(language, random_, [name for name in names if (name in HELD_OUT_VARIANTS) == held_out])
+    return {"flite": _flite_speaker, "pico": _pico_speaker, "pico_german": _pico_german_speaker}[kind](language, random_)
+
+
+def _one_by_one(kind: str, language: str, sentences: list[str], phones: dict[str, list[str]], random_: random.Random) -> Iterator[tuple]:
+    speak = _speaker(kind, language, random_)
+    for sentence in sentences:
+        spoken = speak(sentence, phones[sentence])
+        if spoken is not None:
+            yield sentence, *spoken
+
+
+def make_shard(name: str, scale: float = 1.0) -> Path:
+    """Writes one shard unless it is there; returns its index."""
+    kind, language, count, seed = (SHARDS | HELD_OUT_SHARDS)[name]
+    path = FOLDER / f"{name}.jsonl"
+    if path.exists():
+        return path
+    started, random_ = time.time(), random.Random(seed)
+    sentences = (WORK / "text" / f"{language}.txt").read_text("utf8").splitlines()
+    random_.shuffle(sentences)
+    sentences = sentences[: max(20, int(count * scale))]
+    phones = espeak.pronounce_all(sentences, language)
+    spoken = diphones.speak_all(sentences, phones, language, random_) if kind == "diphones" else _one_by_one(kind, language, sentences, phones, random_)
+    shard = ShardWriter(path)
+    for sentence, pcm, rate_hz, voice in spoken:
+        pcm = trimmed(pcm, rate_hz)
+        if len(pcm) < 0.15 * rate_hz:
+            continue
+        pcm = at_16_khz(pcm, rate_hz, random_.uniform(0.85, 1.18))
+        if len(pcm) <= LONGEST_S * 16_000:
+            shard.add(pcm, sentence, phones[sentence], voice, language)
+    shard.close()
+    print(f"{name}: {shard.total_samples / 16_000 / 3600:.2f} h in {time.time() - started:.0f} s", flush=True)
+    return path

@@ -1,0 +1,1 @@
+"""The sentences that the synthesisers speak: commands of many kinds, names, numbers, free phrases."""
