@@ -1,0 +1,42 @@
+import { BeamSearch } from "./beam-search.ts";
+import { BigramNetwork } from "./bigram-network.ts";
+import type { LanguageModel } from "./language-model.ts";
+import type { ModelLexicon } from "./lexicon-of-model.ts";
+import { PhoneTries } from "./phone-tries.ts";
+import type { Posteriors } from "./posteriors.ts";
+import { FREE_BEAM, FREE_SPEECH, MOST_NODES, NO_FILLERS } from "./settings.ts";
+import type { HeardWord, Hypothesis } from "./word-history.ts";
+
+/** Writes down free speech with a vocabulary and its word pairs. Not for use by two at once. */
+export class FreeDecoder {
+  readonly #words: readonly string[];
+  readonly #tries: PhoneTries;
+  readonly #search: BeamSearch;
+
+  constructor(model: LanguageModel, { formsOf, isVowel }: ModelLexicon) {
+    this.#words = model.words;
+    const network = new BigramNetwork(model, FREE_SPEECH.wordNats, FREE_SPEECH.scale);
+    this.#tries = new PhoneTries(network, formsOf, isVowel, NO_FILLERS);
+    this.#search = new BeamSearch(this.#tries, isVowel.length, FREE_BEAM);
+  }
+
+  /** The best sequence of words; undefined when there are no frames. */
+  decode(posteriors: Posteriors): Hypothesis | undefined {
+    this.#run(posteriors);
+    return this.#search.hypotheses(1)[0];
+  }
+
+  partial(posteriors: Posteriors): readonly HeardWord[] {
+    this.#run(posteriors);
+    return this.#search.partial();
+  }
+
+  spellingOf({ word }: HeardWord): string {
+    return this.#words[word] ?? "";
+  }
+
+  #run(posteriors: Posteriors): void {
+    if (this.#tries.size > MOST_NODES) this.#tries.forget();
+    this.#search.run(posteriors);
+  }
+}

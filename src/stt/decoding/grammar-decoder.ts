@@ -1,0 +1,118 @@
+import { ARC, type Automaton } from "../../grammar/automaton.ts";
+import { type Context } from "../../grammar/context.ts";
+import { type Interpretation, interpretPath } from "../../grammar/interpret-path.ts";
+import { joinWords } from "../../grammar/text/join-words.ts";
+import { BeamSearch } from "./beam-search.ts";
+import { GrammarNetwork } from "./grammar-network.ts";
+import type { ModelLexicon } from "./lexicon-of-model.ts";
+import { type ParsedWord, parseWords } from "./parse-words.ts";
+import { PhoneTries } from "./phone-tries.ts";
+import type { Posteriors } from "./posteriors.ts";
+import { BEAM, FILLERS, GRAMMAR_COSTS, MOST_NODES } from "./settings.ts";
+import type { HeardWord, Hypothesis } from "./word-history.ts";
+import { ANY_WORD } from "./word-network.ts";
+
+/** A word as it is written, and the frames it was heard in. */
+export type SpeltWord = Omit<HeardWord, "word"> & { readonly text: string };
+
+/** A way to understand what was heard. */
+export type Reading = Interpretation & {
+  readonly hypothesis: Hypothesis;
+  readonly words: readonly SpeltWord[];
+  /** Of the path through the templates, nats. */
+  readonly costNats: number;
+};
+
+/** Writes down what was said between two frames, where the templates take any words. */
+export type Speller = (startFrame: number, endFrame: number) => readonly string[];
+
+/** Sequences of words looked at. */
+const HYPOTHESES = 8;
+const READINGS_PER_HYPOTHESIS = 8;
+
+/** Hears sentences of one set of templates. Not for use by two at once. */
+export class GrammarDecoder {
+  readonly #automaton: Automaton;
+  readonly #tries: PhoneTries;
+  readonly #search: BeamSearch;
+
+  /** @throws EarshotError TEMPLATES_INVALID when a rule refers to itself */
+  constructor(automaton: Automaton, { formsOf, isVowel }: ModelLexicon) {
+    this.#automaton = automaton;
+    const network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
+    this.#tries = new PhoneTries(network, formsOf, isVowel, FILLERS);
+    this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
+  }
+
+  /** Whether the templates have places for words of any spelling. */
+  get hearsAnyWord(): boolean {
+    return this.#automaton.arcKind.includes(ARC.anyWord);
+  }
+
+  /** Readings of the best sequences of words that may be meant in the context, best first. */
+  decode(posteriors: Posteriors, spell: Speller, context: Context): Reading[] {
+    this.#run(posteriors);
+    return this.#search
+      .hypotheses(HYPOTHESES)
+      .flatMap((hypothesis) => this.#read(hypothesis, spell, context))
+      .toSorted(
+        (a, b) =>
+          b.hypothesis.score - a.hypothesis.score || b.sentence.priority - a.sentence.priority,
+      );
+  }
+
+  /** The words heard so far in an utterance that goes on. */
+  partial(posteriors: Posteriors): string {
+    this.#run(posteriors);
+    const words = this.#search.partial().map(({ word }) => this.#automaton.words[word] ?? "…");
+    return joinWords(words);
+  }
+
+  #run(posteriors: Posteriors): void {
+    if (this.#tries.size > MOST_NODES) this.#tries.forget();
+    this.#search.run(posteriors);
+  }
+
+  #read(hypothesis: Hypothesis, spell: Speller, context: Context): Reading[] {
+    const words = spellWords(hypothesis.words, this.#automaton.words, spell);
+    return parseWords(this.#automaton, words, context)
+      .slice(0, READINGS_PER_HYPOTHESIS)
+      .map(({ costNats, steps }) => ({
+        ...interpretPath(this.#automaton, steps, { context }),
+        hypothesis,
+        words,
+        costNats,
+      }))
+      .filter((reading) => hasWhatItNeeds(reading));
+  }
+}
+
+/** Stretches of words of any spelling are written down as a whole, and share its time evenly. */
+function spellWords(
+  heard: readonly HeardWord[],
+  words: readonly string[],
+  spell: Speller,
+): (SpeltWord & ParsedWord)[] {
+  return heard.flatMap(({ word, startFrame, endFrame }, i): (SpeltWord & ParsedWord)[] => {
+    if (word !== ANY_WORD) return [{ index: word, text: words[word]!, startFrame, endFrame }];
+    if (heard[i - 1]?.word === ANY_WORD) return [];
+    let last = i;
+    while (heard[last + 1]?.word === ANY_WORD) last++;
+    const end = heard[last]!.endFrame;
+    const spelt = spell(startFrame, end);
+    const each = (end - startFrame) / Math.max(1, spelt.length);
+    return (spelt.length > 0 ? spelt : ["…"]).map((text, k) => ({
+      index: null,
+      text,
+      startFrame: startFrame + k * each,
+      endFrame: startFrame + (k + 1) * each,
+    }));
+  });
+}
+
+function hasWhatItNeeds({ sentence, slots, text }: Interpretation): boolean {
+  if (sentence.requiredSlots.some((slot) => slots[slot] === undefined)) return false;
+  if (sentence.requiredKeywords.length === 0) return true;
+  const said = ` ${text} `;
+  return sentence.requiredKeywords.some((keyword) => said.includes(` ${keyword.toLowerCase()} `));
+}

@@ -1,0 +1,46 @@
+/** What the acoustic model makes of an utterance. */
+export type Posteriors = {
+  readonly frames: number;
+  /** Phones per frame, the CTC blank first. */
+  readonly phones: number;
+  /** Natural log-probabilities, frames × phones, row by row. */
+  readonly logProbs: Float32Array;
+  /** Mean mel power of each frame in dB, to any reference. */
+  readonly energyDb: Float32Array;
+};
+
+/** Pieces of one utterance in a row. */
+export function joinPosteriors(parts: readonly Posteriors[]): Posteriors {
+  const [first] = parts;
+  if (first === undefined) return { frames: 0, phones: 0, logProbs: EMPTY, energyDb: EMPTY };
+  if (parts.length === 1) return first;
+  return {
+    frames: parts.reduce((sum, part) => sum + part.frames, 0),
+    phones: first.phones,
+    logProbs: concat(parts.map((part) => part.logProbs)),
+    energyDb: concat(parts.map((part) => part.energyDb)),
+  };
+}
+
+/** The frames from `start` up to `end`; shares the arrays. */
+export function sliceFrames(posteriors: Posteriors, start: number, end: number): Posteriors {
+  const { phones, logProbs, energyDb } = posteriors;
+  return {
+    frames: end - start,
+    phones,
+    logProbs: logProbs.subarray(start * phones, end * phones),
+    energyDb: energyDb.subarray(start, end),
+  };
+}
+
+const EMPTY = new Float32Array(0);
+
+function concat(arrays: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    whole.set(array, at);
+    at += array.length;
+  }
+  return whole;
+}

@@ -1,0 +1,199 @@
+import { openPronunciation } from "../grammar/pronunciation/open-pronunciation.ts";
+import { joinWords } from "../grammar/text/join-words.ts";
+import type { Language } from "../language.ts";
+import type { CallContext, Native } from "../workers/serve.ts";
+import { AcousticModel } from "./acoustic-model.ts";
+import { confidenceOf, decideSpeech, isSpeech } from "./decoding/decide-speech.ts";
+import { FreeDecoder } from "./decoding/free-decoder.ts";
+import { GrammarDecoder, type Reading } from "./decoding/grammar-decoder.ts";
+import { readLanguageModel } from "./decoding/language-model.ts";
+import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
+import { sliceFrames } from "./decoding/posteriors.ts";
+import { type ModelCard, openModelFolder } from "./model-folder.ts";
+import type { AudioRequest, SpeechProtocol } from "./protocol.ts";
+import type { TimedWord, Transcript } from "./recognition.ts";
+import { hearUtterances, type Utterance } from "./utterances.ts";
+
+type Request<K extends keyof SpeechProtocol> = SpeechProtocol[K]["request"];
+type Response<K extends keyof SpeechProtocol> = SpeechProtocol[K]["response"];
+type Heard = Response<"recognize">;
+
+/** The worker's side of speech: a model with pronunciations, templates and vocabularies, kept once loaded. */
+export class Recognizer {
+  readonly card: ModelCard;
+  readonly #dir: string;
+  readonly #model: AcousticModel;
+  readonly #lexicons = new Map<Language, Promise<ModelLexicon>>();
+  readonly #freeDecoders = new Map<Language, Promise<FreeDecoder>>();
+  readonly #grammars = new Map<number, GrammarDecoder>();
+
+  private constructor(dir: string, card: ModelCard, model: AcousticModel) {
+    this.card = card;
+    this.#dir = dir;
+    this.#model = model;
+  }
+
+  /** @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED */
+  static async load(dir: string, native: Native): Promise<Recognizer> {
+    const folder = await openModelFolder(dir);
+    return new Recognizer(dir, folder.card, await AcousticModel.load(folder, native));
+  }
+
+  async release(native: Native): Promise<void> {
+    await this.#model.release(native);
+  }
+
+  /** @throws EarshotError TEMPLATES_INVALID, MODEL_INVALID */
+  async addGrammar({ id, automaton }: Request<"addGrammar">): Promise<Response<"addGrammar">> {
+    const lexicon = await this.#lexicon(automaton.language);
+    this.#grammars.set(id, new GrammarDecoder(automaton, lexicon));
+    const unsayable = automaton.words.filter((word) => lexicon.formsOf(word).length === 0);
+    return { unsayable };
+  }
+
+  removeGrammar(id: number): undefined {
+    this.#grammars.delete(id);
+  }
+
+  /** @throws EarshotError AUDIO_…, RECOGNITION_FAILED; `signal.reason` */
+  async recognize(request: Request<"recognize">, call: CallContext): Promise<Heard> {
+    const { language } = request;
+    let best = nothingHeard(language);
+    let audioMs = 0;
+    for await (const utterance of hearUtterances(request, this.#model, call)) {
+      const heard = isSpeech(utterance.evidence)
+        ? await this.#understand(utterance, request)
+        : nothingHeard(language);
+      if (rankOf(heard) > rankOf(best)) best = heard;
+      audioMs = utterance.endMs;
+    }
+    return { ...best, audioMs };
+  }
+
+  /** @throws EarshotError AUDIO_…, RECOGNITION_FAILED, MODEL_INVALID; `signal.reason` */
+  async transcribe(request: AudioRequest, call: CallContext): Promise<Transcript> {
+    const { language } = request;
+    const free = await this.#freeDecoder(language);
+    const words: TimedWord[] = [];
+    let gapNats = 0;
+    let phones = 0;
+    let audioMs = 0;
+    for await (const { posteriors, evidence, startMs, endMs } of hearUtterances(
+      request,
+      this.#model,
+      call,
+    )) {
+      audioMs = endMs;
+      const best = isSpeech(evidence) ? free.decode(posteriors) : undefined;
+      if (best === undefined) continue;
+      gapNats += evidence.freeScore - (best.score + best.costNats);
+      phones += evidence.phones;
+      const heard = best.words.map((word) => ({ ...word, text: free.spellingOf(word) }));
+      words.push(...this.#timed(heard, startMs));
+    }
+    const text = joinWords(words.map((word) => word.text));
+    const confidence = text === "" ? 0 : confidenceOf(gapNats / Math.max(1, phones));
+    return { text, words, confidence, language, audioMs };
+  }
+
+  /** @throws EarshotError AUDIO_…, RECOGNITION_FAILED; `signal.reason` */
+  async partial(request: Request<"partial">, call: CallContext): Promise<Response<"partial">> {
+    const texts: string[] = [];
+    for await (const { posteriors, evidence } of hearUtterances(request, this.#model, call)) {
+      if (!isSpeech(evidence)) continue;
+      if (request.grammar === undefined) {
+        const free = await this.#freeDecoder(request.language);
+        texts.push(joinWords(free.partial(posteriors).map((word) => free.spellingOf(word))));
+      } else {
+        texts.push(this.#grammar(request.grammar).partial(posteriors));
+      }
+    }
+    return { text: texts.join(" ") };
+  }
+
+  async #understand(utterance: Utterance, request: Request<"recognize">): Promise<Heard> {
+    const { posteriors, evidence, startMs } = utterance;
+    const grammar = this.#grammar(request.grammar);
+    const free = grammar.hearsAnyWord ? await this.#freeDecoder(request.language) : undefined;
+    const spell = (from: number, to: number): string[] => {
+      const heard = free?.decode(sliceFrames(posteriors, from, to));
+      return heard?.words.map((word) => free?.spellingOf(word) ?? "") ?? [];
+    };
+    const readings: Reading[] = grammar.decode(posteriors, spell, request.context);
+    return {
+      text: readings[0]?.text ?? "",
+      ...decideSpeech(readings, evidence),
+      words: this.#timed(readings[0]?.words ?? [], startMs),
+      language: request.language,
+      audioMs: 0,
+    };
+  }
+
+  #grammar(id: number): GrammarDecoder {
+    const grammar = this.#grammars.get(id);
+    if (grammar === undefined) throw new RangeError(`The speech worker has no grammar ${id}`);
+    return grammar;
+  }
+
+  #lexicon(language: Language): Promise<ModelLexicon> {
+    return remembered(this.#lexicons, language, async () =>
+      modelLexicon(await openPronunciation({ modelDir: this.#dir, language }), this.card.phones),
+    );
+  }
+
+  #freeDecoder(language: Language): Promise<FreeDecoder> {
+    return remembered(this.#freeDecoders, language, async () => {
+      const model = await readLanguageModel(this.#dir, language);
+      return new FreeDecoder(model, await this.#lexicon(language));
+    });
+  }
+
+  #timed(
+    words: readonly { text: string; startFrame: number; endFrame: number }[],
+    startMs: number,
+  ): TimedWord[] {
+    const toMs = (frame: number): number => Math.round(startMs + frame * this.card.frameMs);
+    return words.map(({ text, startFrame, endFrame }) => ({
+      text,
+      startMs: toMs(startFrame),
+      endMs: toMs(endFrame),
+    }));
+  }
+}
+
+function nothingHeard(language: Language): Heard {
+  return {
+    text: "",
+    intent: null,
+    decision: "reject",
+    candidates: [],
+    words: [],
+    language,
+    audioMs: 0,
+  };
+}
+
+/** Of several utterances in a recording the surest command counts, then whatever was heard first. */
+function rankOf({ decision, candidates, text }: Heard): number {
+  if (decision === "reject") return text === "" ? 0 : 1;
+  return 2 + (candidates[0]?.confidence ?? 0);
+}
+
+/** What `make` gives, kept unless it fails. */
+async function remembered<K, V>(
+  kept: Map<K, Promise<V>>,
+  key: K,
+  make: () => Promise<V>,
+): Promise<V> {
+  let made = kept.get(key);
+  if (made === undefined) {
+    made = make();
+    kept.set(key, made);
+  }
+  try {
+    return await made;
+  } catch (error) {
+    kept.delete(key);
+    throw error;
+  }
+}

@@ -1,0 +1,187 @@
+import type { AudioInput } from "../audio/audio-input.ts";
+import type { Scope } from "../context/scope.ts";
+import { EarshotError } from "../errors.ts";
+import type { Automaton } from "../grammar/automaton.ts";
+import type { Context } from "../grammar/context.ts";
+import { LANGUAGES, type Language } from "../language.ts";
+import type { Recognition, Transcript } from "./recognition.ts";
+import { SpeechSession } from "./speech-session.ts";
+
+export type { Recognition, TimedWord, Transcript } from "./recognition.ts";
+
+export type SpeechToTextOptions = {
+  /** "embedded", or the folder of another model. @default "embedded" */
+  readonly model?: string;
+  readonly language: Language;
+};
+
+export type HearOptions = {
+  /** Rejects the call with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Rate of raw samples, Hz; files say their own. @default 16000 */
+  readonly sampleRateHz?: number | undefined;
+};
+
+export type PartialOptions = HearOptions & {
+  /** Name of the templates to go by, as given to `setGrammar`. @default "default" */
+  readonly grammar?: string | undefined;
+};
+
+export type RecognizeOptions = PartialOptions & {
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default {} */
+  readonly context?: Context | undefined;
+};
+
+/** How the calls went, since opening. */
+export type SpeechCounters = {
+  readonly total: number;
+  readonly ok: number;
+  /** Bad audio and failures of the session; cancelled calls count as neither. */
+  readonly failed: number;
+  readonly retries: number;
+  /** New workers started because the old one failed. */
+  readonly rebuilds: number;
+};
+
+const DEFAULT_GRAMMAR = "default";
+
+/** Speech → text and speech → intent. The work is done in a worker thread, call after call. */
+export class SpeechToText {
+  readonly language: Language;
+  readonly #session: SpeechSession;
+  readonly #scope: Scope;
+  readonly #grammars = new Map<string, number>();
+  #counters = { total: 0, ok: 0, failed: 0, retries: 0, rebuilds: 0 };
+
+  private constructor(scope: Scope, session: SpeechSession, language: Language) {
+    this.#scope = scope;
+    this.#session = session;
+    this.language = language;
+  }
+
+  /**
+   * Loads the model, or joins those in the process who have it loaded; closed with `scope`.
+   * @throws RangeError for an unknown language
+   * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED
+   */
+  static async open(scope: Scope, options: SpeechToTextOptions): Promise<SpeechToText> {
+    const { model = "embedded", language } = options;
+    if (!LANGUAGES.includes(language)) {
+      throw new RangeError(
+        `language must be one of ${LANGUAGES.join(", ")}, not ${JSON.stringify(language)}`,
+      );
+    }
+    const own = scope.fork("speech");
+    try {
+      const session = await SpeechSession.join(own, model);
+      const { name, languages } = await session.card();
+      if (!languages.includes(language)) {
+        const message = `The model ${name} does not know "${language}", only ${languages.join(", ")}`;
+        throw new EarshotError("MODEL_INVALID", message);
+      }
+      const stt = new SpeechToText(own, session, language);
+      own.defer(() => stt.#forgetGrammars(), { name: "templates" });
+      return stt;
+    } catch (error) {
+      await own.close();
+      throw error;
+    }
+  }
+
+  get counters(): SpeechCounters {
+    return { ...this.#counters };
+  }
+
+  /**
+   * Takes templates to recognise from now on, in place of those before of the same name.
+   * @returns `unsayable`: words without a pronunciation; sentences with them are not heard
+   * @throws EarshotError TEMPLATES_INVALID, CONTEXT_CLOSED
+   */
+  async setGrammar(
+    automaton: Automaton,
+    name: string = DEFAULT_GRAMMAR,
+  ): Promise<{ readonly unsayable: readonly string[] }> {
+    const { id, unsayable } = await this.#session.addGrammar(automaton, this.#scope.signal);
+    const before = this.#grammars.get(name);
+    this.#grammars.set(name, id);
+    if (before !== undefined) await this.#session.removeGrammar(before);
+    return { unsayable };
+  }
+
+  /**
+   * Decodes a recording straight through the templates. Recordings over 30 s are cut into utterances, of
+   * which the surest is the answer. Audio without speech gives empty text and is rejected.
+   * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without templates, CONTEXT_CLOSED;
+   * `signal.reason`
+   */
+  async recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
+    const startedMs = performance.now();
+    const { grammar: name = DEFAULT_GRAMMAR } = options;
+    const grammar = this.#grammars.get(name);
+    if (grammar === undefined) {
+      const message = `There are no sentence templates "${name}": set some first`;
+      throw new EarshotError("TEMPLATES_INVALID", message);
+    }
+    const request = { ...this.#request(audio, options), grammar, context: options.context ?? {} };
+    const heard = await this.#counted(options.signal, (signal) =>
+      this.#session.call("recognize", request, signal, this.#observer),
+    );
+    return { ...heard, tookMs: Math.round(performance.now() - startedMs) };
+  }
+
+  /**
+   * Writes down free speech with the model's own vocabulary.
+   * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, MODEL_INVALID, CONTEXT_CLOSED; `signal.reason`
+   */
+  transcribe(audio: AudioInput, options: HearOptions = {}): Promise<Transcript> {
+    const request = this.#request(audio, options);
+    return this.#counted(options.signal, (signal) =>
+      this.#session.call("transcribe", request, signal, this.#observer),
+    );
+  }
+
+  /**
+   * What was said so far in an utterance that goes on, through the templates if there are any. Hears all of
+   * it anew: about 3 ms for each second.
+   */
+  async partial(audio: AudioInput, options: PartialOptions = {}): Promise<string> {
+    const grammar = this.#grammars.get(options.grammar ?? DEFAULT_GRAMMAR);
+    const request = { ...this.#request(audio, options), grammar };
+    const { text } = await this.#counted(options.signal, (signal) =>
+      this.#session.call("partial", request, signal, this.#observer),
+    );
+    return text;
+  }
+
+  readonly #observer = {
+    onRetry: (): void => void this.#counters.retries++,
+    onRebuild: (): void => void this.#counters.rebuilds++,
+  };
+
+  /** For the others who share the session. */
+  async #forgetGrammars(): Promise<void> {
+    for (const id of this.#grammars.values()) await this.#session.removeGrammar(id);
+  }
+
+  #request(audio: AudioInput, { sampleRateHz }: HearOptions) {
+    return { audio, sampleRateHz, language: this.language };
+  }
+
+  async #counted<T>(
+    given: AbortSignal | undefined,
+    call: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#scope.assertOpen();
+    const own = this.#scope.signal;
+    const signal = given === undefined ? own : AbortSignal.any([own, given]);
+    this.#counters.total++;
+    try {
+      const answer = await call(signal);
+      this.#counters.ok++;
+      return answer;
+    } catch (error) {
+      if (!signal.aborted) this.#counters.failed++;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { streamAudio } from "../audio/stream-audio.ts";
+import type { CallContext } from "../workers/serve.ts";
+import type { AcousticModel } from "./acoustic-model.ts";
+import { segmentAudio } from "./audio-segments.ts";
+import { gateBlanks } from "./decoding/blank-gate.ts";
+import { joinPosteriors, type Posteriors } from "./decoding/posteriors.ts";
+import { GATE } from "./decoding/settings.ts";
+import { type SpeechEvidence, speechEvidence } from "./decoding/speech-evidence.ts";
+import type { AudioRequest } from "./protocol.ts";
+
+/** A stretch of audio as the model hears it. */
+export type Utterance = {
+  readonly posteriors: Posteriors;
+  readonly evidence: SpeechEvidence;
+  readonly startMs: number;
+  readonly endMs: number;
+};
+
+/** Recordings up to this many segments are one utterance; of longer ones each segment is. */
+const SEGMENTS_OF_ONE = 2;
+
+/**
+ * Reads audio and runs the model on it, segment by segment, so that an hour takes bounded memory.
+ * @throws EarshotError AUDIO_…, RECOGNITION_FAILED; `signal.reason`
+ */
+export async function* hearUtterances(
+  { audio, sampleRateHz }: AudioRequest,
+  model: AcousticModel,
+  { native, signal }: CallContext,
+): AsyncGenerator<Utterance> {
+  const options = { signal, ...(sampleRateHz === undefined ? {} : { sampleRateHz }) };
+  let held: Part[] = [];
+  let atMs = 0;
+  for await (const samples of segmentAudio(streamAudio(audio, options))) {
+    signal.throwIfAborted();
+    const startMs = atMs;
+    atMs += (samples.length / SAMPLE_RATE_HZ) * 1000;
+    held.push({ posteriors: await model.run(samples, native), startMs, endMs: atMs });
+    if (held.length <= SEGMENTS_OF_ONE) continue;
+    for (const part of held.slice(0, -1)) yield toUtterance([part]);
+    held = held.slice(-1);
+  }
+  // What is left is the whole recording, or the last segment of a long one.
+  if (held.length === 0) return;
+  if (held[0]!.startMs === 0) yield toUtterance(held);
+  else for (const part of held) yield toUtterance([part]);
+}
+
+type Part = {
+  readonly posteriors: Posteriors;
+  readonly startMs: number;
+  readonly endMs: number;
+};
+
+function toUtterance(parts: readonly Part[]): Utterance {
+  const posteriors = gateBlanks(joinPosteriors(parts.map((part) => part.posteriors)), GATE);
+  return {
+    posteriors,
+    evidence: speechEvidence(posteriors),
+    startMs: parts[0]!.startMs,
+    endMs: parts.at(-1)!.endMs,
+  };
+}
