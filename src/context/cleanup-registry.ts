@@ -34,6 +34,7 @@ export class CleanupRegistry {
   readonly exitPhase: ExitPhase = new ExitPhase();
   readonly #list: CleanupList = new CleanupList(CLEANUP_LIMITS, this.exitPhase);
   readonly #byFunction = new Map<CleanupFunction, Registration>();
+  readonly #beginListeners = new Set<(reason: CleanupReason) => void>();
   readonly #reportListeners = new Set<(report: CleanupReport) => void>();
   readonly #end = new ProcessEnd();
   #run: Promise<CleanupReport> | undefined;
@@ -78,10 +79,24 @@ export class CleanupRegistry {
     return forgetting;
   }
 
-  /** For root scopes, whose reports become part of this one's. @throws EarshotError CONTEXT_CLOSED */
-  registerNested(cleanup: NestedCleanup, options: CleanupOptions): Registration {
+  /**
+   * For root scopes, whose reports become part of this one's.
+   * @param onBegin called before the first cleanup of all runs
+   * @throws EarshotError CONTEXT_CLOSED
+   */
+  registerNested(
+    cleanup: NestedCleanup,
+    options: CleanupOptions,
+    onBegin: (reason: CleanupReason) => void,
+  ): Registration {
     this.#assertOpen();
-    return this.#list.addNested(cleanup, options);
+    const registration = this.#list.addNested(cleanup, options);
+    this.#beginListeners.add(onBegin);
+    const forget = (): void => {
+      this.#beginListeners.delete(onBegin);
+      registration[Symbol.dispose]();
+    };
+    return { release: () => registration.release(), [Symbol.dispose]: forget };
   }
 
   /** Silent when the function is not registered. */
@@ -154,6 +169,7 @@ export class CleanupRegistry {
 
   async #runOnce(reason: CleanupReason, progress: CleanupProgress): Promise<CleanupReport> {
     const deadlineMs = performance.now() + this.limits.totalMs;
+    for (const listener of this.#beginListeners) listener(reason);
     const report = await this.#list.run({ reason, deadlineMs, progress });
     this.#byFunction.clear();
     this.#run = undefined;

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { onExit } from "signal-exit";
 import { vanish } from "./leave-process.ts";
 import { tell } from "./tell.ts";
@@ -65,16 +66,36 @@ export class ExitPhase {
   }
 
   #installed(remove: () => void): Disposable {
-    this.#undoInstall ??= onExit(
-      (code, signal) =>
-        this.run(signal === null ? { code: code ?? 0, gateLimitMs: GATE_LIMIT_MS } : { signal }),
-      { alwaysLast: true },
-    );
+    this.#undoInstall ??= this.#install();
     return {
       [Symbol.dispose]: () => {
         remove();
         if (this.#fallbacks.size === 0 && this.#gates.size === 0) this.#uninstall();
       },
+    };
+  }
+
+  #install(): () => void {
+    let uncaught: { readonly error: unknown } | undefined;
+    const onUncaught = (error: unknown): void => void (uncaught = { error });
+    // An 'exit' listener of somebody else may throw, and then nothing after it is called: gates come first.
+    const onExitEvent = (): void => void this.#closeGates(GATE_LIMIT_MS);
+    const undo = onExit(
+      (code, signal) => {
+        if (signal !== null) return this.run({ signal });
+        // Node prints an uncaught error after this, but never if we have to vanish here.
+        if (uncaught !== undefined && !this.#closeGates(0))
+          tell(`uncaught: ${inspect(uncaught.error)}`);
+        this.run({ code: code ?? 0, gateLimitMs: 0 });
+      },
+      { alwaysLast: true },
+    );
+    process.prependListener("exit", onExitEvent);
+    process.on("uncaughtExceptionMonitor", onUncaught);
+    return () => {
+      undo();
+      process.off("exit", onExitEvent);
+      process.off("uncaughtExceptionMonitor", onUncaught);
     };
   }
 

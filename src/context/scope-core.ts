@@ -3,7 +3,7 @@ import type { CleanupFunction, CleanupOptions, CleanupRun } from "./cleanup-entr
 import { cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
 import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
-import type { CleanupReport } from "./cleanup-report.ts";
+import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { deferred } from "./deferred.ts";
 import type { NamedOwner, Registration } from "./owner.ts";
@@ -22,6 +22,7 @@ export class ScopeCore implements NamedOwner {
   readonly #abort = new AbortController();
   readonly #list: CleanupList;
   readonly #registration: Registration;
+  readonly #children = new Set<ScopeCore>();
   #closing: Promise<CleanupReport> | undefined;
 
   constructor(
@@ -36,7 +37,7 @@ export class ScopeCore implements NamedOwner {
     const close = (run: CleanupRun): Promise<CleanupReport> => this.close(run);
     this.#registration =
       parent === undefined
-        ? cleanupRegistry.registerNested(close, entry)
+        ? cleanupRegistry.registerNested(close, entry, (reason) => this.#abortAll(reason))
         : parent.#addChild(this, close, entry);
   }
 
@@ -48,8 +49,9 @@ export class ScopeCore implements NamedOwner {
     return this.#list.limits;
   }
 
+  /** False from the moment on that it, a parent or the process begins to close. */
   get isOpen(): boolean {
-    return this.#closing === undefined;
+    return !this.#abort.signal.aborted;
   }
 
   assertOpen(): void {
@@ -77,13 +79,11 @@ export class ScopeCore implements NamedOwner {
   }
 
   async #closeOnce(run: CleanupRun): Promise<CleanupReport> {
-    this.#abortAll(new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closing (${run.reason})`));
+    this.#abortAll(run.reason);
     const report = await this.#list.run(run);
     this.#registration[Symbol.dispose]();
     return report;
   }
-
-  readonly #children = new Set<ScopeCore>();
 
   #addChild(
     child: ScopeCore,
@@ -103,8 +103,9 @@ export class ScopeCore implements NamedOwner {
   }
 
   /** Work stops everywhere below at once; things are let go in order after that. */
-  #abortAll(reason: EarshotError): void {
-    this.#abort.abort(reason);
+  #abortAll(reason: CleanupReason): void {
+    if (!this.isOpen) return;
+    this.#abort.abort(new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closing (${reason})`));
     for (const child of this.#children) child.#abortAll(reason);
   }
 }

@@ -16,10 +16,12 @@ import { ScopeCore, type ScopeStatus } from "./scope-core.ts";
 import { ownServer, type ServerOptions } from "./server.ts";
 import { spawnChild, superviseChild, type SpawnOptions } from "./spawn-child.ts";
 import { runTask, type Task } from "./tasks.ts";
+import { tellWhenForgotten } from "./forgotten-scopes.ts";
 import { makeTempDir } from "./temp-dir.ts";
 import { startInterval, startTimer, type TimerCallback, type TimerOptions } from "./timers.ts";
 
 export type ScopeOptions = {
+  /** How long cleanups may take, in ms. @default the parent's, or the registry's */
   readonly limits?: Partial<CleanupLimits>;
 };
 
@@ -37,6 +39,7 @@ export class Scope implements Owner, AsyncDisposable {
 
   constructor(name: string, options: ScopeOptions = {}) {
     this.#core = options instanceof ScopeCore ? options : new ScopeCore(name, options);
+    tellWhenForgotten(this, this.#core);
   }
 
   get name(): string {

@@ -1,0 +1,27 @@
+import type { ScopeCore } from "./scope-core.ts";
+
+/** With this variable set, warnings say where a scope was opened; that costs a stack trace each. */
+const IS_DEBUG = Boolean(process.env["EARSHOT_DEBUG"]);
+
+type Forgotten = { readonly core: ScopeCore; readonly place: string };
+
+const finalizers = new FinalizationRegistry<Forgotten>(({ core, place }) => {
+  if (!core.isOpen) return;
+  const held = core.status().held.map(({ name }) => `"${name}"`);
+  const what = held.length === 0 ? "nothing" : held.join(", ");
+  process.emitWarning(
+    `The scope "${core.name}" was never closed and nobody can close it any more; it holds ${what}${place}`,
+    { type: "EarshotWarning", code: "SCOPE_NOT_CLOSED" },
+  );
+});
+
+/** Warns, once, when `scope` is garbage-collected while what it holds is still held. */
+export function tellWhenForgotten(scope: object, core: ScopeCore): void {
+  finalizers.register(scope, { core, place: IS_DEBUG ? `, opened ${placeOfCaller()}` : "" });
+}
+
+/** The first line of the stack outside of this folder. */
+function placeOfCaller(): string {
+  const lines = (new Error("place").stack ?? "").split("\n").slice(1);
+  return lines.find((line) => !line.includes(import.meta.dirname))?.trim() ?? "";
+}
