@@ -16,12 +16,16 @@ const BAND_BINS = BAND_EDGES_HZ.map((hz) => Math.round(hz / BIN_HZ));
 const SILENT_POWER = 1e-10;
 /** More than this above the floor is not told apart, dB. */
 const CEILING_DB = 25;
+/** A voice changes by less from frame to frame; so a hum that is switched on counts no more than a syllable. */
+const MAX_CHANGE_DB = 8;
 /** Period of a voice in samples, 67 to 400 Hz, looked for between 94 Hz and 4 kHz. */
 const PERIOD_SAMPLES = [40, 240] as const;
 const PERIOD_BINS = [6, 256] as const;
 /** Periodicity that noise does not reach, and the width of the scale above it. */
 const VOICED_FROM = 0.6;
 const VOICED_RANGE = 0.4;
+/** A frame closer to the floor than this is not voiced, whatever its period: that is the room's hum, dB. */
+const VOICED_FROM_DB = 2;
 /** Frames that the score looks back: 0.5 s. */
 const SCORE_FRAMES = 25;
 
@@ -61,9 +65,10 @@ export class VoiceActivity {
     );
     const vowelDb = mean(aboveFloor.slice(0, VOWEL_BANDS));
     const aboveFloorDb = Math.max(vowelDb, mean(aboveFloor.slice(VOWEL_BANDS)));
-    const periodicity = this.#spectrum.periodicity(...PERIOD_BINS, ...PERIOD_SAMPLES);
+    const periodicity =
+      vowelDb < VOICED_FROM_DB ? 0 : this.#spectrum.periodicity(...PERIOD_BINS, ...PERIOD_SAMPLES);
     const voicing = Math.min(VOICED_RANGE, Math.max(0, periodicity - VOICED_FROM));
-    const change = Math.abs(vowelDb - (this.#lastDb ?? vowelDb));
+    const change = Math.min(MAX_CHANGE_DB, Math.abs(vowelDb - (this.#lastDb ?? vowelDb)));
     this.#lastDb = vowelDb;
     return { score: this.#voicing.push(voicing) * this.#change.push(change), aboveFloorDb };
   }
@@ -71,6 +76,7 @@ export class VoiceActivity {
   #bandPowers(frame: Float32Array): Float64Array {
     this.#window.copyWithin(0, FRAME_SAMPLES);
     this.#window.set(frame, WINDOW_SAMPLES - FRAME_SAMPLES);
+    if (this.#window.every((sample) => sample === 0)) return this.#power.fill(SILENT_POWER);
     const spectrum = this.#spectrum.of(this.#window);
     for (let band = 0; band < this.#power.length; band++) {
       const from = BAND_BINS[band]!;
