@@ -1,4 +1,4 @@
-import { spawnSync, type StdioOptions } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 
@@ -14,7 +14,7 @@ export type ProtectedCommand = {
   readonly command: string;
   readonly args: readonly string[];
   /** To be passed to `spawn` as they are: the child leads a process group of its own. */
-  readonly options: { readonly detached: boolean; readonly stdio: StdioOptions };
+  readonly options: { readonly detached: boolean; readonly stdio: Stdio[] };
 };
 
 /**
@@ -23,10 +23,10 @@ export type ProtectedCommand = {
  */
 const LIFELINE_SCRIPT = `
 trap : HUP INT QUIT TERM
-exec 4<&0
-"$@" <&4 3<&- 4<&- & command=$!
-( trap '' HUP INT QUIT TERM; exec 4<&-; read -r _ <&3; kill -9 -$$ ) & watcher=$!
-exec 3<&- 4<&-
+exec 9<&0
+"$@" <&9 3<&- 9<&- & command=$!
+( trap '' HUP INT QUIT TERM; exec 9<&-; read -r _ <&3; kill -9 -$$ ) & watcher=$!
+exec 3<&- 9<&-
 wait $command; status=$?
 while [ $status -gt 128 ] && kill -0 $command 2>/dev/null; do wait $command; status=$?; done
 kill -9 $watcher 2>/dev/null

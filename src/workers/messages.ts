@@ -3,8 +3,9 @@ import type { WireError } from "./wire-error.ts";
 /** What a worker can be asked, by name. Write it as a `type`, in the folder's protocol.ts. */
 export type Protocol = Record<string, { readonly request: unknown; readonly response: unknown }>;
 
-/** Main → worker. At most one call is with the worker at a time; the others wait on the main side. */
+/** Main → worker; `start` first, and only to a process. At most one call is with the worker at a time; the others wait on the main side. */
 export type ToWorker =
+  | { readonly kind: "start"; readonly data: unknown }
   | { readonly kind: "call"; readonly id: number; readonly name: string; readonly request: unknown }
   | { readonly kind: "cancel"; readonly id: number }
   | { readonly kind: "close" };

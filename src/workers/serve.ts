@@ -1,8 +1,8 @@
-import { parentPort, workerData, type Transferable } from "node:worker_threads";
+import type { Transferable } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
-import { Gate } from "./gate.ts";
-import type { FromWorker, Protocol, ToWorker, WorkerStart } from "./messages.ts";
-import { toWireError } from "./wire-error.ts";
+import type { Protocol, ToWorker } from "./messages.ts";
+import { toWireError, type WireError } from "./wire-error.ts";
+import { openWorkerPort, type WorkerPort } from "./worker-port.ts";
 
 /** Runs `body` inside the gate; every touch of a native package, loading it too, goes through here. */
 export type Native = <T>(body: () => T | Promise<T>) => Promise<T>;
@@ -30,70 +30,85 @@ export type ServeOptions = {
   readonly close?: (context: Pick<CallContext, "native" | "data">) => void | Promise<void>;
 };
 
-/** The worker's side of a `WorkerLink`: answers its calls, one after another, until it is closed. */
+/**
+ * The worker's side of a `WorkerLink`: answers its calls, one after another, until it is closed. Runs in a
+ * thread or, for `isolation: "process"`, in a process.
+ */
 export function serve<P extends Protocol>(handlers: Handlers<P>, options: ServeOptions = {}): void {
-  if (parentPort === null) throw new Error("serve() runs only in a worker thread");
-  const port = parentPort;
-  const start: WorkerStart = workerData;
-  const { gate: buffer, data } = start;
-  const gate = new Gate(buffer);
-  let current: { readonly id: number; readonly controller: AbortController } | undefined;
-  let last: Promise<void> = Promise.resolve();
+  void openWorkerPort().then((port) => new Server(port, handlers, options).start());
+}
 
-  port.on("message", (message: ToWorker) => {
+class Server<P extends Protocol> {
+  readonly #port: WorkerPort;
+  readonly #handlers: Handlers<P>;
+  readonly #options: ServeOptions;
+  #current: { readonly id: number; readonly controller: AbortController } | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(port: WorkerPort, handlers: Handlers<P>, options: ServeOptions) {
+    this.#port = port;
+    this.#handlers = handlers;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#port.onMessage((message) => this.#receive(message));
+    this.#port.send({ kind: "ready" }, []);
+  }
+
+  #receive(message: ToWorker): void {
     switch (message.kind) {
+      case "start":
+        break; // the port has read it
       case "call":
-        last = answer(message.id, message.name, message.request);
+        this.#last = this.#answer(message.id, message.name, message.request);
         break;
       case "cancel":
-        if (current?.id === message.id) current.controller.abort(cancelled());
+        if (this.#current?.id === message.id) this.#current.controller.abort(cancelled());
         break;
       case "close":
-        void last.then(close);
+        void this.#last.then(() => this.#close());
         break;
     }
-  });
-  send({ kind: "ready" });
+  }
 
-  async function answer(id: number, name: string, request: unknown): Promise<void> {
+  async #answer(id: number, name: string, request: unknown): Promise<void> {
     const controller = new AbortController();
-    current = { id, controller };
+    this.#current = { id, controller };
     const moved: Transferable[] = [];
-    const native = nativeThrough(gate, () => {
-      if (gate.isCallCancelled(id)) controller.abort(cancelled());
+    const native = nativeThrough(this.#port, () => {
+      if (this.#port.gate.isCallCancelled(id)) controller.abort(cancelled());
       controller.signal.throwIfAborted();
     });
     try {
-      const handler = handlers[name];
+      const handler = this.#handlers[name];
       if (handler === undefined) throw new Error(`This worker has no handler "${name}"`);
       const transfer = (...objects: Transferable[]): void => void moved.push(...objects);
+      const { data } = this.#port;
       const response = await handler(request, {
         native,
         signal: controller.signal,
         transfer,
         data,
       });
-      send({ kind: "result", id, response }, moved);
+      this.#port.send({ kind: "result", id, response }, moved);
     } catch (error) {
-      send({ kind: "failed", id, error: toWireError(error) });
+      this.#port.send({ kind: "failed", id, error: toWireError(error) }, []);
     } finally {
-      current = undefined;
+      this.#current = undefined;
     }
   }
 
-  async function close(): Promise<void> {
-    let error: unknown;
+  async #close(): Promise<void> {
+    let error: WireError | undefined;
     try {
-      await options.close?.({ native: nativeThrough(gate, () => {}), data });
+      const native = nativeThrough(this.#port, () => {});
+      await this.#options.close?.({ native, data: this.#port.data });
     } catch (thrown) {
-      error = thrown;
+      error = toWireError(thrown);
     }
-    send({ kind: "closed", error: error === undefined ? undefined : toWireError(error) });
-    port.close();
-  }
-
-  function send(message: FromWorker, transfer: Transferable[] = []): void {
-    port.postMessage(message, transfer);
+    this.#port.send({ kind: "closed", error }, []);
+    this.#port.close();
   }
 }
 
@@ -102,9 +117,10 @@ function cancelled(): DOMException {
 }
 
 /** One gate serves one thread, whose native sections never overlap: a depth tells nested ones apart. */
-function nativeThrough(gate: Gate, check: () => void): Native {
+function nativeThrough({ gate, beforeNative }: WorkerPort, check: () => void): Native {
   let depth = 0;
   return async (body) => {
+    if (depth === 0) await beforeNative();
     check();
     if (depth === 0 && !gate.tryEnter()) {
       throw new EarshotError("CONTEXT_CLOSED", "The worker is being closed; start a new context");

@@ -1,18 +1,22 @@
-import type { Transferable, Worker } from "node:worker_threads";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Transferable } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
 import { deferred } from "../context/deferred.ts";
 import type { CleanupContext } from "../context/cleanup-entry.ts";
 import type { Owner, Registration } from "../context/owner.ts";
-import { Gate } from "./gate.ts";
-import type { FromWorker, Protocol, ToWorker, WorkerStart } from "./messages.ts";
-import { startWorker } from "./start-worker.ts";
+import type { FromWorker, Protocol, ToWorker } from "./messages.ts";
+import { ProcessHost } from "./process-host.ts";
+import { ThreadHost } from "./thread-host.ts";
 import { fromWireError } from "./wire-error.ts";
+import type { WorkerHost } from "./worker-host.ts";
 
 export type WorkerLinkOptions = {
   /** Structured-cloned to the worker, where handlers find it as `context.data`. */
   readonly workerData?: unknown;
   /** Shown in reports. @default the worker's file name */
   readonly name?: string;
+  /** "process": for native calls that take longer than a shutdown may. @default "thread" */
+  readonly isolation?: "thread" | "process";
 };
 
 export type CallOptions = {
@@ -34,17 +38,17 @@ type Call = {
  * The main thread's end of a worker: typed calls, answered one after another.
  *
  * The thread keeps the process alive only while a call or a close is pending. It ends with its scope:
- * queued calls reject with CONTEXT_CLOSED, the one in flight is finished, then the worker releases what it
- * holds and the thread is stopped, never inside native code.
+ * pending calls reject with CONTEXT_CLOSED, the one in flight stops at its next native touch, then the
+ * worker releases what it holds and the thread is stopped, never inside native code.
  */
 export class WorkerLink<P extends Protocol> {
   readonly name: string;
-  readonly #worker: Worker;
-  readonly #gate: Gate;
+  readonly #host: WorkerHost;
   readonly #queue: Call[] = [];
   #inFlight: Call | undefined;
   #nextId = 1;
-  #registration: Registration | undefined;
+  readonly #registration: Registration;
+  #isReady = false;
   #closing = false;
   #failure: Error | undefined;
   #ended: EarshotError | undefined;
@@ -64,11 +68,7 @@ export class WorkerLink<P extends Protocol> {
     options: WorkerLinkOptions = {},
   ): Promise<WorkerLink<P>> {
     scope.assertOpen();
-    const link = new WorkerLink<P>(file, callerUrl, options);
-    link.#registration = scope.defer((context) => link.#stop(context), {
-      name: `worker ${link.name}`,
-      gate: link.#gate,
-    });
+    const link = new WorkerLink<P>(scope, file, callerUrl, options);
     try {
       await link.#ready.promise;
     } catch (error) {
@@ -79,15 +79,24 @@ export class WorkerLink<P extends Protocol> {
   }
 
   /** Use `WorkerLink.start`, which registers the release. */
-  private constructor(file: string, callerUrl: string, options: WorkerLinkOptions) {
+  private constructor(scope: Owner, file: string, callerUrl: string, options: WorkerLinkOptions) {
     this.name = options.name ?? file;
-    this.#gate = new Gate();
-    const start: WorkerStart = { gate: this.#gate.buffer, data: options.workerData };
-    this.#worker = startWorker(file, callerUrl, { workerData: start, name: this.name });
-    this.#worker.on("message", (message: FromWorker) => this.#receive(message));
-    this.#worker.on("messageerror", (error) => this.#fail(error));
-    this.#worker.on("error", (error) => this.#fail(error));
-    this.#worker.on("exit", (code) => this.#onExit(code));
+    const { workerData, isolation } = options;
+    const events = {
+      onMessage: (message: FromWorker): void => this.#receive(message),
+      onError: (error: Error): void => void (this.#failure = error),
+      onExit: (why: string): void => this.#onExit(why),
+    };
+    const stop = (context: CleanupContext): Promise<void> => this.#stop(context);
+    const name = `worker ${this.name}`;
+    if (isolation === "process") {
+      this.#host = new ProcessHost(scope, this.name, file, callerUrl, workerData, events);
+      this.#registration = scope.defer(stop, { name });
+    } else {
+      const host = new ThreadHost(this.name, file, callerUrl, workerData, events);
+      this.#host = host;
+      this.#registration = scope.defer(stop, { name, gate: host.gate });
+    }
   }
 
   /** False once the thread has ended, by itself or by `close`. */
@@ -129,7 +138,7 @@ export class WorkerLink<P extends Protocol> {
 
   /** Idempotent; resolves when the thread is gone. */
   async close(): Promise<void> {
-    await this.#registration?.release();
+    await this.#registration.release();
   }
 
   #sendNext(): void {
@@ -137,12 +146,12 @@ export class WorkerLink<P extends Protocol> {
     const call = this.#queue.shift();
     if (call === undefined) {
       if (this.#closing) this.#idle.resolve();
-      else this.#worker.unref();
+      else this.#host.unref();
       return;
     }
-    this.#worker.ref();
+    this.#host.ref();
     try {
-      this.#worker.postMessage(call.message, call.transfer);
+      this.#host.post(call.message, call.transfer);
       this.#inFlight = call;
     } catch (error) {
       call.reject(error);
@@ -153,6 +162,7 @@ export class WorkerLink<P extends Protocol> {
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case "ready":
+        this.#isReady = true;
         this.#ready.resolve();
         this.#sendNext();
         break;
@@ -184,8 +194,7 @@ export class WorkerLink<P extends Protocol> {
     if (queued !== undefined) {
       queued.reject(reason);
     } else if (this.#inFlight?.id === id) {
-      this.#gate.cancelCall(id);
-      this.#worker.postMessage({ kind: "cancel", id } satisfies ToWorker);
+      this.#host.cancel(id);
       this.#inFlight.reject(reason);
     }
   }
@@ -194,25 +203,32 @@ export class WorkerLink<P extends Protocol> {
     this.#closing = true;
     for (const call of this.#queue.splice(0)) call.reject(this.#closedError());
     if (this.#ended !== undefined) return;
-    this.#worker.ref();
+    this.#host.ref();
     if (this.#inFlight !== undefined) this.#cancel(this.#inFlight.id, this.#closedError());
     this.#sendNext();
-    await Promise.race([this.#idle.promise, this.#gone.promise]);
-    this.#worker.postMessage({ kind: "close" } satisfies ToWorker);
-    await Promise.race([this.#closed.promise, this.#gone.promise]);
-    if (await this.#gate.close(signal)) await this.#worker.terminate();
+    try {
+      if (this.#isReady) await Promise.race([this.#finish(), this.#gone.promise, this.#patience()]);
+    } finally {
+      await this.#host.stop(signal);
+    }
   }
 
-  #fail(error: unknown): void {
-    this.#failure = error instanceof Error ? error : new Error(String(error));
+  /** Waits for the call in flight, then has the worker release what it holds. */
+  async #finish(): Promise<void> {
+    await this.#idle.promise;
+    this.#host.post({ kind: "close" }, []);
+    await this.#closed.promise;
   }
 
-  #onExit(code: number): void {
-    this.#gate.markGone();
-    const why = this.#failure?.message ?? `exit code ${code}`;
+  /** A thread cannot be stopped inside a native call; a process need not be waited for that long. */
+  async #patience(): Promise<void> {
+    await delay(this.#host.patienceMs, undefined, { ref: false });
+  }
+
+  #onExit(why: string): void {
     this.#ended = new EarshotError(
       "WORKER_EXITED",
-      `The worker "${this.name}" ended (${why}); start it again`,
+      `The worker "${this.name}" ended (${this.#failure?.message ?? why}); start it again`,
       this.#failure === undefined ? {} : { cause: this.#failure },
     );
     const pending = this.#closing ? this.#closedError() : this.#ended;
@@ -221,7 +237,7 @@ export class WorkerLink<P extends Protocol> {
     for (const call of this.#queue.splice(0)) call.reject(pending);
     this.#ready.reject(this.#ended);
     this.#gone.resolve();
-    if (!this.#closing) this.#registration?.[Symbol.dispose]();
+    if (!this.#closing) this.#registration[Symbol.dispose]();
   }
 
   #closedError(): EarshotError {

@@ -10,12 +10,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const CACHE = path.join(ROOT, "node_modules/.cache/earshot-fixtures");
+const KEEP_MS = 3 * 3_600_000;
 const FIXTURES = "test/fixtures";
 
 let built: string | undefined;
@@ -43,6 +45,7 @@ function build(): string {
   const target = path.join(CACHE, hashOf([...typescriptIn("src"), ...programs, ...required]));
   if (existsSync(target)) return target;
   mkdirSync(CACHE, { recursive: true });
+  removeOld();
   const draft = mkdtempSync(path.join(CACHE, "draft-"));
   writeFileSync(path.join(draft, "package.json"), '{ "type": "module" }');
   const config = path.join(draft, "tsconfig.json");
@@ -73,6 +76,14 @@ function configFor(draft: string, programs: readonly string[]): object {
     include: [],
     files: programs.map((file) => path.join(ROOT, file)),
   };
+}
+
+/** What no run that is under way can be using. */
+function removeOld(): void {
+  for (const name of readdirSync(CACHE)) {
+    const folder = path.join(CACHE, name);
+    if (Date.now() - statSync(folder).mtimeMs > KEEP_MS) rmSync(folder, { recursive: true });
+  }
 }
 
 /** Another test file may have been faster. */

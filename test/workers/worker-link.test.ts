@@ -1,25 +1,106 @@
+import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Scope } from "../../src/context/scope.ts";
 import { EarshotError } from "../../src/errors.ts";
+import { builtFixture } from "../helpers/built-fixtures.ts";
+import { areGone } from "../helpers/process-table.ts";
 import { WorkerLink } from "../../src/workers/worker-link.ts";
 import type { TestProtocol } from "../fixtures/workers/protocol.ts";
 
-const here = new URL("../fixtures/workers/", import.meta.url);
+const source = new URL("../fixtures/workers/worker.ts", import.meta.url).href;
+/** Next to the compiled worker, which starts faster. */
+const built = pathToFileURL(builtFixture("workers/worker")).href;
+
+type Isolation = "thread" | "process";
 
 async function start(
+  isolation: Isolation = "thread",
   workerData?: unknown,
 ): Promise<{ scope: Scope; link: WorkerLink<TestProtocol> }> {
   const scope = new Scope("test");
   onTestFinished(async () => void (await scope.close()));
-  const link = await WorkerLink.start<TestProtocol>(scope, "worker", new URL("x.ts", here).href, {
+  const link = await WorkerLink.start<TestProtocol>(scope, "worker", built, {
     workerData,
+    isolation,
   });
   return { scope, link };
 }
 
-test("a call is answered with what the worker returned", async () => {
-  const { link } = await start();
-  expect(await link.call("double", new Float32Array([1, 2]))).toEqual(new Float32Array([2, 4]));
+describe.each<Isolation>(["thread", "process"])("a worker in a %s", (isolation) => {
+  test("a call is answered with what the worker returned", async () => {
+    const { link } = await start(isolation);
+    expect(await link.call("double", new Float32Array([1, 2]))).toEqual(new Float32Array([2, 4]));
+  });
+
+  test("the worker sees its workerData", async () => {
+    const { link } = await start(isolation, { model: "embedded" });
+    expect(await link.call("data", null)).toEqual({ model: "embedded" });
+  });
+
+  describe("an error thrown in the worker", () => {
+    test("arrives with its class, code, place and cause", async () => {
+      const { link } = await start(isolation);
+      const failure = link.call("fail", "earshot");
+      await expect(failure).rejects.toBeInstanceOf(EarshotError);
+      await expect(failure).rejects.toMatchObject({
+        name: "EarshotError",
+        code: "MODEL_INVALID",
+        place: "model.json:3:1",
+        cause: { name: "TypeError", message: "inner" },
+      });
+    });
+
+    test("keeps its name when it is not one of ours", async () => {
+      const { link } = await start(isolation);
+      await expect(link.call("fail", "plain")).rejects.toMatchObject({ name: "RangeError" });
+    });
+  });
+
+  test.each(["exit", "throw"] as const)(
+    "every pending call rejects with WORKER_EXITED when the worker dies by %s",
+    async (how) => {
+      const { link } = await start(isolation);
+      const calls = [link.call("die", how), link.call("data", null), link.call("data", null)];
+      for (const result of await Promise.allSettled(calls)) {
+        expect(result).toMatchObject({ status: "rejected", reason: { code: "WORKER_EXITED" } });
+      }
+      await expect(link.call("data", null)).rejects.toMatchObject({ code: "WORKER_EXITED" });
+    },
+  );
+
+  test("queued calls reject with CONTEXT_CLOSED when the scope closes, and so does the one in flight", async () => {
+    const { scope, link } = await start(isolation);
+    const calls = Array.from({ length: 5 }, () => link.call("busy", { ms: 60, chunks: 6 }));
+    const settled = Promise.allSettled(calls);
+    await scope.close();
+    for (const result of await settled) {
+      expect(result).toMatchObject({ status: "rejected", reason: { code: "CONTEXT_CLOSED" } });
+    }
+  });
+
+  test("a cancelled call rejects with the signal's reason and stops between native touches", async () => {
+    const { link } = await start(isolation);
+    const started = performance.now();
+    const call = link.call(
+      "busy",
+      { ms: 20_000, chunks: 1000 },
+      { signal: AbortSignal.timeout(50) },
+    );
+    await expect(call).rejects.toMatchObject({ name: "TimeoutError" });
+    await link.call("data", null);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("a cancelled call that waits in the queue never reaches the worker", async () => {
+    const { link } = await start(isolation);
+    const controller = new AbortController();
+    const first = link.call("busy", { ms: 20, chunks: 1 });
+    const second = link.call("die", "exit", { signal: controller.signal });
+    controller.abort(new Error("changed my mind"));
+    await expect(second).rejects.toThrow("changed my mind");
+    expect(await first).toBe(1);
+    expect(link.isAlive).toBe(true);
+  });
 });
 
 test("transferred buffers leave this thread", async () => {
@@ -29,75 +110,28 @@ test("transferred buffers leave this thread", async () => {
   expect(samples.byteLength).toBe(0);
 });
 
-test("the worker sees its workerData", async () => {
-  const { link } = await start({ model: "embedded" });
-  expect(await link.call("data", null)).toEqual({ model: "embedded" });
+test("a worker process is gone when its scope has closed, in the middle of a call too", async () => {
+  const { scope, link } = await start("process");
+  const [process] = scope.status().held;
+  const call = link.call("busy", { ms: 60_000, chunks: 1 });
+  const [result] = await Promise.allSettled([call, scope.close()]);
+  expect(result).toMatchObject({ status: "rejected", reason: { code: "CONTEXT_CLOSED" } });
+  expect(await areGone([Number(process?.details["pid"])], 1_000)).toBe(true);
 });
 
-describe("an error thrown in the worker", () => {
-  test("arrives with its class, code, place and cause", async () => {
-    const { link } = await start();
-    const failure = link.call("fail", "earshot");
-    await expect(failure).rejects.toBeInstanceOf(EarshotError);
-    await expect(failure).rejects.toMatchObject({
-      name: "EarshotError",
-      code: "MODEL_INVALID",
-      place: "model.json:3:1",
-      cause: { name: "TypeError", message: "inner" },
-    });
-  });
-
-  test("keeps its name when it is not one of ours", async () => {
-    const { link } = await start();
-    await expect(link.call("fail", "plain")).rejects.toMatchObject({ name: "RangeError" });
-  });
-});
-
-test.each(["exit", "throw"] as const)(
-  "every pending call rejects with WORKER_EXITED when the worker dies by %s",
-  async (how) => {
-    const { link } = await start();
-    const calls = [link.call("die", how), link.call("data", null), link.call("data", null)];
-    for (const result of await Promise.allSettled(calls)) {
-      expect(result).toMatchObject({ status: "rejected", reason: { code: "WORKER_EXITED" } });
-    }
-    await expect(link.call("data", null)).rejects.toMatchObject({ code: "WORKER_EXITED" });
+test.each<Isolation>(["thread", "process"])(
+  "a worker in a %s starts from TypeScript source too",
+  async (isolation) => {
+    const scope = new Scope("test");
+    onTestFinished(async () => void (await scope.close()));
+    const link = await WorkerLink.start<TestProtocol>(scope, "worker", source, { isolation });
+    expect(await link.call("busy", { ms: 2, chunks: 2 })).toBe(2);
   },
 );
 
-test("queued calls reject with CONTEXT_CLOSED when the scope closes, and so does the one in flight", async () => {
-  const { scope, link } = await start();
-  const calls = Array.from({ length: 5 }, () => link.call("busy", { ms: 60, chunks: 6 }));
-  const settled = Promise.allSettled(calls);
-  await scope.close();
-  for (const result of await settled) {
-    expect(result).toMatchObject({ status: "rejected", reason: { code: "CONTEXT_CLOSED" } });
-  }
-});
-
-test("a cancelled call rejects with the signal's reason and stops between native touches", async () => {
-  const { link } = await start();
-  const started = performance.now();
-  const call = link.call("busy", { ms: 20_000, chunks: 1000 }, { signal: AbortSignal.timeout(50) });
-  await expect(call).rejects.toMatchObject({ name: "TimeoutError" });
-  await link.call("data", null);
-  expect(performance.now() - started).toBeLessThan(5_000);
-});
-
-test("a cancelled call that waits in the queue never reaches the worker", async () => {
-  const { link } = await start();
-  const controller = new AbortController();
-  const first = link.call("busy", { ms: 20, chunks: 1 });
-  const second = link.call("die", "exit", { signal: controller.signal });
-  controller.abort(new Error("changed my mind"));
-  await expect(second).rejects.toThrow("changed my mind");
-  expect(await first).toBe(1);
-  expect(link.isAlive).toBe(true);
-});
-
 test("a worker that cannot start rejects with WORKER_EXITED and leaves the scope usable", async () => {
   const { scope } = await start();
-  const missing = WorkerLink.start(scope, "missing", new URL("x.ts", here).href);
+  const missing = WorkerLink.start(scope, "missing", built);
   await expect(missing).rejects.toMatchObject({ code: "WORKER_EXITED" });
   expect(scope.isOpen).toBe(true);
 });
@@ -105,6 +139,6 @@ test("a worker that cannot start rejects with WORKER_EXITED and leaves the scope
 test("a closed scope starts no worker", async () => {
   const { scope } = await start();
   await scope.close();
-  const refused = WorkerLink.start(scope, "worker", new URL("x.ts", here).href);
+  const refused = WorkerLink.start(scope, "worker", built);
   await expect(refused).rejects.toMatchObject({ code: "CONTEXT_CLOSED" });
 });

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { SupervisedChild } from "../context/child-process.ts";
+import type { Owner } from "../context/owner.ts";
+import { withParentDeathSignal } from "../context/parent-death.ts";
+import { superviseChild } from "../context/spawn-child.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
+
+/**
+ * A worker in a process of its own, for native calls that take longer than a shutdown may: a process can
+ * be killed in the middle of one. Costs a Node process (about 40 MB), and audio is copied, not moved.
+ */
+export class ProcessHost implements WorkerHost {
+  readonly patienceMs = 500;
+  readonly #child: ChildProcess;
+  readonly #supervised: SupervisedChild;
+
+  /** @throws EarshotError CONTEXT_CLOSED */
+  constructor(
+    owner: Owner,
+    name: string,
+    file: string,
+    callerUrl: string,
+    data: unknown,
+    events: WorkerEvents,
+  ) {
+    const node = [...entryArguments(file, callerUrl)];
+    const { command, args, options } = withParentDeathSignal(process.execPath, node, [
+      "ignore",
+      "inherit",
+      "inherit",
+    ]);
+    this.#child = spawn(command, args, {
+      ...options,
+      stdio: [...options.stdio, "ipc"],
+      serialization: "advanced",
+    });
+    this.#supervised = superviseChild(owner, this.#child, { name: `process of worker ${name}` });
+    this.#child.on("error", (error) => events.onError(error));
+    this.#child.on("message", (message) => {
+      // What serve() sends, on a channel that nobody else has.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      events.onMessage(message as FromWorker);
+    });
+    void this.#supervised.exited.then(({ code, signal }) =>
+      events.onExit(signal === null ? `exit code ${code}` : `signal ${signal}`),
+    );
+    this.#send({ kind: "start", data });
+  }
+
+  post(message: ToWorker): void {
+    this.#send(message);
+  }
+
+  ref(): void {
+    this.#child.ref();
+    this.#child.channel?.ref();
+  }
+
+  unref(): void {
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
+  cancel(id: number): void {
+    this.#send({ kind: "cancel", id });
+  }
+
+  async stop(): Promise<void> {
+    await this.#supervised.stop();
+  }
+
+  #send(message: ToWorker): void {
+    if (this.#child.connected) this.#child.send(message, () => {}); // its end is told by 'exit'
+  }
+}
+
+function entryArguments(file: string, callerUrl: string): string[] {
+  if (!callerUrl.endsWith(".ts")) return [fileURLToPath(new URL(`./${file}.js`, callerUrl))];
+  return [
+    "--import",
+    import.meta.resolve("tsx"),
+    fileURLToPath(new URL(`./${file}.ts`, callerUrl)),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Transferable, Worker } from "node:worker_threads";
+import { Gate } from "./gate.ts";
+import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import { startWorker } from "./start-worker.ts";
+import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
+
+/** A worker in a thread of this process, behind a gate. */
+export class ThreadHost implements WorkerHost {
+  /** The limit of the close itself comes first. */
+  readonly patienceMs = 2 ** 31 - 1;
+  readonly gate: Gate = new Gate();
+  readonly #worker: Worker;
+
+  constructor(name: string, file: string, callerUrl: string, data: unknown, events: WorkerEvents) {
+    const start: WorkerStart = { gate: this.gate.buffer, data };
+    this.#worker = startWorker(file, callerUrl, { workerData: start, name });
+    this.#worker.on("message", (message: FromWorker) => events.onMessage(message));
+    this.#worker.on("messageerror", (error) => events.onError(error));
+    this.#worker.on("error", (error: Error) => events.onError(error));
+    this.#worker.on("exit", (code) => {
+      this.gate.markGone();
+      events.onExit(`exit code ${code}`);
+    });
+  }
+
+  post(message: ToWorker, transfer: readonly Transferable[]): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  ref(): void {
+    this.#worker.ref();
+  }
+
+  unref(): void {
+    this.#worker.unref();
+  }
+
+  cancel(id: number): void {
+    this.gate.cancelCall(id); // seen between two native calls without a turn of the worker's event loop
+    this.post({ kind: "cancel", id }, []);
+  }
+
+  async stop(timeUp: AbortSignal): Promise<void> {
+    if (await this.gate.close(timeUp)) await this.#worker.terminate();
+  }
+}

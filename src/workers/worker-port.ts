@@ -1,0 +1,50 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { parentPort, workerData, type Transferable } from "node:worker_threads";
+import { Gate } from "./gate.ts";
+import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+
+/** The worker's way to the main side, whether it is a thread or a process. */
+export type WorkerPort = {
+  readonly gate: Gate;
+  readonly data: unknown;
+  /** Awaited before each native touch: where cancellations can only come as messages, they get a turn. */
+  readonly beforeNative: () => Promise<void> | void;
+  send(message: FromWorker, transfer: readonly Transferable[]): void;
+  onMessage(listener: (message: ToWorker) => void): void;
+  close(): void;
+};
+
+/** @throws Error in a thread or process that no WorkerLink has started */
+export async function openWorkerPort(): Promise<WorkerPort> {
+  if (parentPort !== null) return threadPort(parentPort, workerData);
+  if (process.connected) return await processPort();
+  throw new Error("serve() runs only in a worker that WorkerLink.start has started");
+}
+
+function threadPort(port: NonNullable<typeof parentPort>, start: WorkerStart): WorkerPort {
+  return {
+    gate: new Gate(start.gate),
+    data: start.data,
+    beforeNative: () => {},
+    send: (message, transfer) => port.postMessage(message, transfer),
+    onMessage: (listener) => void port.on("message", listener),
+    close: () => port.close(),
+  };
+}
+
+/** Ends with its channel: whoever started this process is gone then, or has no more use for it. */
+async function processPort(): Promise<WorkerPort> {
+  const data = await new Promise<unknown>((resolve) => {
+    process.once("message", (message: ToWorker) => {
+      if (message.kind === "start") resolve(message.data);
+    });
+  });
+  return {
+    gate: new Gate(),
+    data,
+    beforeNative: () => nextTurn(),
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on("message", listener),
+    close: () => process.disconnect(),
+  };
+}
