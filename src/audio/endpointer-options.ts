@@ -17,7 +17,7 @@ export type EndpointerOptions = {
   readonly speechProbability?: (frame: Float32Array) => number;
 };
 
-export const ENDPOINTER_DEFAULTS = {
+const DEFAULTS = {
   silenceMs: 600,
   minUtteranceMs: 1_500,
   maxUtteranceMs: 10_000,
@@ -31,7 +31,7 @@ export const ENDPOINTER_DEFAULTS = {
 export function endpointerSettings(
   options: EndpointerOptions,
 ): EndpointerOptions & Required<Omit<EndpointerOptions, "speechProbability">> {
-  const settings = { ...ENDPOINTER_DEFAULTS, ...options };
+  const settings = { ...DEFAULTS, ...options };
   for (const name of TIMES) {
     const ms = settings[name];
     if (!(ms >= 0 && ms <= LONGEST_MS)) {

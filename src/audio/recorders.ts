@@ -10,7 +10,7 @@ export type Recorder = {
   readonly isInstalled: boolean;
 };
 
-export type RecorderName = "arecord" | "sox" | "rec" | "parecord" | "pw-record";
+type RecorderName = "arecord" | "sox" | "rec" | "parecord" | "pw-record";
 
 type Program = {
   readonly packageName: string;
