@@ -8,7 +8,6 @@ export { Scope, type ScopeOptions } from "./context/scope.ts";
 export {
   VoiceContext,
   type ContextListenOptions,
-  type RecognizeOptions,
   type VoiceContextOptions,
 } from "./context/voice-context.ts";
 export { sttOnly, withVoiceContext } from "./context/with-voice-context.ts";
@@ -17,3 +16,9 @@ export type { SlotValue } from "./grammar/automaton.ts";
 export type { Decision, IntentMatch, Understanding } from "./grammar/understanding.ts";
 export type { Language } from "./language.ts";
 export type { ListenEvent } from "./orchestrator/events.ts";
+export type {
+  Recognition,
+  RecognizeOptions,
+  TimedWord,
+  Transcript,
+} from "./stt/speech-to-text.ts";

@@ -10,9 +10,18 @@ export async function openSource(
 ): Promise<AsyncIterable<Float32Array>> {
   const { signal } = scope;
   if (input === "-") return streamAudio(process.stdin, { format: "pcm16", signal });
-  if (input !== undefined) return streamAudio(input, { signal });
+  if (input !== undefined) return begun(streamAudio(input, { signal }));
   return openMicrophone(scope, {
     ...(recorder === undefined ? {} : { recorder }),
     ...(device === undefined ? {} : { device }),
   });
+}
+
+/** The same audio, begun: a file that cannot be read fails here and not in the middle of listening. */
+async function begun<T>(audio: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  const first = await audio.next();
+  return (async function* () {
+    if (!first.done) yield first.value;
+    yield* audio;
+  })();
 }

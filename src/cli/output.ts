@@ -26,11 +26,13 @@ function withErrors(_key: string, value: unknown): unknown {
   return { name, message, code: (value as { code?: unknown }).code };
 }
 
-/** "HassTurnOn  area=kitchen domain=light  (93 %)" */
+/** "turn on the lights → LightsOn room=kitchen (93 %)"; a rejected text was said by nobody, it is only near. */
 export function describeUnderstanding(heard: Understanding): string {
-  if (heard.decision === "reject") return "not a command";
-  if (heard.intent !== null) return describeMatch(heard.intent);
-  return `ambiguous: ${heard.candidates.map(describeMatch).join(" | ")}`;
+  if (heard.text === "") return "(nothing heard)";
+  if (heard.decision === "reject") return `not a command (nearest: ${heard.text})`;
+  const matches = heard.intent === null ? heard.candidates : [heard.intent];
+  const meant = matches.map(describeMatch).join(" | ");
+  return `${heard.text} → ${heard.intent === null ? "ambiguous: " : ""}${meant}`;
 }
 
 export function describeMatch({ name, slots, confidence }: IntentMatch): string {

@@ -19,8 +19,7 @@ export function recognizeCommand(): Command {
       const context = toContext(settings.context);
       return forEachFile(files, async (file) => {
         const heard = await ctx.recognize(file, { context, signal: scope.signal });
-        const text = heard.text === "" ? "(nothing heard)" : heard.text;
-        output.result({ file, ...heard }, `${file}: ${text} → ${describeUnderstanding(heard)}`);
+        output.result({ file, ...heard }, `${file}: ${describeUnderstanding(heard)}`);
       });
     }),
   );

@@ -42,7 +42,9 @@ export function runCommand(): Command {
         context: toContext(settings.context),
         silenceMs: settings.silence,
         ...(settings.wake === undefined ? {} : { wake: settings.wake }),
-        ...(settings.duration === undefined ? {} : { signal: AbortSignal.timeout(settings.duration) }),
+        ...(settings.duration === undefined
+          ? {}
+          : { signal: AbortSignal.timeout(settings.duration) }),
       });
       for await (const event of events) {
         printer.print(event);

@@ -21,7 +21,7 @@ export function understandCommand(): Command {
         const startedMs = performance.now();
         const meant = await engine.classify(text, { context, signal });
         const tookMs = Math.round((performance.now() - startedMs) * 10) / 10;
-        output.result({ ...meant, tookMs }, `${text} → ${describeUnderstanding(meant)}`);
+        output.result({ ...meant, tookMs }, describeUnderstanding(meant));
       }
       return EXIT.done;
     }),

@@ -1,12 +1,11 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { EarshotError } from "../errors.ts";
-import type { SlotValue } from "../grammar/automaton.ts";
 import { withWakePhrase } from "../grammar/wake-phrase.ts";
 import { IntentEngine } from "../intent/intent-engine.ts";
 import { LANGUAGES, type Language } from "../language.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { ASLEEP_GRAMMAR, listen, type ListenOptions } from "../orchestrator/listen.ts";
-import { SpeechToText, type Recognition } from "../stt/speech-to-text.ts";
+import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { forceExit } from "./force-exit.ts";
 import { Scope } from "./scope.ts";
@@ -35,14 +34,6 @@ export type VoiceContextOptions = {
 export type ContextListenOptions = Omit<ListenOptions, "needsWakePhrase"> & {
   /** Act only on what is said with or after this phrase; any phrase, no training. */
   readonly wake?: string;
-};
-
-export type RecognizeOptions = {
-  readonly signal?: AbortSignal;
-  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. */
-  readonly context?: Readonly<Record<string, SlotValue>>;
-  /** Rate of a Float32Array that is not at 16000. */
-  readonly sampleRateHz?: number;
 };
 
 const DEFAULTS = {

@@ -1,4 +1,4 @@
-import type { IntentMatch } from "../grammar/understanding.ts";
+import type { Decision, IntentMatch } from "../grammar/understanding.ts";
 
 type At = {
   /** Position in the audio, milliseconds since listening began. */
@@ -41,7 +41,7 @@ export type ListenEvent =
       /** Null when ambiguous: ask which of the candidates is meant. */
       readonly intent: IntentMatch | null;
       readonly text: string;
-      readonly decision: "accept" | "ambiguous";
+      readonly decision: Exclude<Decision, "reject">;
       readonly candidates: readonly IntentMatch[];
     })
   /** Heard, and not acted on. */

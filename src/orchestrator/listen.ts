@@ -1,28 +1,14 @@
 import { Endpointer, type EndpointerEvent, type EndpointerOptions } from "../audio/endpointer.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { EarshotError } from "../errors.ts";
-import type { SlotValue } from "../grammar/automaton.ts";
+import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/wake-phrase.ts";
-import type { Recognition } from "../stt/speech-to-text.ts";
+import type { Recognition, RecognizeOptions, SpeechToText } from "../stt/speech-to-text.ts";
 import type { ListenEvent } from "./events.ts";
 import { LivePartials } from "./live-partials.ts";
 
 /** The part of speech recognition that listening needs. */
-export type LiveRecognizer = {
-  recognize(
-    samples: Float32Array,
-    options: {
-      signal?: AbortSignal;
-      context?: Readonly<Record<string, SlotValue>>;
-      grammar?: string;
-    },
-  ): Promise<Recognition>;
-  /** What has been said so far in an utterance that goes on. */
-  partial(
-    samples: Float32Array,
-    options: { signal?: AbortSignal; grammar?: string },
-  ): Promise<string>;
-};
+export type LiveRecognizer = Pick<SpeechToText, "recognize" | "partial">;
 
 /** The name of the recogniser's grammar that is used while asleep: see `withWakePhrase`. */
 export const ASLEEP_GRAMMAR = "asleep";
@@ -34,7 +20,7 @@ export type ListenOptions = {
   /** Silence that ends an utterance, ms. @default 600 */
   readonly silenceMs?: number;
   /** What is known already, for sentences that need it. */
-  readonly context?: Readonly<Record<string, SlotValue>>;
+  readonly context?: Context;
   readonly endpointing?: EndpointerOptions;
   /** Act only on what is said with or after the wake phrase of ASLEEP_GRAMMAR. @default false */
   readonly needsWakePhrase?: boolean;
@@ -132,12 +118,15 @@ class Listening {
     const tookMs = Math.round(performance.now() - startedMs);
     const confidence = candidates[0]?.confidence ?? 0;
     yield { type: "final", ...now, text, confidence, audioMs, tookMs };
-    if (decision === "reject") yield { type: "ignored", ...now, reason: this.#whyIgnored(text), text };
-    else yield* this.#act(heard, now);
+    if (decision === "reject")
+      yield { type: "ignored", ...now, reason: this.#whyIgnored(text), text };
+    else yield* this.#act({ ...heard, decision }, now);
   }
 
-  async *#act(heard: Recognition, now: Now): AsyncGenerator<ListenEvent> {
-    const { text, intent, decision, candidates } = heard;
+  async *#act(
+    { text, intent, decision, candidates }: Recognition & { decision: "accept" | "ambiguous" },
+    now: Now,
+  ): AsyncGenerator<ListenEvent> {
     const wasAsleep = this.#isAsleep;
     if (wasAsleep) yield { type: "wake", ...now, text };
     if (intent?.name === WAKE_INTENT) {
@@ -157,17 +146,9 @@ class Listening {
     return text === "" ? "no-speech" : "not-a-command";
   }
 
-  #recognizeOptions(): {
-    signal?: AbortSignal;
-    context?: Readonly<Record<string, SlotValue>>;
-    grammar?: string;
-  } {
+  #recognizeOptions(): RecognizeOptions {
     const { signal, context } = this.#options;
-    return {
-      ...(signal === undefined ? {} : { signal }),
-      ...(context === undefined ? {} : { context }),
-      ...(this.#isAsleep ? { grammar: ASLEEP_GRAMMAR } : {}),
-    };
+    return { signal, context, grammar: this.#isAsleep ? ASLEEP_GRAMMAR : undefined };
   }
 
   #now(): Now {

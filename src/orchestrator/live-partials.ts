@@ -1,4 +1,5 @@
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import type { PartialOptions } from "../stt/speech-to-text.ts";
 import type { LiveRecognizer } from "./listen.ts";
 
 /** The utterance that is open; an Endpointer is one. */
@@ -19,22 +20,19 @@ const STEP_SAMPLES = 0.2 * SAMPLE_RATE_HZ;
 export class LivePartials implements Disposable {
   readonly #recognizer: LiveRecognizer;
   readonly #abort = new AbortController();
-  readonly #options: { readonly signal: AbortSignal; readonly grammar?: string };
+  readonly #options: PartialOptions;
   #askedSamples = 0;
   #isAsking = false;
   #text = "";
   #shown = "";
   #failure: unknown;
 
-  constructor(
-    recognizer: LiveRecognizer,
-    { signal, grammar }: { signal?: AbortSignal; grammar?: string },
-  ) {
+  constructor(recognizer: LiveRecognizer, { signal, grammar }: PartialOptions) {
     this.#recognizer = recognizer;
     const own = this.#abort.signal;
     this.#options = {
       signal: signal === undefined ? own : AbortSignal.any([signal, own]),
-      ...(grammar === undefined ? {} : { grammar }),
+      grammar,
     };
   }
 
@@ -66,7 +64,7 @@ export class LivePartials implements Disposable {
     try {
       this.#text = await this.#recognizer.partial(samples, this.#options);
     } catch (error) {
-      if (!this.#options.signal.aborted) this.#failure = error;
+      if (!this.#options.signal?.aborted) this.#failure = error;
     } finally {
       this.#isAsking = false;
     }
