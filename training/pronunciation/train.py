@@ -94,7 +94,7 @@ def main(language: str) -> None:
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, steps, pct_start=0.1)
     start = time.time()
     for step in range(steps + 1):
-        if step % 500 == 0:
+        if step % 500 == 0 or step == steps:
             report(model, inputs, targets, test, names, [rows[i][3] for i in keep], list(tags), step, start)
             torch.save(
                 {"model": model.state_dict(), "letters": aligner.letters, "tags": list(tags)},

@@ -34,7 +34,8 @@ export class Grapheme2Phone {
     let beam = new Map([["", 0]]);
     for (let at = 0; at < length; at++) {
       const row = logProbs.subarray(at * tags.length, (at + 1) * tags.length);
-      beam = extend(beam, bestTags(row, tags));
+      const doubled = at > 0 && letters[at] === letters[at - 1];
+      beam = extend(beam, bestTags(row, tags), doubled);
     }
     const forms = Array.from(beam, ([phones, logProb]) => ({
       phones: phones.trim().split(/ +/).filter(Boolean),
@@ -61,12 +62,20 @@ function bestTags(row: Float32Array, tags: readonly string[]): Tag[] {
     .slice(0, TAGS_PER_LETTER);
 }
 
-/** Paths that yield the same phones are one: their probabilities add up. */
-function extend(beam: ReadonlyMap<string, number>, tags: readonly Tag[]): Map<string, number> {
+/**
+ * Paths that yield the same phones are one: their probabilities add up. The second of two equal letters, `doubled`,
+ * does not say the sound of the first again: the network labels each by itself and may give it to both.
+ */
+function extend(
+  beam: ReadonlyMap<string, number>,
+  tags: readonly Tag[],
+  doubled: boolean,
+): Map<string, number> {
   const next = new Map<string, number>();
   for (const [phones, logProb] of beam) {
     for (const tag of tags) {
-      const longer = tag.phones === "" ? phones : `${phones} ${tag.phones}`;
+      const silent = tag.phones === "" || (doubled && phones.endsWith(` ${tag.phones}`));
+      const longer = silent ? phones : `${phones} ${tag.phones}`;
       const path = logProb + tag.logProb;
       const known = next.get(longer);
       next.set(longer, known === undefined ? path : logAdd(known, path));

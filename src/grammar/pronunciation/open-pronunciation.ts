@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { EarshotError } from "../../errors.ts";
@@ -34,11 +33,10 @@ export async function openPronunciation(options: PronunciationOptions): Promise<
   if (!LANGUAGES.includes(language)) {
     throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not "${language}"`);
   }
-  const g2pFile = path.join(modelDir, `g2p-${language}.bin`);
   const [phones, lexicon, g2p] = await Promise.all([
     readPhones(modelDir),
     Lexicon.read(path.join(modelDir, `lexicon-${language}.br`)),
-    existsSync(g2pFile) ? Grapheme2Phone.read(g2pFile) : undefined,
+    Grapheme2Phone.read(path.join(modelDir, `g2p-${language}.bin`)),
   ]);
   const missing = lexicon.phones.filter((phone) => !phones.includes(phone));
   if (missing.length > 0) {

@@ -19,23 +19,20 @@ const VARIANTS: Readonly<Record<Language, readonly VariantRule[]>> = {
 
 const GUESSES = 4;
 const ACRONYM = /^\p{Lu}{2,5}s?$/u;
+/** Longer than any word; what is longer is an accident that should not take time. */
+const LONGEST_SIGNS = 60;
 const MOST_CACHED = 20_000;
 
 /** Says how words sound. Synchronous; results are cached and must not be changed. */
 export class Pronouncer {
   readonly #language: Language;
   readonly #lexicon: Lexicon;
-  readonly #g2p: Grapheme2Phone | undefined;
+  readonly #g2p: Grapheme2Phone;
   readonly #mostVariants: number;
   readonly #cache = new Map<string, readonly Pronunciation[]>();
   #user: ReadonlyMap<string, readonly Pronunciation[]> = new Map();
 
-  constructor(
-    language: Language,
-    lexicon: Lexicon,
-    g2p: Grapheme2Phone | undefined,
-    mostVariants: number,
-  ) {
+  constructor(language: Language, lexicon: Lexicon, g2p: Grapheme2Phone, mostVariants: number) {
     this.#language = language;
     this.#lexicon = lexicon;
     this.#g2p = g2p;
@@ -66,7 +63,7 @@ export class Pronouncer {
     const spelling = normaliseSpelling(word);
     const own = this.#user.get(spelling);
     if (own) return own;
-    if (!isLatinWord(spelling)) return [];
+    if (spelling.length > LONGEST_SIGNS || !isLatinWord(spelling)) return [];
     if (ACRONYM.test(word) && !this.#lexicon.has(spelling)) {
       const letters = letterNames(
         this.#language,
@@ -148,6 +145,6 @@ export class Pronouncer {
   }
 
   #guess(word: string): readonly Pronunciation[] {
-    return this.#g2p?.pronounce(word, GUESSES) ?? [];
+    return this.#g2p.pronounce(word, GUESSES);
   }
 }
