@@ -91,6 +91,7 @@ export class SupervisedChild {
         name,
         phase: this.#options.phase ?? "processes",
         sync: () => this.#signalGroup("SIGKILL"),
+        isSyncBounded: true,
         describe: () => ({ pid: this.pid, uptimeMs: Math.round(this.uptimeMs), tail: this.#tail }),
       });
     } catch (error) {

@@ -32,6 +32,8 @@ export type CleanupOptions = {
    * without the cleanup having ended (`process.exit`, a crash, a forced end), or when the cleanup fails.
    */
   readonly sync?: () => void;
+  /** True: `sync` is known to return, and needs no thread that watches over it. @default false */
+  readonly isSyncBounded?: boolean;
   /** A thread that may be inside native code: the process is not left before this gate is shut. */
   readonly gate?: ExitGate;
   /** Shown in `status()`: a process id, a port, a path. */
@@ -70,9 +72,11 @@ export class CleanupEntry {
             return [];
           }
         : async (context) => (await body.nested(context)).entries.map((e) => this.#prefixed(e));
-    const { sync, gate } = options;
+    const { sync, gate, isSyncBounded: isBounded = false } = options;
     this.#atExit = [
-      ...(sync === undefined ? [] : [exitPhase.addFallback(this.name, sync)]),
+      ...(sync === undefined
+        ? []
+        : [exitPhase.addFallback({ name: this.name, run: sync, isBounded })]),
       ...(gate === undefined ? [] : [exitPhase.addGate(gate)]),
     ];
   }

@@ -54,6 +54,7 @@ export class CleanupRegistry {
   /** For cleanups and scopes registered from now on. @throws RangeError */
   setLimits(limits: Partial<CleanupLimits>): void {
     this.#list.limits = cleanupLimits(limits, this.#list.limits);
+    this.exitPhase.limitMs = this.limits.entryMs;
   }
 
   /**

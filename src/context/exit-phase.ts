@@ -1,7 +1,9 @@
 import { inspect } from "node:util";
 import { onExit } from "signal-exit";
+import { CLEANUP_LIMITS } from "./cleanup-limits.ts";
 import { vanish } from "./leave-process.ts";
 import { tell } from "./tell.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** What the exit phase needs of a thread that may be inside native code; workers/gate.ts is one. */
 export type ExitGate = {
@@ -10,8 +12,12 @@ export type ExitGate = {
   closeSync(timeoutMs: number): boolean;
 };
 
-/** Longest wait for native calls in flight when the program calls `process.exit` or crashes, in ms. */
-const GATE_LIMIT_MS = 5_000;
+export type Fallback = {
+  readonly name: string;
+  readonly run: () => void;
+  /** True: it is known to return, so that no watchdog is needed. */
+  readonly isBounded: boolean;
+};
 
 /**
  * The last, synchronous phase: whatever way the process is left, fallbacks run and no thread is torn out
@@ -19,13 +25,16 @@ const GATE_LIMIT_MS = 5_000;
  * holds nothing keeps its `process` untouched.
  */
 export class ExitPhase {
-  readonly #fallbacks = new Map<symbol, { readonly name: string; readonly run: () => void }>();
+  /** How long a program that calls `process.exit`, or crashes, is held up by native calls, in ms. */
+  limitMs: number = CLEANUP_LIMITS.entryMs;
+  readonly #fallbacks = new Map<symbol, Fallback>();
   readonly #gates = new Set<ExitGate>();
+  #watchdog: Watchdog | undefined;
   #undoInstall: (() => void) | undefined;
 
-  addFallback(name: string, run: () => void): Disposable {
-    const key = Symbol(name);
-    this.#fallbacks.set(key, { name, run });
+  addFallback(fallback: Fallback): Disposable {
+    const key = Symbol(fallback.name);
+    this.#fallbacks.set(key, fallback);
     return this.#installed(() => this.#fallbacks.delete(key));
   }
 
@@ -46,6 +55,7 @@ export class ExitPhase {
     for (const gate of this.#gates) gate.requestClose();
     for (const [key, { name, run }] of [...this.#fallbacks].reverse()) {
       this.#fallbacks.delete(key);
+      this.#watchdog?.note(name);
       try {
         run();
       } catch (error) {
@@ -56,6 +66,12 @@ export class ExitPhase {
     if ("code" in how && !this.#closeGates(how.gateLimitMs)) vanish(how.code);
     this.#uninstall();
     if ("signal" in how) runOtherExitCallbacks(how.signal);
+  }
+
+  /** From now on the process is killed when it has not ended `limitMs` later, whatever the main thread does. */
+  guard(limitMs: number): Watchdog {
+    this.#watchdog ??= new Watchdog(limitMs);
+    return this.#watchdog;
   }
 
   #closeGates(timeoutMs: number): boolean {
@@ -79,7 +95,11 @@ export class ExitPhase {
     let uncaught: { readonly error: unknown } | undefined;
     const onUncaught = (error: unknown): void => void (uncaught = { error });
     // An 'exit' listener of somebody else may throw, and then nothing after it is called: gates come first.
-    const onExitEvent = (): void => void this.#closeGates(GATE_LIMIT_MS);
+    const onExitEvent = (): void => {
+      if ([...this.#fallbacks.values()].some(({ isBounded }) => !isBounded))
+        this.guard(this.limitMs);
+      this.#closeGates(this.limitMs);
+    };
     const undo = onExit(
       (code, signal) => {
         if (signal !== null) return this.run({ signal });

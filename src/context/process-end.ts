@@ -4,7 +4,6 @@ import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
 import { drainOutput } from "./drain-output.ts";
 import type { ExitPhase } from "./exit-phase.ts";
 import { leaveProcess, type Ending } from "./leave-process.ts";
-import { Watchdog } from "./watchdog.ts";
 
 /** Added to the limit of all cleanups before a stuck main thread is killed, in ms. */
 const WATCHDOG_SLACK_MS = 250;
@@ -33,7 +32,7 @@ export class ProcessEnd {
     this.#ending = ending;
     const { exitPhase, limits, silent } = options;
     const deadlineMs = performance.now() + limits.totalMs;
-    const watchdog = new Watchdog(limits.totalMs + WATCHDOG_SLACK_MS);
+    const watchdog = exitPhase.guard(limits.totalMs + WATCHDOG_SLACK_MS);
     // The timers of limits keep nothing alive: without this a cleanup that waits for nothing would end us.
     setInterval(() => {}, HOLD_INTERVAL_MS);
     const progress = new CleanupProgress({ silent, onChange: (name) => watchdog.note(name) });

@@ -14,6 +14,7 @@ export async function makeTempDir(owner: Owner, prefix = "earshot-"): Promise<st
       name: `temporary directory ${path.basename(dir)}`,
       phase: "files",
       sync: () => rmSync(dir, { recursive: true, force: true }),
+      isSyncBounded: true,
       describe: () => ({ path: dir }),
     });
   } catch (error) {

@@ -13,9 +13,12 @@ export type Scenario = {
   readonly run: () => Promise<number>;
 };
 
+/** Tests that run beside others on a busy machine are not judged by the clock as strictly. */
+const SLACK = process.env["VITEST"] === undefined ? 1 : 3;
+
 export type Expected = {
-  readonly code?: number;
-  readonly signal?: NodeJS.Signals;
+  readonly code?: number | undefined;
+  readonly signal?: NodeJS.Signals | undefined;
   readonly withinMs?: number;
   readonly stdout?: readonly RegExp[];
   readonly notStdout?: readonly RegExp[];
@@ -33,7 +36,10 @@ export function judge(ended: Ended, expected: Expected): number {
   assert.deepEqual(ended.survivors, [], `left behind${seen}`);
   for (const pattern of stdout) assert.match(ended.stdout, pattern, `output${seen}`);
   for (const pattern of notStdout) assert.doesNotMatch(ended.stdout, pattern, `output${seen}`);
-  assert.ok(ended.tookMs <= withinMs, `${Math.round(ended.tookMs)} ms > ${withinMs} ms${seen}`);
+  assert.ok(
+    ended.tookMs <= withinMs * SLACK,
+    `${Math.round(ended.tookMs)} ms > ${withinMs} ms${seen}`,
+  );
   return ended.tookMs;
 }
 
