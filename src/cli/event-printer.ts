@@ -1,6 +1,6 @@
 import type { CleanupReport } from "../context/cleanup-report.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
-import { describeMatch, type Output } from "./output.ts";
+import { describeUnderstanding, type Output } from "./output.ts";
 
 /** The last line of `earshot run`: how everything was let go. */
 export type ShutdownEvent = {
@@ -46,20 +46,17 @@ function describeEvent(event: ListenEvent | ShutdownEvent): string | undefined {
   switch (event.type) {
     case "ready":
       return "listening; Ctrl+C ends";
-    case "final":
-      return event.text === "" ? undefined : `heard: ${event.text}`;
     case "intent":
-      return event.intent !== null
-        ? `  → ${describeMatch(event.intent)}`
-        : `  → ambiguous: ${event.candidates.map(describeMatch).join(" | ")}`;
+      return describeUnderstanding(event);
     case "wake":
       return `awake: ${event.text}`;
     case "ignored":
-      return `  → ignored (${event.reason.replaceAll("-", " ")})`;
+      return `ignored: ${event.reason.replaceAll("-", " ")}`;
     case "error":
-      return `  → failed: ${event.message}`;
+      return `failed: ${event.message}`;
     case "shutdown":
       return describeReport(event.report);
+    case "final": // the intent, or why there is none, tells more
     case "partial":
     case "speech-start":
     case "speech-end":

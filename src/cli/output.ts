@@ -27,7 +27,9 @@ function withErrors(_key: string, value: unknown): unknown {
 }
 
 /** "turn on the lights → LightsOn room=kitchen (93 %)"; a rejected text was said by nobody, it is only near. */
-export function describeUnderstanding(heard: Understanding): string {
+export function describeUnderstanding(
+  heard: Pick<Understanding, "text" | "decision" | "intent" | "candidates">,
+): string {
   if (heard.text === "") return "(nothing heard)";
   if (heard.decision === "reject") return `not a command (nearest: ${heard.text})`;
   const matches = heard.intent === null ? heard.candidates : [heard.intent];
@@ -35,7 +37,7 @@ export function describeUnderstanding(heard: Understanding): string {
   return `${heard.text} → ${heard.intent === null ? "ambiguous: " : ""}${meant}`;
 }
 
-export function describeMatch({ name, slots, confidence }: IntentMatch): string {
+function describeMatch({ name, slots, confidence }: IntentMatch): string {
   const values = Object.entries(slots).map(([slot, value]) => `${slot}=${quoted(value)}`);
   return [name, ...values, `(${Math.round(confidence * 100)} %)`].join(" ");
 }

@@ -31,6 +31,9 @@ test("a folder that is no model is a failure with advice: exit status 1", async 
   const { code, findings } = await doctor(["--model", path.join(folder, "empty")]);
   rmSync(folder, { recursive: true });
   const speech = findings.find(({ state }) => state === "missing");
-  expect(speech).toMatchObject({ name: expect.stringContaining("model"), advice: expect.any(String) });
+  expect(speech).toMatchObject({
+    name: expect.stringContaining("model"),
+    advice: expect.any(String),
+  });
   expect(code).toBe(1);
 });
