@@ -20,7 +20,7 @@ export type Expected = {
   readonly code?: number | undefined;
   readonly signal?: NodeJS.Signals | undefined;
   readonly withinMs?: number;
-  readonly stdout?: readonly RegExp[];
+  readonly stdout?: readonly RegExp[] | undefined;
   readonly notStdout?: readonly RegExp[];
 };
 
