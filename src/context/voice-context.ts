@@ -151,7 +151,12 @@ export class VoiceContext implements AsyncDisposable {
     const scope = new Scope("voice context");
     this.#scope = scope;
     try {
-      if (this.options.handleSignals) scope.use(cleanupRegistry.installSignalHandlers());
+      if (this.options.handleSignals) {
+        scope.use(cleanupRegistry.installSignalHandlers(), {
+          name: "signal handlers",
+          phase: "logs",
+        });
+      }
       this.#closeOnAbort(scope);
       await this.#open(scope);
       return this;
