@@ -1,6 +1,7 @@
 export type { AudioInput } from "./audio/audio-input.ts";
 export { openMicrophone, type Microphone, type MicrophoneOptions } from "./audio/microphone.ts";
 export { streamAudio } from "./audio/stream-audio.ts";
+export { cleanup } from "./context/cleanup.ts";
 export type { CleanupReason, CleanupReport } from "./context/cleanup-report.ts";
 export { cleanupRegistry, type CleanupRegistry } from "./context/cleanup-registry.ts";
 export { forceExit } from "./context/force-exit.ts";

@@ -9,7 +9,7 @@ export type CleanupReason =
   | "stdoutClosed" // whoever read our output is gone
   | NodeJS.Signals;
 
-export type CleanupOutcome =
+type CleanupOutcome =
   | "done"
   | "failed" // it threw or rejected; see `error`
   | "timedOut" // it outlived its limit and was left behind; its fallback ran

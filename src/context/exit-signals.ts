@@ -7,7 +7,7 @@ import { tell } from "./tell.ts";
  * INT: Ctrl+C. TERM: kill, systemd, docker stop. HUP: the terminal was closed. QUIT: Ctrl+\, and some
  * process managers. Windows knows no QUIT.
  */
-export const EXIT_SIGNALS: readonly NodeJS.Signals[] =
+const EXIT_SIGNALS: readonly NodeJS.Signals[] =
   process.platform === "win32"
     ? ["SIGINT", "SIGTERM", "SIGHUP"]
     : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];

@@ -4,7 +4,7 @@ import { constants } from "node:os";
 export type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals };
 
 /** The shell's exit status for a process that ended by `signal`: 128 + its number. */
-export function exitCodeOf(signal: NodeJS.Signals): number {
+function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }
 

@@ -59,7 +59,7 @@ export function withParentDeathSignal(
 
 let known: ParentDeathMeans | undefined;
 
-export function parentDeathMeans(): ParentDeathMeans {
+function parentDeathMeans(): ParentDeathMeans {
   known ??= process.platform === "win32" ? "none" : hasSetpriv() ? "pdeathsig" : "lifeline";
   return known;
 }
