@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -25,29 +26,32 @@ let built: string | undefined;
 /** The compiled form of `test/fixtures/NAME.ts`: what users run is JavaScript, and it starts faster. */
 export function builtFixture(name: string): string {
   built ??= build();
-  return path.join(built, FIXTURES, `${name}.js`);
+  return path.join(built, "dist", FIXTURES, `${name}.js`);
 }
 
 /** The folder of the compiled sources again, at another place: a second copy of the package. */
 export function secondCopy(): string {
   built ??= build();
-  const copy = path.join(built, "copy");
-  cpSync(path.join(built, "src"), copy, { recursive: true });
+  const copy = path.join(built, "dist/copy");
+  cpSync(path.join(built, "dist/src"), copy, { recursive: true });
   return copy;
 }
 
 /** Compiles the fixture programs and what they import; once per state of the sources. */
 function build(): string {
-  const programs = ["audio", "context", "workers"].flatMap((folder) =>
-    typescriptIn(`${FIXTURES}/${folder}`),
-  );
+  const programs = [
+    ...filesIn("src", "worker.ts"), // started by name, imported by nobody
+    ...["audio", "context", "workers"].flatMap((folder) => typescriptIn(`${FIXTURES}/${folder}`)),
+  ];
   const required = filesIn("src", ".cjs");
   const target = path.join(CACHE, hashOf([...typescriptIn("src"), ...programs, ...required]));
   if (existsSync(target)) return target;
   mkdirSync(CACHE, { recursive: true });
   removeOld();
   const draft = mkdtempSync(path.join(CACHE, "draft-"));
-  writeFileSync(path.join(draft, "package.json"), '{ "type": "module" }');
+  // As in the package: dist beside package.json and models.
+  cpSync(path.join(ROOT, "package.json"), path.join(draft, "package.json"));
+  symlinkSync(path.join(ROOT, "models"), path.join(draft, "models"));
   const config = path.join(draft, "tsconfig.json");
   writeFileSync(config, JSON.stringify(configFor(draft, programs)));
   execFileSync(
@@ -57,7 +61,7 @@ function build(): string {
       stdio: ["ignore", "inherit", "inherit"],
     },
   );
-  for (const file of required) copyFileSync(path.join(ROOT, file), path.join(draft, file));
+  for (const file of required) copyFileSync(path.join(ROOT, file), path.join(draft, "dist", file));
   publish(draft, target);
   return target;
 }
@@ -69,7 +73,7 @@ function configFor(draft: string, programs: readonly string[]): object {
       noEmit: false,
       noCheck: true,
       rootDir: ROOT,
-      outDir: draft,
+      outDir: path.join(draft, "dist"),
       sourceMap: false,
       types: [],
     },

@@ -1,4 +1,5 @@
 import { scenarios as g01 } from "./g01-native.ts";
+import { scenarios as voice } from "./g01-voice.ts";
 import { scenarios as g02 } from "./g02-long-call.ts";
 import { scenarios as g03 } from "./g03-signals.ts";
 import { scenarios as g04 } from "./g04-bad-cleanups.ts";
@@ -19,6 +20,7 @@ import type { Scenario } from "./scenario.ts";
 /** The teardown contract, line by line. */
 export const contract: readonly Scenario[] = [
   ...g01,
+  ...voice,
   ...g02,
   ...g03,
   ...g04,

@@ -7,8 +7,22 @@ import { judge, randomBelow, type Scenario } from "./scenario.ts";
 const STEPS = 7; // of the program
 const START_MS = 700; // about as long as it takes
 
+const voiceScenario: Scenario = {
+  id: "G12",
+  title: "SIGINT at any moment of VoiceContext.start",
+  times: 40,
+  run: async () => {
+    const program = new Program("context/voice");
+    await program.line(/starting/);
+    await delay(randomBelow(START_MS));
+    program.signal("SIGINT");
+    return judge(await program.ended, { signal: "SIGINT", withinMs: 3_000 });
+  },
+};
+
 /** Wherever a start is cut off, what it had acquired by then is let go. */
 export const scenarios: readonly Scenario[] = [
+  voiceScenario,
   {
     id: "G12",
     title: "start fails at any step",
