@@ -1,58 +1,85 @@
+import path from "node:path";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
+import { openSound } from "../../src/intent/intent-session.ts";
 import { Matcher } from "../../src/intent/matcher.ts";
+import type { Sound } from "../../src/intent/words/word-comparer.ts";
 import type { Language } from "../../src/language.ts";
-import { type HomeTest, homeTestGroups, type Layout } from "./home-assistant-tests.ts";
+import {
+  type HomeTest,
+  type HomeTestGroup,
+  homeTestGroups,
+  type Layout,
+} from "./home-assistant-tests.ts";
 import { judge, type Verdict } from "./judge.ts";
 
-export type Outcome = HomeTest & { readonly verdict: Verdict; readonly answer: string };
+export const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
 
-export type Result = {
-  readonly layout: Layout;
-  readonly language: Language;
+export type Outcome = HomeTest & {
+  readonly verdict: Verdict;
+  /** The best candidate, as JSON. */
+  readonly answer: string;
+};
+
+export type Built = {
   readonly templates: number;
-  readonly outcomes: readonly Outcome[];
-  /** Per sentence. */
-  readonly tookMs: readonly number[];
   readonly loadMs: number;
   readonly compileMs: number;
   readonly states: number;
   readonly arcs: number;
 };
 
+export type Result = Built & {
+  readonly layout: Layout;
+  readonly language: Language;
+  readonly outcomes: readonly Outcome[];
+  /** Per sentence. */
+  readonly tookMs: readonly number[];
+};
+
 /** Runs all of Home Assistant's tests of a layout and language. */
-export function measure(layout: Layout, language: Language, limit = Infinity): Result {
+export async function measure(layout: Layout, language: Language): Promise<Result> {
+  const sound = await openSound(MODEL, language);
   const outcomes: Outcome[] = [];
   const tookMs: number[] = [];
-  let size = { templates: 0, loadMs: 0, compileMs: 0, states: 0, arcs: 0 };
-  for (const { intents, lists, tests } of homeTestGroups(layout, language)) {
-    if (outcomes.length >= limit) break;
-    const begun = performance.now();
-    const templates = loadTemplates(intents, { language, lists });
-    const loaded = performance.now();
-    const automaton = compileAutomaton(templates);
-    const compiled = performance.now();
-    const matcher = new Matcher(automaton, { skipWords: templates.skipWords });
-    const count = templates.blocks.reduce((sum, block) => sum + block.sentences.length, 0);
-    if (count > size.templates)
-      size = {
-        templates: count,
-        loadMs: loaded - begun,
-        compileMs: compiled - loaded,
-        states: automaton.arcFirst.length - 1,
-        arcs: automaton.arcKind.length,
-      };
-    for (const test of tests) {
-      const start = performance.now();
+  let largest: Built = { templates: 0, loadMs: 0, compileMs: 0, states: 0, arcs: 0 };
+  for (const group of homeTestGroups(layout, language)) {
+    const { matcher, built } = build(group, language, sound);
+    if (built.templates > largest.templates) largest = built;
+    for (const test of group.tests) {
+      const begun = performance.now();
       const answer = matcher.match(test.sentence, test.context);
-      tookMs.push(performance.now() - start);
-      const best = answer.intent ?? answer.candidates[0];
-      outcomes.push({
-        ...test,
-        verdict: judge(answer, test),
-        answer: JSON.stringify(best ?? null),
-      });
+      tookMs.push(performance.now() - begun);
+      const best = answer.intent ?? answer.candidates[0] ?? null;
+      outcomes.push({ ...test, verdict: judge(answer, test), answer: JSON.stringify(best) });
     }
   }
-  return { layout, language, outcomes, tookMs, ...size };
+  return { layout, language, outcomes, tookMs, ...largest };
+}
+
+/** Loads and compiles the templates and lists of a group of tests. */
+export function build(
+  { intents, lists }: Pick<HomeTestGroup, "intents" | "lists">,
+  language: Language,
+  sound: Sound | undefined,
+): { matcher: Matcher; built: Built } {
+  const begun = performance.now();
+  const templates = loadTemplates(intents, { language, lists });
+  const loaded = performance.now();
+  const automaton = compileAutomaton(templates);
+  const compiled = performance.now();
+  const matcher = new Matcher(automaton, {
+    skipWords: templates.skipWords,
+    ...(sound && { sound }),
+  });
+  return {
+    matcher,
+    built: {
+      templates: templates.blocks.reduce((sum, block) => sum + block.sentences.length, 0),
+      loadMs: loaded - begun,
+      compileMs: compiled - loaded,
+      states: automaton.arcFirst.length - 1,
+      arcs: automaton.arcKind.length,
+    },
+  };
 }

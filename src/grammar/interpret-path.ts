@@ -51,6 +51,7 @@ class PathReader {
   readonly #stack: Frame[] = [];
   readonly #slots: Record<string, SlotValue> = {};
   #sentence: SentenceOutput | undefined;
+  #at = -1;
 
   constructor(automaton: Automaton, steps: readonly PathStep[], options: InterpretOptions) {
     this.#automaton = automaton;
@@ -62,8 +63,8 @@ class PathReader {
   read(): Interpretation {
     this.#steps.forEach((step, i) => this.#take(step, i));
     const sentence = this.#sentence;
-    if (!sentence || this.#stack.length > 0)
-      throw new RangeError("not a whole path through the automaton");
+    const whole = this.#stack.length === 0 && this.#at === this.#automaton.nets[0]?.final;
+    if (!sentence || !whole) throw new RangeError("not a whole path through the automaton");
     const slots: Record<string, SlotValue> = { ...sentence.slots };
     for (const key of sentence.contextSlots) {
       const value = this.#context[key];
@@ -116,6 +117,7 @@ class PathReader {
       const sum = frame.sum === undefined ? undefined : Math.round(frame.sum * 1e6) / 1e6;
       this.#slots[frame.slot] = frame.value ?? sum ?? this.#textOf(frame.firstStep, index + 1);
     }
+    this.#at = state;
   }
 
   #wordsOf(from: number, to: number): string {

@@ -7,7 +7,7 @@ import {
 } from "../automaton.ts";
 import { numberGraph } from "../numbers/number-graph.ts";
 import type { SumNode } from "../numbers/sum-trie.ts";
-import type { Expression, NumberRange } from "../templates/expression.ts";
+import { type Expression, isLiteral, type NumberRange } from "../templates/expression.ts";
 import type { Block, List, Template, Templates } from "../templates/templates.ts";
 import { freeze } from "./freeze.ts";
 import { FINAL, mergePrefixes, NetBuilder, START } from "./net-builder.ts";
@@ -135,7 +135,7 @@ class AutomatonCompiler {
     const entries = scope.entries(list);
     const compiler = new SentenceCompiler(net, this.#linker(scope));
     for (const { said, value } of entries) {
-      scope.references(said);
+      if (!isLiteral(said.expression)) scope.references(said);
       const output = value === undefined ? 0 : this.#output({ type: "value", value });
       compiler.add(said, Math.log(entries.length), output);
     }

@@ -48,14 +48,15 @@ export function addCosts(a: number, b: number): number {
 }
 
 /** Arcs that read, lead to and mean the same become one, their weights added. */
-export function mergeEqualArcs(arcs: readonly DraftArc[]): DraftArc[] {
+export function mergeEqualArcs(arcs: readonly DraftArc[]): readonly DraftArc[] {
+  if (arcs.length < 2) return arcs;
   const merged = new Map<string, DraftArc>();
   for (const arc of arcs) {
     const key = `${arc.kind},${arc.label},${arc.target},${arc.output}`;
     const known = merged.get(key);
     merged.set(key, known ? { ...known, cost: addCosts(known.cost, arc.cost) } : arc);
   }
-  return [...merged.values()];
+  return merged.size === arcs.length ? arcs : [...merged.values()];
 }
 
 /**
@@ -87,28 +88,27 @@ export function mergePrefixes(net: NetBuilder): void {
     for (const arc of arcs) indegree[arc.target] = (indegree[arc.target] ?? 0) + 1;
   const todo = [START];
   for (let state = todo.pop(); state !== undefined; state = todo.pop()) {
-    const groups = new Map<string, DraftArc[]>();
-    for (const arc of mergeEqualArcs(net.takeArcs(state))) {
-      const shareable = arc.kind === ARC.word && arc.target !== FINAL && indegree[arc.target] === 1;
-      const key = shareable ? `${arc.label},${arc.output}` : `alone${groups.size}`;
-      groups.set(key, [...(groups.get(key) ?? []), arc]);
-    }
-    for (const group of groups.values()) {
-      const arc = joinTargets(net, group);
-      net.arcs[state]?.push(arc);
-      if (group.length > 1) todo.push(arc.target);
-      else if (arc.target !== state && indegree[arc.target] === 1) todo.push(arc.target);
-    }
+    const arcs = net.takeArcs(state);
+    const groups = new Map<number, DraftArc[]>();
+    arcs.forEach((arc, i) => {
+      const own = arc.kind === ARC.word && arc.target !== FINAL && indegree[arc.target] === 1;
+      // Arcs that cannot be joined with others have keys of their own, below zero.
+      const key = own ? arc.label * 2 ** 24 + arc.output : -1 - i;
+      const group = groups.get(key);
+      if (group) group.push(arc);
+      else groups.set(key, [arc]);
+      if (own && !group) todo.push(arc.target);
+    });
+    for (const [first, ...others] of groups.values())
+      if (first) net.arcs[state]?.push(others.length > 0 ? joinTargets(net, first, others) : first);
   }
 }
 
-function joinTargets(net: NetBuilder, group: DraftArc[]): DraftArc {
-  const [first, ...others] = group as [DraftArc, ...DraftArc[]];
-  const cost = group.map((arc) => arc.cost).reduce(addCosts);
-  if (others.length === 0) return first;
-  const joined = group.flatMap((arc) =>
+function joinTargets(net: NetBuilder, first: DraftArc, others: readonly DraftArc[]): DraftArc {
+  const cost = others.reduce((sum, arc) => addCosts(sum, arc.cost), first.cost);
+  const joined = [first, ...others].flatMap((arc) =>
     net.takeArcs(arc.target).map((inner) => ({ ...inner, cost: inner.cost + arc.cost - cost })),
   );
-  net.arcs[first.target]?.push(...joined);
+  for (const arc of joined) net.arcs[first.target]?.push(arc);
   return { ...first, cost };
 }

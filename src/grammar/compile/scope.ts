@@ -1,5 +1,4 @@
 import { EarshotError } from "../../errors.ts";
-import type { SlotScalar } from "../automaton.ts";
 import { everyExpression } from "../templates/expression.ts";
 import type {
   Block,
@@ -148,7 +147,7 @@ export class Scope {
       if (value !== undefined && accepted && !accepted.includes(value)) return false;
     }
     return Object.entries(this.#block?.excludesContext ?? {}).every(
-      ([key, excluded]) => !excluded.includes(entry.context[key] as SlotScalar),
+      ([key, excluded]) => !excluded.some((value) => value === entry.context[key]),
     );
   }
 

@@ -1,6 +1,6 @@
 import { ARC } from "../automaton.ts";
 import type { Language } from "../../language.ts";
-import type { Expression } from "../templates/expression.ts";
+import { type Expression, isLiteral, literalText } from "../templates/expression.ts";
 import type { Template } from "../templates/templates.ts";
 import { normalizeText, tokenize } from "../text/tokenize.ts";
 import { addCosts, FINAL, START, type NetBuilder } from "./net-builder.ts";
@@ -48,6 +48,15 @@ export class SentenceCompiler {
 
   /** Adds the sentences of a template between two states. `output` is on the last arc. */
   add(template: Template, cost: number, output = 0, from = START, to = FINAL): void {
+    if (isLiteral(template.expression)) {
+      this.#finish(
+        { state: from, pending: literalText(template.expression), cost },
+        to,
+        output,
+        from,
+      );
+      return;
+    }
     const start = [{ state: from, pending: "", cost }];
     const end = this.#compile(template.expression, start, false, template);
     for (const point of end) this.#finish(point, to, output, from);

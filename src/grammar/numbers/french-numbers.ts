@@ -33,7 +33,7 @@ export const french: NumberSpeller = {
   thousands(n) {
     if (n === 1) return [["mille"]];
     return this.belowThousand(n)
-      .filter((words) => words.at(-1) !== "une" && words.at(-1) !== "cents")
+      .filter((words) => !["une", "cents", "vingts"].includes(words.at(-1) ?? ""))
       .map((words) => [...words, "mille"]);
   },
   afterThousands(n) {

@@ -11,13 +11,13 @@ export class SumTrie {
 
   /** The first value given to a way of saying it stays. */
   add(words: readonly string[], value: number): void {
-    const node = this.#descend(words);
+    const node = descend(this, words);
     node.#value ??= value;
   }
 
   /** After `words`, everything that `tail` says. */
   addTail(words: readonly string[], tail: SumNode | undefined, offset: number): void {
-    if (tail) this.#descend(words).#tail = { node: tail, offset };
+    if (tail) descend(this, words).#tail = { node: tail, offset };
   }
 
   reduce(): SumNode | undefined {
@@ -32,15 +32,17 @@ export class SumTrie {
     return { next: this.#next, value: this.#value, tail: this.#tail };
   }
 
-  #descend(words: readonly string[]): SumTrie {
-    let node: SumTrie = this;
-    for (const word of words) {
-      const next = node.#next.get(word) ?? new SumTrie();
-      node.#next.set(word, next);
-      node = next;
-    }
-    return node;
+  child(word: string): SumTrie {
+    const known = this.#next.get(word);
+    if (known) return known;
+    const child = new SumTrie();
+    this.#next.set(word, child);
+    return child;
   }
+}
+
+function descend(root: SumTrie, words: readonly string[]): SumTrie {
+  return words.reduce((node, word) => node.child(word), root);
 }
 
 /** A state of the reduced graph; nodes that are equal are the same object. */

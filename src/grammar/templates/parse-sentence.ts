@@ -82,7 +82,7 @@ class SentenceParser {
       this.#at++;
       return this.group(CLOSING[character] ?? "", at, depth + 1);
     }
-    if (character === "{") return this.#list(this.#name(character));
+    if (character === "{") return this.#list(this.#name(character), at);
     if (character === "<") return { type: "rule", name: this.#name(character), offset: at };
     if (character === ")" || character === "]" || character === "}" || character === ">")
       this.#fail(`"${character}" without an opening "${opening(character)}"`);
@@ -114,8 +114,7 @@ class SentenceParser {
     return name;
   }
 
-  #list(name: string): Expression {
-    const offset = this.#at - name.length - 1;
+  #list(name: string, offset: number): Expression {
     const colon = name.indexOf(":");
     const source = colon < 0 ? name : name.slice(0, colon);
     const slot = colon < 0 ? name : name.slice(colon + 1);

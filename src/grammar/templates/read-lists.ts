@@ -6,9 +6,8 @@ import type { YamlValue } from "./yaml-file.ts";
 
 const LIST_KEYS = ["values", "range", "wildcard", "type", "metadata"];
 const VALUE_KEYS = ["in", "out", "context", "metadata", "requires_context"];
-const RANGE_KEYS = [
-  ..."from to step multiplier fractions type digits words words_language words_ruleset".split(" "),
-];
+const RANGE_KEYS =
+  "from to step multiplier fractions type digits words words_language words_ruleset".split(" ");
 const FRACTIONS: Readonly<Record<string, NumberRange["fractions"]>> = {
   halves: "halves",
   tenths: "tenths",

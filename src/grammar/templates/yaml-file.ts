@@ -18,14 +18,14 @@ export function parseYaml(text: string, name: string): YamlValue {
   const lines = new LineCounter();
   const source = new YamlSource(name, lines);
   if (!text.trim()) source.fail("the file is empty: write intents or lists into it", 0);
-  let document: Document;
-  try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    return source.fail("brackets nested too deeply to read", 0);
-  }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
   const [error] = document.errors;
+  if (error?.message.includes("call stack"))
+    source.fail("brackets nested too deeply to read", error.pos[0]);
   if (error) source.fail(`not valid YAML: ${error.message}`, error.pos[0]);
   source.document = document;
   if (!isMap(document.contents) && !isSeq(document.contents))

@@ -9,6 +9,7 @@ export function splitElisions(word: string): string[] {
     parts.push(found[0]);
     rest = rest.slice(found[0].length);
   }
-  if (rest) parts.push(rest);
+  const last = rest.replace(/'$/, "");
+  if (last) parts.push(last);
   return parts;
 }

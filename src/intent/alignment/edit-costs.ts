@@ -1,85 +1,119 @@
 import type { WordComparer } from "../words/word-comparer.ts";
 import type { WordWeights } from "../words/word-weights.ts";
-import type { EditCosts } from "./alignment-table.ts";
-import type { Lattice } from "./lattice.ts";
+import type { Edge, Lattice } from "./lattice.ts";
 
-const IDLE = 0.02;
-const ANY_WORD = 0.1;
+/** What it costs to read one word as another, to pass over words, to leave words out. Infinity: never. */
+export type EditCosts = {
+  /** Per edge of the lattice and word of the automaton. */
+  readonly substitution: readonly Float32Array[];
+  /** Per word of the automaton: it was not said. */
+  readonly deletion: Float32Array;
+  /** Per token: it was said, but is no part of the sentence. */
+  readonly insertion: Float32Array;
+  /** Per node: nothing from here on is part of the sentence. */
+  readonly skipToEnd: Float32Array;
+};
+
+/** A phrase without meaning. */
+export const IDLE = 0.02;
+/** One word of a wildcard. */
+export const ANY_WORD = 0.1;
 /** Reading two words as one or one as two. */
 const RESPACING = 0.06;
-/** A distance of one half makes the word as dear as leaving it out. */
+/** A distance of one half makes a word nearly as dear as leaving it out. */
 const STEEPNESS = 1.8;
 /** One word without much meaning for another. */
-const LIGHT_FOR_LIGHT = 0.3;
+const LIGHT_FOR_LIGHT = 0.24;
+/** A word that the templates know was hardly another one, unless both sound alike. */
+const KNOWN_WORD = 0.15;
+const ALIKE = 0.06;
+/** Adding or leaving out part of a number changes it, */
+const NUMBER = 1.5;
+/** and only what is this near to a part of a number is taken for it. */
+const NEAR_NUMBER = 0.27;
 
 /** Only what the templates say, word for word. */
 export function exactCosts(lattice: Lattice, words: number): EditCosts {
-  const { edges, tokens, last } = lattice;
-  const skipToEnd = new Float32Array(last + 1).fill(Infinity);
-  skipToEnd[last] = 0;
-  addIdleEndings(lattice, skipToEnd);
+  const { edges, tokens } = lattice;
+  const insertion = new Float32Array(tokens.length).fill(Infinity);
   return {
-    substitution: (edge, word) =>
-      edges[edge]?.word === word && !edges[edge].respaced ? 0 : Infinity,
+    substitution: edges.map((edge) => {
+      const costs = new Float32Array(words).fill(Infinity);
+      if (edge.word >= 0) costs[edge.word] = 0;
+      return costs;
+    }),
     deletion: new Float32Array(words).fill(Infinity),
-    insertion: new Float32Array(tokens.length).fill(Infinity),
-    skipToEnd,
-    idle: IDLE,
-    anyWord: ANY_WORD,
+    insertion,
+    skipToEnd: skipToEnd(lattice, insertion),
   };
 }
 
+/** The words of an automaton, and how they compare with others. */
 export type FuzzyWords = {
   readonly words: readonly string[];
+  /** Indices of the words that numbers are made of. */
+  readonly numbers: ReadonlySet<number>;
   readonly comparer: WordComparer;
   readonly weights: WordWeights;
 };
 
 /** What was said may differ: words misheard, left out, added, run together. */
-export function fuzzyCosts(lattice: Lattice, { words, comparer, weights }: FuzzyWords): EditCosts {
-  const { edges, tokens, last, nodeOf } = lattice;
-  const deletion = Float32Array.from(words, (word) => weights.of(word));
-  const insertion = Float32Array.from(tokens, ({ word }) => weights.ofExtra(word));
-  const skipToEnd = new Float32Array(last + 1).fill(Infinity);
-  skipToEnd[last] = 0;
-  for (let i = tokens.length - 1; i >= 0; i--)
-    skipToEnd[nodeOf[i] ?? 0] = (skipToEnd[nodeOf[i + 1] ?? 0] ?? 0) + (insertion[i] ?? 0);
-  addIdleEndings(lattice, skipToEnd);
-  const perEdge = edges.map((edge) => {
-    const distances = comparer.distances(edge.text);
-    const heard = weights.of(edge.text);
-    const isLight = weights.isLight(edge.text);
-    const extra = edge.respaced ? RESPACING : 0;
-    return Float32Array.from(distances, (distance, word) => {
-      if (edge.word === word) return extra;
-      const expected = deletion[word] ?? 1;
-      if (isLight && expected <= LIGHT_FOR_LIGHT && !edge.respaced)
-        return Math.min(LIGHT_FOR_LIGHT * 0.8, distance * STEEPNESS * expected);
-      return (
-        Math.min(distance * STEEPNESS, 1) * Math.max(expected, heard) +
-        (distance > MAX ? Infinity : extra)
-      );
-    });
+export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
+  const { words, numbers, weights } = fuzzy;
+  const { edges, tokens } = lattice;
+  const deletion = Float32Array.from(words, (word, i) =>
+    numbers.has(i) && !weights.isLight(word) ? NUMBER : weights.of(word),
+  );
+  const plain = new Map(
+    edges.filter((edge) => !edge.respaced).map((edge) => [edge.firstToken, edge]),
+  );
+  const insertion = Float32Array.from(tokens, ({ word }, i) => {
+    const isNumber = numbers.has(plain.get(i)?.word ?? -1) && !weights.isLight(word);
+    return isNumber ? NUMBER : weights.ofExtra(word);
   });
   return {
-    substitution: (edge, word) => perEdge[edge]?.[word] ?? Infinity,
+    substitution: edges.map((edge) => substitutions(edge, fuzzy)),
     deletion,
     insertion,
-    skipToEnd,
-    idle: IDLE,
-    anyWord: ANY_WORD,
+    skipToEnd: skipToEnd(lattice, insertion),
   };
 }
 
-const MAX = 1;
+function substitutions(
+  edge: Edge,
+  { words, numbers, comparer, weights }: FuzzyWords,
+): Float32Array {
+  const heard = weights.of(edge.text);
+  const isLight = weights.isLight(edge.text);
+  const extra = edge.respaced ? RESPACING : 0;
+  const isKnown = edge.word >= 0 && !edge.respaced;
+  const costs = Float32Array.from(comparer.distances(edge.text), (distance, i) => {
+    const word = words[i] ?? "";
+    const alike = distance <= ALIKE;
+    if (isLight && !edge.respaced && weights.isLight(word))
+      return Math.min(LIGHT_FOR_LIGHT, distance * STEEPNESS * heard);
+    if (distance === Infinity) return Infinity;
+    if (numbers.has(i) && !alike && (distance > NEAR_NUMBER || numbers.has(edge.word)))
+      return Infinity;
+    const penalty = extra + (isKnown && !alike ? KNOWN_WORD : 0);
+    return Math.min(distance * STEEPNESS, 1) * Math.max(weights.of(word), heard) + penalty;
+  });
+  if (edge.word >= 0) costs[edge.word] = extra;
+  return costs;
+}
 
-/** Phrases without meaning may also end a sentence. */
-function addIdleEndings({ skips, last }: Lattice, skipToEnd: Float32Array): void {
-  for (let node = last; node >= 0; node--)
-    for (const skip of skips[node] ?? [])
-      if (skip.idle)
-        skipToEnd[node] = Math.min(
-          skipToEnd[node] ?? Infinity,
-          (skipToEnd[skip.to] ?? Infinity) + IDLE,
-        );
+function skipToEnd(
+  { tokens, nodeOf, skips, last }: Lattice,
+  insertion: Float32Array,
+): Float32Array {
+  const costs = new Float32Array(last + 1).fill(Infinity);
+  costs[last] = 0;
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const node = nodeOf[i] ?? 0;
+    for (const { idle, to } of skips[node] ?? []) {
+      const cost = (costs[to] ?? Infinity) + (idle ? IDLE : (insertion[i] ?? Infinity));
+      costs[node] = Math.min(costs[node] ?? Infinity, cost);
+    }
+  }
+  return costs;
 }

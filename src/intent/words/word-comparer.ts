@@ -50,9 +50,8 @@ export class WordComparer {
       let distance = Infinity;
       const longer = Math.max(word.length, folded.length);
       if (Math.abs(word.length - folded.length) <= longer * MAX_DISTANCE)
-        distance =
-          letters.to(word) / longer +
-          (word === folded && this.#words[i] !== text ? ACCENT_COST : 0);
+        distance = (isSwapped(word, folded) ? 1 : letters.to(word)) / longer;
+      if (word === folded && this.#words[i] !== text) distance = ACCENT_COST;
       for (const { form, bits } of spoken)
         for (const other of this.#spoken[i] ?? [])
           distance = Math.min(distance, this.#soundDistance(form, bits, other));
@@ -85,6 +84,16 @@ export class WordComparer {
     this.#codes.set(phone, code);
     return code;
   }
+}
+
+/** Two neighbouring letters in the wrong order: "lmap". */
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return (
+    a[i] === b[i + 1] && a[i + 1] === b[i] && i + 1 < a.length && a.slice(i + 2) === b.slice(i + 2)
+  );
 }
 
 /** Without accents and apostrophes. */

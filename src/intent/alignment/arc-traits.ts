@@ -1,0 +1,64 @@
+import { ARC, type Automaton } from "../../grammar/automaton.ts";
+
+const SLOT = 0.004;
+const LITERAL = 0.0005;
+const GENERAL = 0.001;
+
+/** What alignment needs to know of every arc, worked out once per automaton. */
+export class ArcTraits {
+  /** State that the arc leaves. */
+  readonly source: Uint32Array;
+  /** 1 for calls whose net gives a slot its value: they must read a word at least. */
+  readonly fillsSlot: Uint8Array;
+  /**
+   * Small costs that choose between readings which fit equally well: the one with fewer slots, with more of its
+   * words inside them ("bedroom lamp" is the lamp of that name, not a lamp in the bedroom), and of a sentence
+   * that asks for more context.
+   */
+  readonly preference: Float32Array;
+  /** Words that numbers are made of. */
+  readonly numbers: ReadonlySet<number>;
+  readonly #automaton: Automaton;
+
+  constructor(automaton: Automaton) {
+    const { nets, arcFirst, arcKind, arcLabel, arcOutput, outputs } = automaton;
+    const arcs = arcKind.length;
+    this.#automaton = automaton;
+    this.source = new Uint32Array(arcs);
+    this.fillsSlot = new Uint8Array(arcs);
+    this.preference = new Float32Array(arcs);
+    const numbers = new Set<number>();
+    for (let state = 0; state + 1 < arcFirst.length; state++)
+      this.source.fill(state, arcFirst[state], arcFirst[state + 1]);
+    for (const { start, final } of nets) {
+      const [first, last] = [arcFirst[start] ?? 0, arcFirst[final] ?? 0];
+      const isList = givesValues(automaton, first, last);
+      for (let arc = first; arc < last; arc++) {
+        const output = outputs[(arcOutput[arc] ?? 0) - 1];
+        if (output?.type === "addend") numbers.add(arcLabel[arc] ?? 0);
+        if (output?.type === "slot") this.fillsSlot[arc] = 1;
+        if (arcKind[arc] === ARC.word) this.preference[arc] = isList ? 0 : LITERAL;
+        else if (output?.type === "slot") this.preference[arc] = SLOT;
+        else if (output?.type === "sentence") {
+          const asked = { ...output.requiresContext, ...output.agreesWithContext };
+          this.preference[arc] = Object.keys(asked).length > 0 ? 0 : GENERAL;
+        }
+      }
+    }
+    this.numbers = numbers;
+  }
+
+  /** The net that the arc calls, if it calls one. */
+  called(arc: number): number | undefined {
+    const { arcKind, arcLabel } = this.#automaton;
+    return arcKind[arc] === ARC.call ? arcLabel[arc] : undefined;
+  }
+}
+
+function givesValues({ arcOutput, outputs }: Automaton, first: number, last: number): boolean {
+  for (let arc = first; arc < last; arc++) {
+    const type = outputs[(arcOutput[arc] ?? 0) - 1]?.type;
+    if (type === "value" || type === "addend") return true;
+  }
+  return false;
+}

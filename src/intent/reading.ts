@@ -1,0 +1,76 @@
+import { ARC, type Automaton } from "../grammar/automaton.ts";
+import type { Context } from "../grammar/context.ts";
+import { type Interpretation, interpretPath } from "../grammar/interpret-path.ts";
+import type { Alignment } from "./alignment/aligner.ts";
+import { ANY_WORD } from "./alignment/edit-costs.ts";
+import type { Lattice } from "./alignment/lattice.ts";
+import type { WordWeights } from "./words/word-weights.ts";
+
+/** A meaning that a text may have. */
+export type Reading = Interpretation & {
+  /** Of its alignment: lower is better. */
+  readonly cost: number;
+  /** How far the text is from the template, wildcards aside: 0 word for word … 1 nothing in common. */
+  readonly distance: number;
+};
+
+/** Texts with hardly a word of their own are measured as if they had this much. */
+const LEAST_WEIGHT = 1;
+
+/** Turns alignments into meanings. */
+export class Reader {
+  readonly #automaton: Automaton;
+  readonly #weights: WordWeights;
+
+  constructor(automaton: Automaton, weights: WordWeights) {
+    this.#automaton = automaton;
+    this.#weights = weights;
+  }
+
+  /** Those that have the slots and keywords they need, in the order given. */
+  read(
+    alignments: readonly Alignment[],
+    lattice: Lattice,
+    context: Context,
+    exact: boolean,
+  ): Reading[] {
+    return alignments
+      .map((alignment) => this.#meaningOf(alignment, lattice, context, exact))
+      .filter(hasWhatItNeeds);
+  }
+
+  #meaningOf(alignment: Alignment, lattice: Lattice, context: Context, exact: boolean): Reading {
+    const { steps, tokens, cost } = alignment;
+    const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
+    const meaning = interpretPath(this.#automaton, steps, { context, textOf });
+    return { ...meaning, cost, distance: exact ? 0 : this.#distance(alignment, lattice) };
+  }
+
+  #distance({ steps, tokens, cost }: Alignment, lattice: Lattice): number {
+    const free = new Set<number>();
+    steps.forEach(({ arc }, i) => {
+      const span = tokens[i];
+      if (span && this.#automaton.arcKind[arc] === ARC.anyWord) free.add(span[0]);
+    });
+    const weight = lattice.tokens.reduce(
+      (sum, { word }, i) => sum + (free.has(i) ? 0 : this.#weights.ofExtra(word)),
+      0,
+    );
+    return Math.max(0, cost - free.size * ANY_WORD) / Math.max(weight, LEAST_WEIGHT);
+  }
+}
+
+/** The text from the first to the last of these tokens, as it was written. */
+function sliceOf(lattice: Lattice, spans: Alignment["tokens"]): string {
+  const covered = spans.flatMap((span) => span ?? []);
+  const first = lattice.tokens[Math.min(...covered)];
+  const last = lattice.tokens[Math.max(...covered)];
+  return first && last ? lattice.text.slice(first.start, last.end) : "";
+}
+
+function hasWhatItNeeds({ sentence, slots, text }: Reading): boolean {
+  if (sentence.requiredSlots.some((slot) => slots[slot] === undefined)) return false;
+  if (sentence.requiredKeywords.length === 0) return true;
+  const said = ` ${text} `;
+  return sentence.requiredKeywords.some((keyword) => said.includes(` ${keyword.toLowerCase()} `));
+}

@@ -1,0 +1,187 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
+import { sampleSentences } from "../../src/grammar/sample-sentences.ts";
+import type { Understanding } from "../../src/grammar/understanding.ts";
+import { Matcher } from "../../src/intent/matcher.ts";
+import { automatonOf, templatesOf } from "../grammar/templates-of.ts";
+import { FRENCH_HOME, HOME } from "./home.ts";
+
+const english = (): Matcher =>
+  new Matcher(compileAutomaton(templatesOf(HOME)), { skipWords: ["please", "can you"] });
+const french = (): Matcher =>
+  new Matcher(compileAutomaton(templatesOf(FRENCH_HOME, { language: "fr" })), {
+    skipWords: ["s'il te plaît"],
+  });
+
+describe("word for word", () => {
+  test.each<[string, string, Record<string, unknown>]>([
+    ["Turn on the bedroom lamp!", "TurnOn", { name: "Bedroom Lamp" }],
+    ["turn on the lamp in the bedroom", "TurnOn", { name: "Lamp", area: "bedroom" }],
+    ["set the brightness of the lamp to 42 %", "Dim", { name: "Lamp", level: 42 }],
+    ["set brightness of lamp to forty two percent", "Dim", { name: "Lamp", level: 42 }],
+    ["can you please turn on the lamp", "TurnOn", { name: "Lamp" }],
+    ["turn on, please, the lamp", "TurnOn", { name: "Lamp" }],
+    [
+      "play Something in the Way in the bedroom",
+      "Play",
+      { query: "Something in the Way", area: "bedroom" },
+    ],
+    ["add crème-fraîche & 2 eggs to my list", "Add", { item: "crème-fraîche & 2 eggs" }],
+  ])("%s", (text, name, slots) => {
+    expect(english().match(text)).toMatchObject({ decision: "accept", intent: { name, slots } });
+    expect(english().match(text).intent?.slots).toEqual(slots);
+    expect(english().match(text).intent?.confidence).toBeGreaterThan(0.95);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["allume la lampe de l’entrée", { name: "lampe de l'entrée" }],
+    ["Allumer la lampe-torche s'il te plaît", { name: "lampe torche" }],
+    ["mets la lampe torche à 71 %", { name: "lampe torche", level: 71 }],
+    ["mets la lampe torche à septante et un pour cent", { name: "lampe torche", level: 71 }],
+  ])("%s", (text, slots) => {
+    expect(french().match(text).intent?.slots).toEqual(slots);
+  });
+});
+
+describe("misheard, mistyped, run together", () => {
+  test.each<[string, string, Record<string, unknown>]>([
+    ["turn on teh bedrom lamp", "TurnOn", { name: "Bedroom Lamp" }],
+    ["turnon the lamp", "TurnOn", { name: "Lamp" }],
+    ["turn on the bed room lamp", "TurnOn", { name: "Bedroom Lamp" }],
+    ["uh turn on well the bedroom lamp", "TurnOn", { name: "Bedroom Lamp" }],
+    ["turn on bedroom lampe", "TurnOn", { name: "Bedroom Lamp" }],
+    ["set brightness of lamp forty two percent", "Dim", { name: "Lamp", level: 42 }],
+  ])("%s", (text, name, slots) => {
+    const meant = english().match(text);
+    expect(meant).toMatchObject({ decision: "accept", intent: { name } });
+    expect(meant.intent?.slots).toEqual(slots);
+  });
+
+  test("what is said about something else is rejected", () => {
+    const said = [
+      "what is the capital of france",
+      "tell me a joke",
+      "lamp lamp lamp lamp",
+      "the the the",
+      "hm",
+    ];
+    const matcher = english();
+    expect(said.map((text) => matcher.match(text).decision)).toEqual(said.map(() => "reject"));
+  });
+
+  test("a slot is never made up: what was not said has no value", () => {
+    const said = ["turn on the", "set brightness of lamp to percent"];
+    const matcher = english();
+    expect(said.map((text) => matcher.match(text).intent)).toEqual([null, null]);
+  });
+});
+
+test("the threshold says how unlike a template a sentence may be", () => {
+  const automaton = compileAutomaton(templatesOf(HOME));
+  const match = (fuzzyThreshold: number, text: string): string =>
+    new Matcher(automaton, { fuzzyThreshold }).match(text).decision;
+  expect(match(100, "turn on the lamp")).toBe("accept");
+  expect(match(99, "turn on the lmap")).toBe("reject");
+  expect(match(35, "turn on the lmap")).toBe("accept");
+});
+
+test("sentences that need context are understood when it is given", () => {
+  const matcher = english();
+  expect(matcher.match("lights off").decision).toBe("reject");
+  expect(matcher.match("lights off", { area: "bedroom" }).intent).toMatchObject({
+    name: "TurnOff",
+    slots: { area: "bedroom" },
+  });
+  expect(matcher.match("turn on the lamp", { domain: "cover" }).decision).toBe("reject");
+  expect(matcher.match("turn on the lamp", { domain: "light" }).decision).toBe("accept");
+});
+
+test("two intents for one sentence: the one of higher priority, or a question", () => {
+  expect(decide(1)).toMatchObject({ decision: "accept", intent: { name: "B" } });
+  expect(decide(0).candidates.map(({ name }) => name)).toEqual(["A", "B"]);
+});
+
+test("required slots and keywords must be there", () => {
+  const yaml = `
+intents:
+  A: { data: [{ sentences: ["go [to {place}]"], required_slots: [place] }] }
+  B: { data: [{ sentences: ["[red|blue] ball"], required_keywords: [red] }] }
+lists: { place: [rome] }
+`;
+  const matcher = new Matcher(compileAutomaton(templatesOf(yaml)));
+  const decisions = ["go", "go to rome", "ball", "red ball"].map(
+    (text) => matcher.match(text).decision,
+  );
+  expect(decisions).toEqual(["reject", "accept", "reject", "accept"]);
+});
+
+describe("whatever is said, an answer comes soon", () => {
+  test.each([
+    ["nothing", ""],
+    ["punctuation", "?! … --- ''' \"\""],
+    ["ten thousand words", "turn on the lamp ".repeat(2500)],
+    ["one very long word", "lamp".repeat(20_000)],
+    ["a hundred small words", "to the of in on ".repeat(8)],
+    ["other scripts", "включи лампу 打开灯 شغل الضوء"],
+    ["emoji", "💡🔥👩‍👩‍👧‍👦 turn on 🛏️"],
+    ["control characters and lone surrogates", "turn\u0000on\u0007\ud800the\udc00lamp\u202e"],
+    ["a long number", "9".repeat(5000)],
+  ])("%s", (_, text) => {
+    const matcher = english();
+    matcher.match("warm up");
+    const begun = performance.now();
+    const meant = matcher.match(text);
+    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(["accept", "ambiguous", "reject"]).toContain(meant.decision);
+  });
+});
+
+test("every sentence of a template means what its slots say", () => {
+  for (const [yaml, language] of [
+    [HOME, "en"],
+    [FRENCH_HOME, "fr"],
+  ] as const) {
+    const automaton = compileAutomaton(templatesOf(yaml, { language }));
+    const matcher = new Matcher(automaton);
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        for (const { text, intent, slots, sentence } of sampleSentences(automaton, 3, seed)) {
+          const context = Object.fromEntries(sentence.contextSlots.map((key) => [key, "hall"]));
+          const meant = matcher.match(text, context);
+          expect(meant).toMatchObject({ text, intent: { name: intent } });
+          // What a wildcard took may have been meant as the words around it.
+          const { query: _query, item: _item, ...certain } = slots;
+          expect(meant).toMatchObject({ text, intent: { slots: certain } });
+        }
+      }),
+      { numRuns: 40 },
+    );
+  }
+});
+
+test("any text gets an answer, and the same one again", () => {
+  const matcher = new Matcher(
+    automatonOf(
+      ["turn (on|off) [the] {name} [{0..9:n} times]"],
+      "lists: { name: [lamp, 'lamp 2'] }\n",
+    ),
+  );
+  const word = fc.constantFrom(..."turn on off the lamp two lmap 2 time xx l'eau ' -".split(" "));
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+      const text = words.join(" ");
+      expect(matcher.match(text)).toEqual(matcher.match(text));
+    }),
+  );
+});
+
+/** What "stop" means when two intents have it. */
+function decide(priorityOfB: number): Understanding {
+  const yaml = `
+intents:
+  A: { data: [{ sentences: [stop] }] }
+  B: { priority: ${priorityOfB}, data: [{ sentences: [stop] }] }
+`;
+  return new Matcher(compileAutomaton(templatesOf(yaml))).match("stop");
+}
