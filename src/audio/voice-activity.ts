@@ -15,7 +15,7 @@ const BAND_BINS = BAND_EDGES_HZ.map((hz) => Math.round(hz / BIN_HZ));
 /** Power below which a band is silent: about one step of a 16-bit sample. */
 const SILENT_POWER = 1e-10;
 /** More than this above the floor is not told apart, dB. */
-const CEILING_DB = 25;
+const CEILING_DB = 40;
 /** A voice changes by less from frame to frame; so a hum that is switched on counts no more than a syllable. */
 const MAX_CHANGE_DB = 8;
 /** Period of a voice in samples, 67 to 400 Hz, looked for between 94 Hz and 4 kHz. */
@@ -32,7 +32,7 @@ const SCORE_FRAMES = 25;
 export type VoiceActivityFrame = {
   /** How much the last half second sounds like speech, from 0; most noises of a kitchen stay below 0.2. */
   readonly score: number;
-  /** Power above the noise floor, dB, 0…25: the mean of the bands of vowels or of consonants, whichever is more. */
+  /** Power above the noise floor, dB, 0…40: the mean of the bands of vowels or of consonants, whichever is more. */
   readonly aboveFloorDb: number;
 };
 

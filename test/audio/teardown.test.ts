@@ -22,7 +22,7 @@ describe.each(["that records", "that stalls"])(
     test.each(WAYS)("%s", { timeout: 30_000 * TIMES }, async (way, expected) => {
       for (let i = 0; i < TIMES; i++) {
         const tookMs = await endWhileRecording(way, expected, state === "that stalls");
-        expect(tookMs).toBeLessThan(GONE_WITHIN_MS);
+        expect(tookMs).toBeGreaterThan(0);
       }
     });
   },
@@ -43,11 +43,17 @@ async function endWhileRecording(
   else program.signal(expected.signal);
   await areGone([recorder], 2 * GONE_WITHIN_MS);
   const tookMs = performance.now() - startedMs;
-  judge(await program.ended, expected);
+  const ended = await program.ended;
+  judge(ended, expected);
+  expect(tookMs, `time to the recorder's end, of\n${JSON.stringify(ended)}`).toBeLessThan(
+    GONE_WITHIN_MS,
+  );
   return tookMs;
 }
 
-test("G8: without a recorder the error is typed, and a stop at once spares a sibling process", async () => {
+test("G8: without a recorder the error is typed, and a stop at once spares a sibling process", {
+  timeout: 10_000 * TIMES,
+}, async () => {
   for (let i = 0; i < TIMES; i++) {
     const stdout = [/^RECORDER_MISSING$/m, /^alive$/m];
     expect(judge(await runProgram("audio/no-recorder"), { code: 0, stdout })).toBeGreaterThan(0);
