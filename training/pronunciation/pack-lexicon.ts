@@ -1,5 +1,5 @@
 /**
- * Writes models/embedded/lexicon-{en,fr}.br from the work folder: `npx tsx training/pronunciation/pack-lexicon.ts`.
+ * Writes models/embedded/lexicon-{en,fr}.br from the work folder: `npx tsx training/pronunciation/pack-lexicon.ts [en|fr]`.
  * The format is described in src/grammar/pronunciation/lexicon.ts.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,6 +23,7 @@ const MOST_FORMS = 8;
 /** Rarer in sentences than this, a form is not worth its place. */
 const HIGHEST_NATS = 2.5;
 const LARGEST_ENGLISH_CLASS = 60;
+const LONGEST_SHORT_WORD = 9;
 
 type Row = { word: string; rank: number; kind: string; phones: string; extra: string };
 type Spoken = Record<string, Record<string, [vowel: number, consonant: number, end: number]>>;
@@ -30,7 +31,8 @@ type Spoken = Record<string, Record<string, [vowel: number, consonant: number, e
 const phones: string[] = JSON.parse(readFileSync(path.join(MODEL, "model.json"), "utf8")).phones;
 const codes = new Map(phones.map((phone, index) => [phone, String.fromCharCode(48 + index)]));
 
-for (const language of LANGUAGES) {
+const languages = LANGUAGES.filter((l) => process.argv.length < 3 || process.argv.includes(l));
+for (const language of languages) {
   const g2p = await Grapheme2Phone.read(path.join(MODEL, `g2p-${language}.bin`));
   const words = new Map<string, Pronunciation[]>();
   const forms = (word: string): Pronunciation[] => {
@@ -38,8 +40,12 @@ for (const language of LANGUAGES) {
     words.set(word, found);
     return found;
   };
-  for (const row of readRows(language)) {
-    if (isKept(language, row, g2p)) forms(row.word).push(...formsOf(row));
+  const rows = readRows(language);
+  const accented = new Set(
+    rows.map((row) => row.word).filter((word) => withoutAccents(word) !== word).map(withoutAccents),
+  );
+  for (const row of rows) {
+    if (isKept(language, row, g2p, accented)) forms(row.word).push(...formsOf(row));
   }
   for (const [word, heard] of Object.entries(readSpoken(language))) {
     const alone = words.get(word)?.[0]?.phones.length;
@@ -68,15 +74,22 @@ function readSpoken(language: Language): Spoken {
 }
 
 /**
- * Common words, with their accents or without; of the others those that the letters do not tell. Rare English
- * words and inflections of French verbs stay out, whatever the letters tell.
+ * English: common words, and of the next class and of names those that their letters do not tell. French: words that
+ * occur in text, with their accents (so that they can be found without), and of the others the short, the foreign
+ * and those that would be taken for a word with accents; letters tell 97 % of the rest. Rare English words and rare
+ * inflections of French verbs stay out.
  */
-function isKept(language: Language, row: Row, g2p: Grapheme2Phone): boolean {
-  const { word, rank, kind } = row;
-  const common = language === "en" ? rank <= LARGEST_ENGLISH_CLASS : rank > 0;
-  if (common || (kind === "word" && withoutAccents(word) !== word)) return true;
-  const listed = language === "en" ? rank <= 70 || kind === "name" : kind !== "form";
-  return listed && g2p.pronounce(word, 1)[0]?.phones.join(" ") !== row.phones;
+function isKept(language: Language, row: Row, g2p: Grapheme2Phone, accented: Set<string>): boolean {
+  const { word, rank, kind, extra } = row;
+  if (language === "en") {
+    if (rank <= LARGEST_ENGLISH_CLASS) return true;
+    const listed = rank <= 70 || kind === "name";
+    return listed && g2p.pronounce(word, 1)[0]?.phones.join(" ") !== row.phones;
+  }
+  if (rank > 0 || kind === "name") return true;
+  if (kind !== "word") return false;
+  const tellable = withoutAccents(word) === word && !/['-]/.test(word) && extra === "";
+  return !tellable || word.length <= LONGEST_SHORT_WORD || accented.has(word);
 }
 
 function formsOf(row: Row): Pronunciation[] {

@@ -78,14 +78,21 @@ export class Pronouncer {
 
   /** Before the rules of fast speech. In order: what is certain, what is likely, what is guessed. */
   #formsOf(word: string): readonly Pronunciation[] {
+    const singular = this.#singular(word);
     return (
       this.#lexicon.find(word) ??
+      (singular ? this.#lexicon.find(singular) : undefined) ??
       this.#withoutItsAccents(word) ??
-      this.#plural(word) ??
+      (singular ? this.#withoutItsAccents(singular) : undefined) ??
       this.#inParts(word) ??
       this.#letters(word) ??
       this.#compoundOrGuess(word)
     );
+  }
+
+  /** French plurals sound like the singular. */
+  #singular(word: string): string | undefined {
+    return this.#language === "fr" && /[^sxz]s$/.test(word) ? word.slice(0, -1) : undefined;
   }
 
   /** "eteins" as "éteins"; where several words differ by their accents only, each may be meant. */
@@ -94,13 +101,6 @@ export class Pronouncer {
     const alike = this.#lexicon.findAlike(word);
     if (alike.length === 0) return undefined;
     return alike.flatMap((candidate) => this.#lexicon.find(candidate) ?? []);
-  }
-
-  /** French plurals sound like the singular. */
-  #plural(word: string): readonly Pronunciation[] | undefined {
-    if (this.#language !== "fr" || !/[^sxz]s$/.test(word)) return undefined;
-    const singular = word.slice(0, -1);
-    return this.#lexicon.find(singular) ?? this.#withoutItsAccents(singular);
   }
 
   /** "week-end", "l'aspirateur", "kettle's", "u.s.a." */

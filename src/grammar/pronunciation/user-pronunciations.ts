@@ -5,7 +5,7 @@ import { normaliseSpelling } from "./spelling.ts";
 
 /**
  * Pronunciations of the user's own: word → one way or several. A way is phones of the model separated by spaces
- * between slashes ("/ɡ i f/"), or words that sound like it ("jiff", "tuh may toe").
+ * between slashes ("/ɡ i f/"), words that sound like it ("jiff", "tuh may toe"), or letters ("u s a").
  */
 export type UserPronunciations = Readonly<Record<string, string | readonly string[]>>;
 
@@ -42,10 +42,9 @@ function readWay(
     for (const symbol of said) checkSymbol(word, symbol, phones);
     return [{ phones: said, costNats: 0 }];
   }
-  const parts = way
-    .trim()
-    .split(/\s+/)
-    .map((part) => ({ part, best: pronounce(part)[0] }));
+  const isLetters = /^\p{L}(\s+\p{L})+$/u.test(way.trim());
+  const words = isLetters ? [`${way.trim().replace(/\s+/g, ".")}.`] : way.trim().split(/\s+/);
+  const parts = words.map((part) => ({ part, best: pronounce(part)[0] }));
   const silent = parts.find(({ best }) => best === undefined);
   if (silent) {
     throw invalid(word, `"${silent.part}" cannot be pronounced; write it as a word or as /phones/`);

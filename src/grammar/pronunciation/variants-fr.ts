@@ -26,6 +26,7 @@ export const FRENCH_VARIANTS: readonly VariantRule[] = [
   rewrite("open o", 1, pattern("(?<= )o (?=C V)"), "ɔ "),
   rewrite("closed eu", 1, pattern("(?<= )œ (?=C V)"), "ø "),
   rewrite("ni", 1, pattern("(?<= )ɲ "), "n j "),
+  rewrite("gn", 0.7, pattern("(?<= )n j "), "ɲ ", { spelt: /gn/ }),
   // "lampes‿allumées"
   rewrite("liaison", 2, pattern("(?<=V (?:[^sz] )?)$"), "z ", { spelt: /[sxz]$/, before: "vowel" }),
 ];
