@@ -14,7 +14,7 @@ export type ModelCard = {
   readonly graph: string;
   readonly sampleRateHz: 16_000;
   /** Milliseconds between the frames that the graph puts out. */
-  readonly frameMs: number;
+  readonly frameMs: 40;
   /** Audio shorter than this is to be padded. */
   readonly minimumSamples: number;
   /** CTC blank first. */
@@ -75,6 +75,8 @@ function toCard(dir: string, text: string): ModelCard {
   if (path.basename(graph) !== graph) throw invalid(dir, `"graph" must be a file name: ${graph}`);
   const sampleRateHz = numberOf("sampleRateHz");
   if (sampleRateHz !== 16_000) throw invalid(dir, `"sampleRateHz" must be 16000: ${sampleRateHz}`);
+  const frameMs = numberOf("frameMs");
+  if (frameMs !== 40) throw invalid(dir, `"frameMs" must be 40: ${frameMs}`);
   const named = listOf("languages");
   return {
     name: textOf("name"),
@@ -82,7 +84,7 @@ function toCard(dir: string, text: string): ModelCard {
     languages: LANGUAGES.filter((language) => named.includes(language)),
     graph,
     sampleRateHz,
-    frameMs: numberOf("frameMs"),
+    frameMs,
     minimumSamples: numberOf("minimumSamples", 1),
     phones: listOf("phones"),
   };

@@ -152,7 +152,8 @@ export class Recognizer {
     words: readonly { text: string; startFrame: number; endFrame: number }[],
     startMs: number,
   ): TimedWord[] {
-    const toMs = (frame: number): number => Math.round(startMs + frame * this.card.frameMs);
+    const toMs = (frame: number): number =>
+      Math.max(0, Math.round(startMs + frame * this.card.frameMs));
     return words.map(({ text, startFrame, endFrame }) => ({
       text,
       startMs: toMs(startFrame),

@@ -4,7 +4,7 @@ import type { CallContext } from "../workers/serve.ts";
 import type { AcousticModel } from "./acoustic-model.ts";
 import { segmentAudio } from "./audio-segments.ts";
 import { gateBlanks } from "./decoding/blank-gate.ts";
-import { joinPosteriors, type Posteriors } from "./decoding/posteriors.ts";
+import { joinPosteriors, type Posteriors, sliceFrames } from "./decoding/posteriors.ts";
 import { GATE } from "./decoding/settings.ts";
 import { type SpeechEvidence, speechEvidence } from "./decoding/speech-evidence.ts";
 import type { AudioRequest } from "./protocol.ts";
@@ -13,9 +13,17 @@ import type { AudioRequest } from "./protocol.ts";
 export type Utterance = {
   readonly posteriors: Posteriors;
   readonly evidence: SpeechEvidence;
+  /** Of the first frame: before the recording, as that is padded. */
   readonly startMs: number;
   readonly endMs: number;
 };
+
+const FRAME_MS = 40;
+/** Faint noise before and after: the model, which takes levels relative to the whole, needs a background. */
+const PADDING_FRAMES = 7;
+const PADDING_SAMPLES = (PADDING_FRAMES * FRAME_MS * SAMPLE_RATE_HZ) / 1000;
+/** Amplitude against the loudest sample. */
+const PADDING_LEVEL = 2e-3;
 
 /** Recordings up to this many segments are one utterance; of longer ones each segment is. */
 const SEGMENTS_OF_ONE = 2;
@@ -36,7 +44,7 @@ export async function* hearUtterances(
     signal.throwIfAborted();
     const startMs = atMs;
     atMs += (samples.length / SAMPLE_RATE_HZ) * 1000;
-    held.push({ posteriors: await model.run(samples, native), startMs, endMs: atMs });
+    held.push({ posteriors: await model.run(withPadding(samples), native), startMs, endMs: atMs });
     if (held.length <= SEGMENTS_OF_ONE) continue;
     for (const part of held.slice(0, -1)) yield toUtterance([part]);
     held = held.slice(-1);
@@ -48,17 +56,41 @@ export async function* hearUtterances(
 }
 
 type Part = {
+  /** Of the padded segment. */
   readonly posteriors: Posteriors;
   readonly startMs: number;
   readonly endMs: number;
 };
 
+/** Within an utterance the padding between its segments is taken out again. */
 function toUtterance(parts: readonly Part[]): Utterance {
-  const posteriors = gateBlanks(joinPosteriors(parts.map((part) => part.posteriors)), GATE);
+  const heard = joinPosteriors(
+    parts.map(({ posteriors }, i) => {
+      const from = i === 0 ? 0 : PADDING_FRAMES;
+      const to = posteriors.frames - (i === parts.length - 1 ? 0 : PADDING_FRAMES);
+      return sliceFrames(posteriors, from, to);
+    }),
+  );
+  const posteriors = gateBlanks(heard, GATE);
   return {
     posteriors,
-    evidence: speechEvidence(posteriors),
-    startMs: parts[0]!.startMs,
+    evidence: speechEvidence(heard, posteriors),
+    startMs: parts[0]!.startMs - PADDING_FRAMES * FRAME_MS,
     endMs: parts.at(-1)!.endMs,
   };
+}
+
+/** The samples between two stretches of faint noise, the same each time. */
+function withPadding(samples: Float32Array): Float32Array {
+  const loudest = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+  const padded = new Float32Array(samples.length + 2 * PADDING_SAMPLES);
+  let seed = 1;
+  const noise = (): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return (seed / 2 ** 31 - 1) * loudest * PADDING_LEVEL;
+  };
+  for (let i = 0; i < PADDING_SAMPLES; i++) padded[i] = noise();
+  padded.set(samples, PADDING_SAMPLES);
+  for (let i = PADDING_SAMPLES + samples.length; i < padded.length; i++) padded[i] = noise();
+  return padded;
 }

@@ -2,11 +2,14 @@ import type { IntentMatch, Understanding } from "../../grammar/understanding.ts"
 import type { Reading } from "./grammar-decoder.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";
 
-/** Fewer phones than this are no command but a noise. */
-const FEWEST_PHONES = 2;
+/**
+ * The phones of speech are surer than this on average, even in a noisy kitchen; what a kitchen alone makes
+ * the model hear is not.
+ */
+const LEAST_PHONE_LOG_PROB = -1;
 /** Confidence is 0.5 at this gap per phone, in nats, and falls over about this much. */
-const EVEN_GAP_NATS = 3;
-const GAP_SCALE_NATS = 0.75;
+const EVEN_GAP_NATS = 2.6;
+const GAP_SCALE_NATS = 0.6;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;
 /** Another meaning this near, in nats, makes the choice a question. */
@@ -24,7 +27,7 @@ export function gapPerPhone(reading: Reading, evidence: SpeechEvidence): number 
 
 /** Whether somebody spoke at all. */
 export function isSpeech(evidence: SpeechEvidence): boolean {
-  return evidence.phones >= FEWEST_PHONES;
+  return evidence.phoneLogProb > LEAST_PHONE_LOG_PROB;
 }
 
 /** 0…1, from the gap per phone. */

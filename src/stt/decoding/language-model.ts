@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { brotliDecompress } from "node:zlib";
+import { gunzip } from "node:zlib";
 import { EarshotError } from "../../errors.ts";
 import type { Language } from "../../language.ts";
 
@@ -23,18 +23,18 @@ const COSTS_PER_NAT = 10;
 const WORD_RADIX = 36;
 
 /**
- * Reads bigram-LANGUAGE.br of a model folder: a line per word with its costs and what may follow it, as
+ * Reads bigram-LANGUAGE.gz of a model folder: a line per word with its costs and what may follow it, as
  * training/language_model/build.py writes it.
  * @throws EarshotError MODEL_INVALID
  */
 export async function readLanguageModel(dir: string, language: Language): Promise<LanguageModel> {
-  const file = path.join(dir, `bigram-${language}.br`);
+  const file = path.join(dir, `bigram-${language}.gz`);
   if (!existsSync(file)) {
-    const message = `${dir} cannot write down free speech: bigram-${language}.br is missing`;
+    const message = `${dir} cannot write down free speech: bigram-${language}.gz is missing`;
     throw new EarshotError("MODEL_INVALID", message);
   }
   try {
-    const bytes = await promisify(brotliDecompress)(await readFile(file));
+    const bytes = await promisify(gunzip)(await readFile(file));
     return parse(bytes.toString("utf8"));
   } catch (cause) {
     const message = `${file} is not a list of words that this version reads; reinstall the model`;

@@ -5,12 +5,12 @@ import type { TrieCosts } from "./phone-tries.ts";
 
 /** Settings of decoding, measured with bench/speech.ts on all its sets together. */
 export const GATE = {
-  blankPenaltyNats: 4,
+  blankPenaltyNats: 3,
   from: 0.25,
   to: 0.75,
 } as const satisfies GateOptions;
 
-export const GRAMMAR_COSTS = { word: 1, slot: 2 } as const satisfies GrammarCosts;
+export const GRAMMAR_COSTS = { word: 0, slot: 2 } as const satisfies GrammarCosts;
 
 export const FILLERS = {
   outerFiller: Infinity,

@@ -2,36 +2,40 @@ import type { Posteriors } from "./posteriors.ts";
 
 /** What was heard, without any grammar. */
 export type SpeechEvidence = {
-  /** Log-probability of the best sequence of phones and blanks. */
+  /** Log-probability of the best sequence of phones and blanks, as the search sees them. */
   readonly freeScore: number;
   /** Phones in that sequence. */
   readonly phones: number;
-  /** Mean log-probability of those phones, each at its surest frame. */
+  /** How sure the model itself is of the phones it hears: mean log-probability; −Infinity without any. */
   readonly phoneLogProb: number;
-  /** Frames from the first to the last of those phones. */
-  readonly speechFrames: number;
 };
 
-/** Reads off the best phone of each frame. */
-export function speechEvidence({ frames, phones, logProbs }: Posteriors): SpeechEvidence {
-  let freeScore = 0;
+/** @param heard what the model put out @param gated the same as the search takes it */
+export function speechEvidence(heard: Posteriors, gated: Posteriors): SpeechEvidence {
+  const { score, phones } = freePath(gated);
+  return { freeScore: score, phones, phoneLogProb: freePath(heard).phoneLogProb };
+}
+
+type FreePath = {
+  readonly score: number;
+  readonly phones: number;
+  readonly phoneLogProb: number;
+};
+
+/** The best phone of each frame; a phone that lasts counts once, with its surest frame. */
+function freePath({ frames, phones, logProbs }: Posteriors): FreePath {
+  let score = 0;
   let count = 0;
   let sum = 0;
   let previous = 0;
   let peak = 0;
-  let first = frames;
-  let last = -1;
   for (let f = 0; f < frames; f++) {
     let best = 0;
     for (let p = 1; p < phones; p++) {
       if (logProbs[f * phones + p]! > logProbs[f * phones + best]!) best = p;
     }
     const logProb = logProbs[f * phones + best]!;
-    freeScore += logProb;
-    if (best !== 0) {
-      first = Math.min(first, f);
-      last = f;
-    }
+    score += logProb;
     if (best === 0) {
       previous = 0;
     } else if (best !== previous) {
@@ -44,10 +48,5 @@ export function speechEvidence({ frames, phones, logProbs }: Posteriors): Speech
       peak = logProb;
     }
   }
-  return {
-    freeScore,
-    phones: count,
-    phoneLogProb: count === 0 ? -Infinity : sum / count,
-    speechFrames: Math.max(0, last - first + 1),
-  };
+  return { score, phones: count, phoneLogProb: count === 0 ? -Infinity : sum / count };
 }
