@@ -21,6 +21,7 @@ export type SuperviseOptions = {
 
 export type ChildExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
+const KILL_AFTER_MS = 500;
 const TAIL_CHARACTERS = 4_096;
 
 /** A child process that ends with its owner, together with every process that it has started itself. */
@@ -100,11 +101,13 @@ export class SupervisedChild {
     }
   }
 
-  async #stop({ signal: timeUp }: CleanupContext): Promise<void> {
+  async #stop({ signal: timeUp, progress }: CleanupContext): Promise<void> {
     if (!this.#isRunning) return;
     this.#signalGroup(this.#options.stopSignal ?? "SIGTERM");
     this.#signalGroup("SIGCONT");
-    if (!(await endsWithin(this.exited, this.#options.killAfterMs ?? 500, timeUp))) {
+    const killAfterMs = this.#options.killAfterMs ?? KILL_AFTER_MS;
+    if (!(await endsWithin(this.exited, killAfterMs, timeUp))) {
+      progress?.say(`"${this.name}" (${this.pid}) did not end within ${killAfterMs} ms: killed`);
       this.#signalGroup("SIGKILL");
     }
     await this.exited;

@@ -115,7 +115,11 @@ export class CleanupEntry {
       const body = this.#body({ ...run, signal: controller.signal });
       const nested = await Promise.race([body, timeUp]);
       const durationMs = performance.now() - startedMs;
-      if (nested === "timeUp") return this.#givenUp("timedOut", durationMs);
+      if (nested === "timeUp") {
+        const seconds = (durationMs / 1_000).toFixed(1);
+        run.progress?.say(`gave up on "${run.progress.current}" after ${seconds} s`);
+        return this.#givenUp("timedOut", durationMs);
+      }
       this.forget();
       return nested.length > 0 ? nested : [this.#report("done", durationMs)];
     } catch (error) {

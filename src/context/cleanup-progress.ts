@@ -1,19 +1,21 @@
 import { tell } from "./tell.ts";
 
 const SAY_AFTER_MS = 300;
-const REPEAT_MS = 1_000;
+const WAITING_MS = 700; // from then on, and again: the first time after 1 s
 
 /** Where a run of the cleanups is; says so to the person who waits, when it takes long. */
 export class CleanupProgress implements Disposable {
   readonly #path: string[] = [];
   readonly #startedMs = performance.now();
+  readonly #isSilent: boolean;
   readonly #onChange: (current: string) => void;
-  readonly #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: {
     readonly silent: boolean;
     readonly onChange?: (current: string) => void;
   }) {
+    this.#isSilent = options.silent;
     this.#onChange = options.onChange ?? (() => {});
     this.#timer = options.silent ? undefined : setTimeout(() => this.#say(), SAY_AFTER_MS).unref();
   }
@@ -21,6 +23,11 @@ export class CleanupProgress implements Disposable {
   /** "kitchen › recorder": what is being let go now. */
   get current(): string {
     return this.#path.join(" › ");
+  }
+
+  /** One line for the person who waits. */
+  say(line: string): void {
+    if (!this.#isSilent) tell(line);
   }
 
   enter(name: string): Disposable {
@@ -36,16 +43,13 @@ export class CleanupProgress implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
-    clearInterval(this.#repeat);
   }
-
-  #repeat: NodeJS.Timeout | undefined;
 
   #say(): void {
     tell("cleaning up…");
-    this.#repeat = setInterval(() => {
+    this.#timer = setInterval(() => {
       const seconds = ((performance.now() - this.#startedMs) / 1_000).toFixed(1);
       if (this.current !== "") tell(`still waiting for "${this.current}" after ${seconds} s`);
-    }, REPEAT_MS).unref();
+    }, WAITING_MS).unref();
   }
 }

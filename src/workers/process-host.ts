@@ -67,6 +67,8 @@ export class ProcessHost implements WorkerHost {
     this.#send({ kind: "cancel", id });
   }
 
+  async halt(): Promise<void> {}
+
   async stop(): Promise<void> {
     await this.#supervised.stop();
   }

@@ -40,6 +40,10 @@ export class ThreadHost implements WorkerHost {
     this.post({ kind: "cancel", id }, []);
   }
 
+  async halt(timeUp: AbortSignal): Promise<void> {
+    await this.gate.close(timeUp);
+  }
+
   async stop(timeUp: AbortSignal): Promise<void> {
     if (await this.gate.close(timeUp)) await this.#worker.terminate();
   }

@@ -11,6 +11,11 @@ export type WorkerHost = {
   unref(): void;
   /** Has the worker stop the call `id` before its next native touch. */
   cancel(id: number): void;
+  /**
+   * Waits until it is outside native code for good; for when the process is about to end, which stops
+   * threads faster than this could. Does nothing to a process of its own: that one can be killed.
+   */
+  halt(timeUp: AbortSignal): Promise<void>;
   /** Ends it when it has not ended by itself. Never inside native code, unless `timeUp` aborts. */
   stop(timeUp: AbortSignal): Promise<void>;
 };

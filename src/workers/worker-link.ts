@@ -199,12 +199,13 @@ export class WorkerLink<P extends Protocol> {
     }
   }
 
-  async #stop({ signal }: CleanupContext): Promise<void> {
+  async #stop({ reason, signal }: CleanupContext): Promise<void> {
     this.#closing = true;
     for (const call of this.#queue.splice(0)) call.reject(this.#closedError());
     if (this.#ended !== undefined) return;
     this.#host.ref();
     if (this.#inFlight !== undefined) this.#cancel(this.#inFlight.id, this.#closedError());
+    if (reason !== "close") return await this.#host.halt(signal);
     this.#sendNext();
     try {
       if (this.#isReady) await Promise.race([this.#finish(), this.#gone.promise, this.#patience()]);
