@@ -46,6 +46,13 @@ test("PCM16 on stdin is heard, and --once ends after the first command", async (
   ]);
 });
 
+test("a recording that is not there is named before listening begins: exit status 2", async () => {
+  const { code, stdout, stderr } = await earshot([...RUN, "--input", "/none.wav"]);
+  expect(stderr).toMatch(/^earshot: .*\/none\.wav.*\n$/);
+  expect(typesOf(jsonLines(stdout))).toEqual(["shutdown"]);
+  expect(code).toBe(2);
+});
+
 test("what is said goes to a file only when --log asks for it, readable by its owner alone", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "earshot-log-"));
   const log = path.join(folder, "events.jsonl");

@@ -27,7 +27,6 @@ test.each([
   [["understand", "--config", "/nonexistent.yaml", "x"], "/nonexistent.yaml cannot be read"],
   [["understand", "--intents", "/nonexistent.yaml", "x"], "/nonexistent.yaml"],
   [["transcribe", "--model", "/nonexistent", "demo/en/1.flac"], "/nonexistent"],
-  [["run", "--intents", "demo/en/intents.yaml", "--input", "/none.wav"], "/none.wav"],
 ])("usage error %j: one line that says so, exit status 2", async (args, message) => {
   const { code, stdout, stderr } = await earshot(args);
   expect(stderr).toContain(message);

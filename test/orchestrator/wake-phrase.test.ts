@@ -1,0 +1,43 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { VoiceContext } from "../../src/context/voice-context.ts";
+import type { ListenEvent } from "../../src/orchestrator/events.ts";
+import { readAudio } from "../../src/audio/read-audio.ts";
+
+const DEMO = path.resolve(import.meta.dirname, "../../demo/en");
+const INTENTS = path.join(DEMO, "intents.yaml");
+/** "stop the music" serves as the wake phrase, since that recording is there. */
+const WAKE = "stop the music";
+
+async function* audioOf(...files: string[]): AsyncGenerator<Float32Array> {
+  for (const file of files) {
+    yield await readAudio(path.join(DEMO, file));
+    yield new Float32Array(20_000);
+  }
+}
+
+async function heard(...files: string[]): Promise<unknown[]> {
+  await using ctx = await VoiceContext.start({ intents: INTENTS });
+  const events: ListenEvent[] = [];
+  for await (const event of ctx.listen(audioOf(...files), { wake: WAKE })) events.push(event);
+  return events.flatMap((event) => {
+    if (event.type === "wake") return ["wake"];
+    if (event.type === "ignored") return [event.reason];
+    return event.type === "intent" ? [event.intent?.name] : [];
+  });
+}
+
+test("asleep, a command is ignored; after the wake phrase it counts, once", async () => {
+  expect(await heard("3.flac", "7.flac", "3.flac", "1.flac")).toEqual([
+    "no-wake-phrase",
+    "wake",
+    "CloseBlinds",
+    "no-wake-phrase",
+  ]);
+});
+
+test("a phrase without words is refused", async () => {
+  await using ctx = await VoiceContext.start({ intents: INTENTS });
+  const listening = ctx.listen(audioOf(), { wake: "?!" });
+  await expect(listening.next()).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+});
