@@ -3,7 +3,9 @@ import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import { openSound } from "../../src/intent/intent-session.ts";
 import { Matcher } from "../../src/intent/matcher.ts";
-import type { Sound } from "../../src/intent/words/word-comparer.ts";
+import { type Sound, WordComparer } from "../../src/intent/words/word-comparer.ts";
+import type { Context } from "../../src/grammar/context.ts";
+import type { Understanding } from "../../src/grammar/understanding.ts";
 import type { Language } from "../../src/language.ts";
 import {
   type HomeTest,
@@ -20,6 +22,8 @@ export type Outcome = HomeTest & {
   /** The best candidate, as JSON. */
   readonly answer: string;
 };
+
+export type Match = (text: string, context: Context) => Understanding;
 
 export type Built = {
   readonly templates: number;
@@ -44,11 +48,11 @@ export async function measure(layout: Layout, language: Language): Promise<Resul
   const tookMs: number[] = [];
   let largest: Built = { templates: 0, loadMs: 0, compileMs: 0, states: 0, arcs: 0 };
   for (const group of homeTestGroups(layout, language)) {
-    const { matcher, built } = build(group, language, sound);
+    const { match, built } = build(group, language, sound);
     if (built.templates > largest.templates) largest = built;
     for (const test of group.tests) {
       const begun = performance.now();
-      const answer = matcher.match(test.sentence, test.context);
+      const answer = match(test.sentence, test.context);
       tookMs.push(performance.now() - begun);
       const best = answer.intent ?? answer.candidates[0] ?? null;
       outcomes.push({ ...test, verdict: judge(answer, test), answer: JSON.stringify(best) });
@@ -62,18 +66,16 @@ export function build(
   { intents, lists }: Pick<HomeTestGroup, "intents" | "lists">,
   language: Language,
   sound: Sound | undefined,
-): { matcher: Matcher; built: Built } {
+): { match: Match; built: Built } {
   const begun = performance.now();
   const templates = loadTemplates(intents, { language, lists });
   const loaded = performance.now();
   const automaton = compileAutomaton(templates);
   const compiled = performance.now();
-  const matcher = new Matcher(automaton, {
-    skipWords: templates.skipWords,
-    ...(sound && { sound }),
-  });
+  const matcher = new Matcher(automaton, { skipWords: templates.skipWords });
+  const comparer = new WordComparer(automaton.words, sound);
   return {
-    matcher,
+    match: (text, context) => matcher.match(text, context, comparer),
     built: {
       templates: templates.blocks.reduce((sum, block) => sum + block.sentences.length, 0),
       loadMs: loaded - begun,

@@ -10,14 +10,15 @@ import type { Understanding } from "../grammar/understanding.ts";
 import type { Language } from "../language.ts";
 import { Matcher } from "./matcher.ts";
 import type { LoadRequest } from "./protocol.ts";
-import type { Sound } from "./words/word-comparer.ts";
+import { type Sound, WordComparer } from "./words/word-comparer.ts";
 
 /** Forms of a word that are compared; the rarer ones of fast speech make everything sound alike. */
 const MOST_FORMS = 3;
 
 /** The templates in force. Lives in the intent worker, and in programs that match text without one. */
 export class IntentSession {
-  #matcher: (() => Promise<Matcher>) | undefined;
+  #matcher: Matcher | undefined;
+  #comparer: () => Promise<WordComparer> = notLoaded;
 
   /** Throws TEMPLATES_INVALID, and stays as it was, when the templates are broken. */
   load(request: LoadRequest): Automaton {
@@ -25,22 +26,27 @@ export class IntentSession {
     const templates = loadTemplates(intents, { language, lists });
     const automaton = compileAutomaton(templates);
     const { skipWords } = templates;
-    this.#matcher = once(async () => {
-      const sound = await openSound(modelDir, language);
-      return new Matcher(automaton, { fuzzyThreshold, skipWords, ...(sound && { sound }) });
-    });
+    this.#matcher = new Matcher(automaton, { fuzzyThreshold, skipWords });
+    this.#comparer = once(
+      async () => new WordComparer(automaton.words, await openSound(modelDir, language)),
+    );
     return automaton;
   }
 
   /** Throws RangeError before the first load. */
   async classify(text: string, context: Context): Promise<Understanding> {
-    if (!this.#matcher) throw new RangeError("no templates are loaded");
-    const matcher = await this.#matcher();
-    return matcher.match(text, context);
+    const matcher = this.#matcher ?? (await notLoaded());
+    // How words sound is read when it is first needed: most texts, and speech, do without.
+    return (
+      matcher.matchExactly(text, context) ?? matcher.match(text, context, await this.#comparer())
+    );
   }
 }
 
-/** Sounds are needed for text only: whoever just decodes speech does not wait for them. */
+function notLoaded(): Promise<never> {
+  return Promise.reject(new RangeError("no templates are loaded"));
+}
+
 function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | undefined;
   return () => (opened ??= open());

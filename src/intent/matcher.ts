@@ -3,12 +3,11 @@ import { type Context, contextAllows } from "../grammar/context.ts";
 import { tokenize } from "../grammar/text/tokenize.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import { Aligner } from "./alignment/aligner.ts";
-import { ArcTraits } from "./alignment/arc-traits.ts";
-import { exactCosts, type FuzzyWords, fuzzyCosts } from "./alignment/edit-costs.ts";
+import { exactCosts, fuzzyCosts } from "./alignment/edit-costs.ts";
 import { buildLattice, type Lattice } from "./alignment/lattice.ts";
 import { decide } from "./decision.ts";
 import { Reader, type Reading } from "./reading.ts";
-import { type Sound, WordComparer } from "./words/word-comparer.ts";
+import type { WordComparer } from "./words/word-comparer.ts";
 import { WordWeights } from "./words/word-weights.ts";
 
 export type MatcherOptions = {
@@ -16,8 +15,6 @@ export type MatcherOptions = {
   readonly fuzzyThreshold?: number;
   /** Phrases without meaning. */
   readonly skipWords?: readonly string[];
-  /** How words sound; without it they are compared as they are written. */
-  readonly sound?: Sound;
 };
 
 /** Longer sentences are only matched word for word, and those beyond the second limit not at all. */
@@ -33,7 +30,7 @@ export class Matcher {
   readonly #aligner: Aligner;
   readonly #reader: Reader;
   readonly #vocabulary: ReadonlyMap<string, number>;
-  readonly #fuzzy: FuzzyWords;
+  readonly #weights: WordWeights;
   readonly #skipPhrases: readonly (readonly string[])[];
   readonly #threshold: number;
 
@@ -44,38 +41,41 @@ export class Matcher {
     this.#aligner = new Aligner(automaton);
     this.#reader = new Reader(automaton, weights);
     this.#vocabulary = new Map(words.map((word, i) => [word, i]));
-    const comparer = new WordComparer(words, options.sound);
-    this.#fuzzy = { words, numbers: new ArcTraits(automaton).numbers, comparer, weights };
+    this.#weights = weights;
     this.#skipPhrases = (options.skipWords ?? []).map((phrase) =>
       tokenize(phrase, language).map(({ word }) => word),
     );
     this.#threshold = (options.fuzzyThreshold ?? 35) / 100;
   }
 
-  /** Time is bounded, whatever the text: at most 40 words are compared, 160 matched word for word. */
-  match(text: string, context: Context = {}): Understanding {
-    const { language } = this.#automaton;
-    const exact = this.#exactly(text, context);
-    const readings = exact.length > 0 ? exact : this.#nearly(text, context);
-    return { text, language, ...decide(readings, this.#threshold) };
-  }
-
-  #exactly(text: string, context: Context): Reading[] {
+  /** Understands a text that a template has word for word; undefined for others. At most 160 words. */
+  matchExactly(text: string, context: Context = {}): Understanding | undefined {
     const lattice = this.#lattice(text, false, MAX_TOKENS);
-    if (!lattice) return [];
+    if (!lattice) return undefined;
     const costs = exactCosts(lattice, this.#automaton.words.length);
-    const found = this.#aligner.align(lattice, costs, {
-      bound: Infinity,
-      allows: this.#allows(context),
-    });
-    return this.#reader.read(found, lattice, context, true);
+    const options = { bound: Infinity, allows: this.#allows(context) };
+    const found = this.#aligner.align(lattice, costs, options);
+    const readings = this.#reader.read(found, lattice, context, true);
+    return readings.length > 0 ? this.#decide(text, readings) : undefined;
   }
 
-  #nearly(text: string, context: Context): Reading[] {
+  /** Understands any text, by `comparer`'s likeness of words. Time is bounded: at most 40 words are compared. */
+  match(text: string, context: Context, comparer: WordComparer): Understanding {
+    return (
+      this.matchExactly(text, context) ?? this.#decide(text, this.#nearly(text, context, comparer))
+    );
+  }
+
+  #decide(text: string, readings: Reading[]): Understanding {
+    return { text, language: this.#automaton.language, ...decide(readings, this.#threshold) };
+  }
+
+  #nearly(text: string, context: Context, comparer: WordComparer): Reading[] {
     const lattice = this.#lattice(text, true, MAX_FUZZY_TOKENS);
     if (!lattice) return [];
-    const { weights } = this.#fuzzy;
-    const costs = fuzzyCosts(lattice, this.#fuzzy);
+    const weights = this.#weights;
+    const { numbers } = this.#aligner;
+    const costs = fuzzyCosts(lattice, { words: this.#automaton.words, numbers, comparer, weights });
     const weight = lattice.tokens.reduce((sum, { word }) => sum + weights.ofExtra(word), 0);
     const allows = this.#allows(context);
     for (const share of BOUNDS) {

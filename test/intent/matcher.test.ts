@@ -3,14 +3,17 @@ import { describe, expect, test } from "vitest";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { sampleSentences } from "../../src/grammar/sample-sentences.ts";
 import type { Understanding } from "../../src/grammar/understanding.ts";
-import { Matcher } from "../../src/intent/matcher.ts";
+import type { Automaton } from "../../src/grammar/automaton.ts";
+import type { Context } from "../../src/grammar/context.ts";
+import { Matcher, type MatcherOptions } from "../../src/intent/matcher.ts";
+import { WordComparer } from "../../src/intent/words/word-comparer.ts";
 import { automatonOf, templatesOf } from "../grammar/templates-of.ts";
 import { FRENCH_HOME, HOME } from "./home.ts";
 
-const english = (): Matcher =>
-  new Matcher(compileAutomaton(templatesOf(HOME)), { skipWords: ["please", "can you"] });
-const french = (): Matcher =>
-  new Matcher(compileAutomaton(templatesOf(FRENCH_HOME, { language: "fr" })), {
+const english = (): { match: Match } =>
+  matcherOf(compileAutomaton(templatesOf(HOME)), { skipWords: ["please", "can you"] });
+const french = (): { match: Match } =>
+  matcherOf(compileAutomaton(templatesOf(FRENCH_HOME, { language: "fr" })), {
     skipWords: ["s'il te plaît"],
   });
 
@@ -80,7 +83,7 @@ describe("misheard, mistyped, run together", () => {
 test("the threshold says how unlike a template a sentence may be", () => {
   const automaton = compileAutomaton(templatesOf(HOME));
   const match = (fuzzyThreshold: number, text: string): string =>
-    new Matcher(automaton, { fuzzyThreshold }).match(text).decision;
+    matcherOf(automaton, { fuzzyThreshold }).match(text).decision;
   expect(match(100, "turn on the lamp")).toBe("accept");
   expect(match(99, "turn on the lmap")).toBe("reject");
   expect(match(35, "turn on the lmap")).toBe("accept");
@@ -109,7 +112,7 @@ intents:
   B: { data: [{ sentences: ["[red|blue] ball"], required_keywords: [red] }] }
 lists: { place: [rome] }
 `;
-  const matcher = new Matcher(compileAutomaton(templatesOf(yaml)));
+  const matcher = matcherOf(compileAutomaton(templatesOf(yaml)));
   const decisions = ["go", "go to rome", "ball", "red ball"].map(
     (text) => matcher.match(text).decision,
   );
@@ -143,7 +146,7 @@ test("every sentence of a template means what its slots say", () => {
     [FRENCH_HOME, "fr"],
   ] as const) {
     const automaton = compileAutomaton(templatesOf(yaml, { language }));
-    const matcher = new Matcher(automaton);
+    const matcher = matcherOf(automaton);
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         for (const { text, intent, slots, sentence } of sampleSentences(automaton, 3, seed)) {
@@ -161,7 +164,7 @@ test("every sentence of a template means what its slots say", () => {
 });
 
 test("any text gets an answer, and the same one again", () => {
-  const matcher = new Matcher(
+  const matcher = matcherOf(
     automatonOf(
       ["turn (on|off) [the] {name} [{0..9:n} times]"],
       "lists: { name: [lamp, 'lamp 2'] }\n",
@@ -183,5 +186,14 @@ intents:
   A: { data: [{ sentences: [stop] }] }
   B: { priority: ${priorityOfB}, data: [{ sentences: [stop] }] }
 `;
-  return new Matcher(compileAutomaton(templatesOf(yaml))).match("stop");
+  return matcherOf(compileAutomaton(templatesOf(yaml))).match("stop");
+}
+
+type Match = (text: string, context?: Context) => Understanding;
+
+/** A matcher that compares words as they are written. */
+function matcherOf(automaton: Automaton, options: MatcherOptions = {}): { match: Match } {
+  const matcher = new Matcher(automaton, options);
+  const comparer = new WordComparer(automaton.words);
+  return { match: (text, context = {}) => matcher.match(text, context, comparer) };
 }

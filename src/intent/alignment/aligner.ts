@@ -37,6 +37,11 @@ export class Aligner {
     this.#traits = new ArcTraits(automaton);
   }
 
+  /** Words that numbers are made of. */
+  get numbers(): ReadonlySet<number> {
+    return this.#traits.numbers;
+  }
+
   /** Best first. */
   align(
     lattice: Lattice,

@@ -18,7 +18,7 @@ const MAX_REMEMBERED = 2000;
 export class WordComparer {
   readonly #words: readonly string[];
   readonly #folded: readonly string[];
-  readonly #spoken: readonly (readonly Spoken[])[];
+  #spoken: readonly (readonly Spoken[])[] | undefined;
   readonly #sound: Sound | undefined;
   readonly #codes = new Map<string, string>();
   readonly #known = new Map<string, Float32Array>();
@@ -27,7 +27,6 @@ export class WordComparer {
     this.#words = words;
     this.#sound = sound;
     this.#folded = words.map(fold);
-    this.#spoken = words.map((word) => this.#say(word));
   }
 
   /** Per word of the automaton, how far it is from this one: 0 the same … 0.55; Infinity when further. */
@@ -41,6 +40,7 @@ export class WordComparer {
   }
 
   #measure(text: string): Float32Array {
+    this.#spoken ??= this.#words.map((word) => this.#say(word));
     const folded = fold(text);
     const letters = new BitDistance(folded);
     const spoken = this.#say(text).map((form) => ({ form, bits: new BitDistance(form.code) }));
