@@ -36,5 +36,5 @@ export function demoCommand(): Command {
 
 function recordingsIn(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".flac"));
-  return names.sort((a, b) => a.localeCompare(b)).map((name) => path.join(folder, name));
+  return names.toSorted((a, b) => a.localeCompare(b)).map((name) => path.join(folder, name));
 }

@@ -59,7 +59,7 @@ function onShutdown(listener: (event: ShutdownEvent) => void): void {
   });
 }
 
-export function exitCodeOf(error: unknown): number {
+function exitCodeOf(error: unknown): number {
   return error instanceof EarshotError && USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
 }
 
@@ -67,7 +67,7 @@ export function exitCodeOf(error: unknown): number {
 export function describeError(error: unknown, debug = false): string {
   if (!(error instanceof Error)) return String(error);
   if (debug) return error.stack ?? error.message;
-  const { place } = error as { place?: string };
+  const place = error instanceof EarshotError ? error.place : undefined;
   const text = error.message.replaceAll(/\s*\n\s*/g, " ");
   return place === undefined || text.includes(place) ? text : `${place}: ${text}`;
 }

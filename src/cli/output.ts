@@ -23,7 +23,7 @@ export class Output {
 function withErrors(_key: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value;
   const { name, message } = value;
-  return { name, message, code: (value as { code?: unknown }).code };
+  return { name, message, ...("code" in value ? { code: value.code } : {}) };
 }
 
 /** "turn on the lights → LightsOn room=kitchen (93 %)"; a rejected text was said by nobody, it is only near. */

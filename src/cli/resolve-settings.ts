@@ -2,8 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
 import { EarshotError } from "../errors.ts";
-import { nearest } from "./nearest.ts";
-import { environmentName, SETTINGS, type SettingKey, type Settings } from "./settings.ts";
+import { nearestWord } from "../grammar/text/edit-distance.ts";
+import {
+  environmentName,
+  SETTING_KEYS,
+  SETTINGS,
+  type SettingKey,
+  type Settings,
+} from "./settings.ts";
 
 /** Where a value was found; for messages. */
 type Found = { readonly texts: readonly string[]; readonly origin: string; readonly base?: string };
@@ -22,10 +28,11 @@ export function resolveSettings(
 ): Settings {
   const file = readConfigFile(configFile);
   const resolved: Partial<Record<SettingKey, unknown>> = {};
-  for (const key of Object.keys(SETTINGS) as SettingKey[]) {
+  for (const key of SETTING_KEYS) {
     const found = fromFlag(key, flags[key]) ?? fromEnvironment(key, env) ?? file.get(key);
     resolved[key] = found === undefined ? defaultOf(key) : parseFound(key, found);
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each key's parser gives its type
   return resolved as Settings;
 }
 
@@ -74,13 +81,14 @@ function readConfigFile(given: string | undefined): Map<SettingKey, Found> {
   const entries = new Map<SettingKey, Found>();
   if (given === undefined && !existsSync(file)) return entries;
   for (const [name, value] of Object.entries(parseConfig(file))) {
-    if (!Object.hasOwn(SETTINGS, name)) {
-      const guess = nearest(name, Object.keys(SETTINGS));
+    const key = SETTING_KEYS.find((known) => known === name);
+    if (key === undefined) {
+      const guess = nearestWord(name, SETTING_KEYS);
       const hint = guess === undefined ? "see docs/configuration.md" : `did you mean ${guess}?`;
       throw new EarshotError("CONFIG_INVALID", `${file}: unknown key "${name}"; ${hint}`);
     }
     const texts = (Array.isArray(value) ? value : [value]).map(String);
-    entries.set(name as SettingKey, {
+    entries.set(key, {
       texts,
       origin: `${file}: ${name}`,
       base: path.dirname(path.resolve(file)),
@@ -89,7 +97,7 @@ function readConfigFile(given: string | undefined): Map<SettingKey, Found> {
   return entries;
 }
 
-function parseConfig(file: string): Record<string, unknown> {
+function parseConfig(file: string): { readonly [key: string]: unknown } {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -106,5 +114,5 @@ function parseConfig(file: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new EarshotError("CONFIG_INVALID", `${file}: expected "key: value" lines`);
   }
-  return value as Record<string, unknown>;
+  return { ...value };
 }

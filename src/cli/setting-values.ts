@@ -1,12 +1,20 @@
 import { LANGUAGES, type Language } from "../language.ts";
 
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const UNIT_MS: ReadonlyMap<string, number> = new Map([
+  ["ms", 1],
+  ["s", 1000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+]);
 
 /** "500ms", "2s", "1.5m", "1h" → milliseconds. */
 export function parseDurationMs(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/.exec(text.trim());
-  if (match === null) throw new RangeError(`"${text}" is not a duration such as 500ms, 30s or 2m`);
-  return Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
+  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text.trim()) ?? [];
+  const unitMs = UNIT_MS.get(unit);
+  if (unitMs === undefined) {
+    throw new RangeError(`"${text}" is not a duration such as 500ms, 30s or 2m`);
+  }
+  return Number(amount) * unitMs;
 }
 
 export function parseLanguage(text: string): Language {

@@ -150,6 +150,10 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
   },
 };
 
+/** Every key, in the order of the table. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the keys of Settings
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+
 /** "fuzzyThreshold" → "EARSHOT_FUZZY_THRESHOLD" */
 export function environmentName(key: SettingKey): string {
   return `EARSHOT_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;

@@ -206,9 +206,7 @@ export class VoiceContext implements AsyncDisposable {
 function assertOptions(options: VoiceContext["options"]): void {
   const { language, intents, lists, model, fuzzyThreshold } = options;
   if (!LANGUAGES.includes(language)) {
-    throw new RangeError(
-      `language must be one of ${LANGUAGES.join(", ")}, not ${String(language)}`,
-    );
+    throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not ${language}`);
   }
   for (const [name, value] of Object.entries({ intents, lists })) {
     if ([value].flat().every((path) => typeof path === "string")) continue;
@@ -216,6 +214,6 @@ function assertOptions(options: VoiceContext["options"]): void {
   }
   if (typeof model !== "string") throw new TypeError(`model must be a string, not ${typeof model}`);
   if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100)) {
-    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${String(fuzzyThreshold)}`);
+    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${fuzzyThreshold}`);
   }
 }

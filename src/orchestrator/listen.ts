@@ -3,12 +3,10 @@ import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { EarshotError } from "../errors.ts";
 import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/wake-phrase.ts";
-import type { Recognition, RecognizeOptions, SpeechToText } from "../stt/speech-to-text.ts";
+import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
 import type { ListenEvent } from "./events.ts";
 import { LivePartials } from "./live-partials.ts";
-
-/** The part of speech recognition that listening needs. */
-export type LiveRecognizer = Pick<SpeechToText, "recognize" | "partial">;
+import type { LiveRecognizer } from "./live-recognizer.ts";
 
 /** The name of the recogniser's grammar that is used while asleep: see `withWakePhrase`. */
 export const ASLEEP_GRAMMAR = "asleep";

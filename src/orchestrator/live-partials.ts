@@ -1,6 +1,6 @@
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { PartialOptions } from "../stt/speech-to-text.ts";
-import type { LiveRecognizer } from "./listen.ts";
+import type { LiveRecognizer } from "./live-recognizer.ts";
 
 /** The utterance that is open; an Endpointer is one. */
 export type OpenUtterance = {

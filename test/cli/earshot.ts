@@ -15,7 +15,7 @@ export type Ended = {
 export type Running = {
   readonly child: ChildProcess;
   /** Resolves with the first line of stdout that `matches`; rejects when the program ends without one. */
-  line(matches: (line: string) => boolean): Promise<string>;
+  readonly line: (matches: (line: string) => boolean) => Promise<string>;
   readonly ended: Promise<Ended>;
 };
 
@@ -38,7 +38,7 @@ export function startEarshot(
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   const ended = once(child, "close").then(
-    ([code, signal]): Ended => ({ code, signal, stdout, stderr }) as Ended,
+    ([code, signal]): Ended => ({ code, signal, stdout, stderr }),
   );
   return {
     child,

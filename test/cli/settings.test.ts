@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { resolveSettings } from "../../src/cli/resolve-settings.ts";
-import { environmentName, SETTINGS, type SettingKey } from "../../src/cli/settings.ts";
+import { environmentName, SETTING_KEYS, SETTINGS } from "../../src/cli/settings.ts";
 import { ROOT } from "./earshot.ts";
 
 let folder: string;
@@ -57,7 +57,7 @@ test("a file that cannot be read is named, one that nobody asked for may be abse
 
 test("the documentation has every key with its flag and its variable", () => {
   const page = readFileSync(path.join(ROOT, "docs/configuration.md"), "utf8");
-  for (const key of Object.keys(SETTINGS) as SettingKey[]) {
+  for (const key of SETTING_KEYS) {
     const flags = SETTINGS[key].flags.replaceAll("|", String.raw`\|`);
     expect(page).toContain(`| \`${key}\` | \`${flags}\` | \`${environmentName(key)}\` |`);
     expect(page).toContain(SETTINGS[key].describe.replaceAll("|", String.raw`\|`));

@@ -57,7 +57,9 @@ describe("a start that fails", () => {
 
   test("leaves another context working", async () => {
     await using ctx = await VoiceContext.start({ intents: INTENTS });
-    await expect(VoiceContext.start({ intents: "/nonexistent.yaml" })).rejects.toThrow();
+    await expect(VoiceContext.start({ intents: "/nonexistent.yaml" })).rejects.toThrow(
+      "nonexistent",
+    );
     expect((await ctx.recognize(STOP_THE_MUSIC)).intent?.name).toBe("StopMusic");
   });
 
