@@ -1,3 +1,4 @@
+import type { HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupEntryReport, CleanupReason, CleanupReport } from "./cleanup-report.ts";
@@ -42,8 +43,11 @@ export type CleanupOptions = {
 
 export type CleanupDetails = Readonly<Record<string, string | number | undefined>>;
 
-/** The cleanup of a child scope yields a report of its own, which becomes part of the parent's. */
-export type NestedCleanup = (context: CleanupContext) => Promise<CleanupReport>;
+/** A child scope, whose report becomes part of the parent's. */
+export type Nested = {
+  readonly close: (context: CleanupContext) => Promise<CleanupReport>;
+  readonly held: () => readonly HeldResource[];
+};
 
 /** One registered cleanup; runs once, however many ask for it. */
 export class CleanupEntry {
@@ -52,26 +56,32 @@ export class CleanupEntry {
   readonly #options: CleanupOptions;
   readonly #body: (context: CleanupContext) => Promise<readonly CleanupEntryReport[]>;
   readonly #limitMs: number;
+  readonly #held: (() => readonly HeldResource[]) | undefined;
   readonly #atExit: readonly Disposable[];
   #run: Promise<readonly CleanupEntryReport[]> | undefined;
 
   constructor(
-    body: { readonly plain: CleanupFunction } | { readonly nested: NestedCleanup },
+    body: CleanupFunction | Nested,
     options: CleanupOptions & { readonly entryMs: number },
     exitPhase: Pick<ExitPhase, "addFallback" | "addGate">,
   ) {
-    const fn = "plain" in body ? body.plain : body.nested;
-    this.name = options.name ?? (fn.name || "cleanup");
+    this.name = options.name ?? (typeof body === "function" ? body.name || "cleanup" : "scope");
     this.phase = options.phase ?? "work";
     this.#options = options;
-    this.#limitMs = options.timeoutMs ?? ("nested" in body ? Infinity : options.entryMs);
-    this.#body =
-      "plain" in body
-        ? async (context) => {
-            await body.plain(context);
-            return [];
-          }
-        : async (context) => (await body.nested(context)).entries.map((e) => this.#prefixed(e));
+    if (typeof body === "function") {
+      this.#limitMs = options.timeoutMs ?? options.entryMs;
+      this.#body = async (context) => {
+        await body(context);
+        return [];
+      };
+    } else {
+      this.#limitMs = options.timeoutMs ?? Infinity; // what it holds has limits of its own
+      this.#held = body.held;
+      this.#body = async (context) => {
+        const { entries } = await body.close(context);
+        return entries.map((entry) => this.#prefixed(entry));
+      };
+    }
     const { sync, gate, isSyncBounded: isBounded = false } = options;
     this.#atExit = [
       ...(sync === undefined
@@ -83,6 +93,11 @@ export class CleanupEntry {
 
   get details(): CleanupDetails {
     return this.#options.describe?.() ?? {};
+  }
+
+  /** Of a scope: what it holds itself. */
+  get held(): readonly HeldResource[] | undefined {
+    return this.#held?.();
   }
 
   get isRunning(): boolean {

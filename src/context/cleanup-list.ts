@@ -4,7 +4,7 @@ import {
   type CleanupFunction,
   type CleanupOptions,
   type CleanupRun,
-  type NestedCleanup,
+  type Nested,
 } from "./cleanup-entry.ts";
 import { CLEANUP_PHASES, type CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
@@ -17,6 +17,8 @@ export type HeldResource = {
   readonly name: string;
   readonly phase: CleanupPhase;
   readonly details: CleanupDetails;
+  /** Of a scope: what it holds itself. */
+  readonly held?: readonly HeldResource[];
 };
 
 /** Cleanups of one owner, run phase by phase and last in, first out inside a phase. */
@@ -36,15 +38,20 @@ export class CleanupList {
 
   /** Names and phases of what is held, the latest last. */
   describe(): readonly HeldResource[] {
-    return [...this.#entries].map(({ name, phase, details }) => ({ name, phase, details }));
+    return [...this.#entries].map(({ name, phase, details, held }) => ({
+      name,
+      phase,
+      details,
+      ...(held === undefined ? {} : { held }),
+    }));
   }
 
   add(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
-    return this.#add({ plain: cleanup }, options);
+    return this.#add(cleanup, options);
   }
 
-  addNested(cleanup: NestedCleanup, options: CleanupOptions = {}): Registration {
-    return this.#add({ nested: cleanup }, options);
+  addNested(nested: Nested, options: CleanupOptions = {}): Registration {
+    return this.#add(nested, options);
   }
 
   /** Runs what is registered now; an entry that another one forgets on the way is left out. */

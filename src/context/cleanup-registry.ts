@@ -1,5 +1,5 @@
 import { EarshotError } from "../errors.ts";
-import type { CleanupFunction, CleanupOptions, NestedCleanup } from "./cleanup-entry.ts";
+import type { CleanupFunction, CleanupOptions, Nested } from "./cleanup-entry.ts";
 import { CLEANUP_LIMITS, cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
 import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import { CleanupProgress } from "./cleanup-progress.ts";
@@ -86,12 +86,12 @@ export class CleanupRegistry {
    * @throws EarshotError CONTEXT_CLOSED
    */
   registerNested(
-    cleanup: NestedCleanup,
+    scope: Nested,
     options: CleanupOptions,
     onBegin: (reason: CleanupReason) => void,
   ): Registration {
     this.#assertOpen();
-    const registration = this.#list.addNested(cleanup, options);
+    const registration = this.#list.addNested(scope, options);
     this.#beginListeners.add(onBegin);
     const forget = (): void => {
       this.#beginListeners.delete(onBegin);

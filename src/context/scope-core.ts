@@ -1,5 +1,5 @@
 import { EarshotError } from "../errors.ts";
-import type { CleanupFunction, CleanupOptions, CleanupRun } from "./cleanup-entry.ts";
+import type { CleanupFunction, CleanupOptions, CleanupRun, Nested } from "./cleanup-entry.ts";
 import { cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
 import { CleanupList, type HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
@@ -34,11 +34,14 @@ export class ScopeCore implements NamedOwner {
     const limits = cleanupLimits(options.limits, parent?.limits ?? cleanupRegistry.limits);
     this.#list = new CleanupList(limits, cleanupRegistry.exitPhase);
     const entry: CleanupOptions = { name, ...(phase === undefined ? {} : { phase }) };
-    const close = (run: CleanupRun): Promise<CleanupReport> => this.close(run);
+    const nested: Nested = {
+      close: (run) => this.close(run),
+      held: () => this.#list.describe(),
+    };
     this.#registration =
       parent === undefined
-        ? cleanupRegistry.registerNested(close, entry, (reason) => this.#abortAll(reason))
-        : parent.#addChild(this, close, entry);
+        ? cleanupRegistry.registerNested(nested, entry, (reason) => this.#abortAll(reason))
+        : parent.#addChild(this, nested, entry);
   }
 
   get signal(): AbortSignal {
@@ -85,13 +88,9 @@ export class ScopeCore implements NamedOwner {
     return report;
   }
 
-  #addChild(
-    child: ScopeCore,
-    close: (run: CleanupRun) => Promise<CleanupReport>,
-    entry: CleanupOptions,
-  ): Registration {
+  #addChild(child: ScopeCore, nested: Nested, entry: CleanupOptions): Registration {
     this.assertOpen();
-    const registration = this.#list.addNested(close, entry);
+    const registration = this.#list.addNested(nested, entry);
     this.#children.add(child);
     return {
       release: () => registration.release(),

@@ -18,6 +18,8 @@ export type Ended = {
 
 export type ProgramOptions = {
   readonly env?: NodeJS.ProcessEnv;
+  /** A script to run in place of a fixture. */
+  readonly script?: string;
   /** Another Node than this one, or a program that starts it. @default process.execPath */
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
@@ -41,7 +43,7 @@ export class Program {
 
   constructor(name: string, args: readonly string[] = [], options: ProgramOptions = {}) {
     const { node = process.env["EARSHOT_TEST_NODE"] ?? process.execPath, nodeArgs = [] } = options;
-    const command = [node, ...nodeArgs, builtFixture(name), ...args];
+    const command = [node, ...nodeArgs, options.script ?? builtFixture(name), ...args];
     const [file = node, ...rest] =
       options.terminal === true ? ["script", "-qefc", command.join(" "), "/dev/null"] : command;
     this.#child = spawn(file, rest, {

@@ -14,6 +14,7 @@ import { scenarios as g12 } from "./g12-start.ts";
 import { scenarios as g13 } from "./g13-blocked.ts";
 import { scenarios as g14 } from "./g14-output.ts";
 import { scenarios as g15 } from "./g15-others.ts";
+import { scenarios as g16 } from "./g16-vitest.ts";
 import { scenarios as g17 } from "./g17-again.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -35,5 +36,6 @@ export const contract: readonly Scenario[] = [
   ...g13,
   ...g14,
   ...g15,
+  ...g16,
   ...g17,
 ];

@@ -21,12 +21,20 @@ export type Expected = {
   readonly signal?: NodeJS.Signals | undefined;
   readonly withinMs?: number;
   readonly stdout?: readonly RegExp[] | undefined;
+  readonly stderr?: readonly RegExp[];
   readonly notStdout?: readonly RegExp[];
 };
 
 /** Judges the wait status, the process table and the output. Yields the time to the end, in ms. */
 export function judge(ended: Ended, expected: Expected): number {
-  const { code = null, signal = null, withinMs = 5_000, stdout = [], notStdout = [] } = expected;
+  const {
+    code = null,
+    signal = null,
+    withinMs = 5_000,
+    stdout = [],
+    stderr = [],
+    notStdout = [],
+  } = expected;
   const seen = `\n${JSON.stringify(ended, undefined, 2)}`;
   assert.deepEqual(
     { code: ended.code, signal: ended.signal },
@@ -35,6 +43,7 @@ export function judge(ended: Ended, expected: Expected): number {
   );
   assert.deepEqual(ended.survivors, [], `left behind${seen}`);
   for (const pattern of stdout) assert.match(ended.stdout, pattern, `output${seen}`);
+  for (const pattern of stderr) assert.match(ended.stderr, pattern, `errors${seen}`);
   for (const pattern of notStdout) assert.doesNotMatch(ended.stdout, pattern, `output${seen}`);
   assert.ok(
     ended.tookMs <= withinMs * SLACK,

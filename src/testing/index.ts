@@ -1,0 +1,1 @@
+export { expectNoLeaks, voiceTest, type VoiceFixtures } from "./voice-test.ts";

@@ -1,0 +1,32 @@
+import path from "node:path";
+import { Program } from "../../helpers/run-program.ts";
+import { judge, type Expected, type Scenario } from "./scenario.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const VITEST = path.join(ROOT, "node_modules/vitest/vitest.mjs");
+const CASES = path.join(ROOT, "test/fixtures/vitest");
+
+const FILES: Record<string, Expected> = {
+  busy: {
+    code: 1,
+    stdout: [/Tests {2}2 passed/],
+    stderr: [/Left behind(.|\n)*"voice context"(.|\n)*"forgotten scope"(.|\n)*"sleep" \(\d+\)/],
+  },
+  clean: { code: 0, stdout: [/Tests {2}1 passed/] },
+  late: { code: 1, stdout: [/Tests {2}1 failed/], stderr: [/Test timed out/] },
+};
+
+/** A file of tests that uses the helper ends as it should, whatever its tests have left running. */
+export const scenarios: readonly Scenario[] = ["forks", "threads"].flatMap((pool) =>
+  Object.entries(FILES).map(([file, expected]) => ({
+    id: "G16",
+    title: `vitest, pool ${pool}, ${file} file`,
+    times: 20,
+    run: async () => {
+      const args = ["run", "--root", CASES, "--pool", pool, file];
+      const env = { NO_COLOR: "1", VITEST: undefined, VITEST_POOL_ID: undefined };
+      const program = new Program("vitest", args, { script: VITEST, env, limitMs: 60_000 });
+      return judge(await program.ended, { ...expected, withinMs: 30_000 });
+    },
+  })),
+);
