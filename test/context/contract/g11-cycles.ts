@@ -4,8 +4,8 @@ import { judge, type Scenario } from "./scenario.ts";
 
 type Counts = { threads: number; listeners: number };
 
-/** `npm test` makes fewer; `npm run stress` sets the 100 of the contract. */
-const CYCLES = Number(process.env["EARSHOT_CONTRACT_CYCLES"] ?? 25);
+/** `npm test` makes fewer; `npm run stress` the 100 of the contract. */
+const CYCLES = process.env["VITEST"] === undefined ? 100 : 15;
 const MOST_GROWTH_MB = 10;
 
 export const scenarios: readonly Scenario[] = [
