@@ -38,8 +38,9 @@ export class Scope implements Owner, AsyncDisposable {
   readonly #core: ScopeCore;
 
   constructor(name: string, options: ScopeOptions = {}) {
+    // `fork` hands the core of a child over, which closes with its parent: it cannot be forgotten.
     this.#core = options instanceof ScopeCore ? options : new ScopeCore(name, options);
-    tellWhenForgotten(this, this.#core);
+    if (this.#core !== options) tellWhenForgotten(this, this.#core);
   }
 
   get name(): string {

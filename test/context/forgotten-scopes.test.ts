@@ -7,7 +7,7 @@ test("a scope that is garbage-collected open is told of once, with what it holds
   const { stdout, code } = await runProgram("context/forgotten", [], options);
   expect(stdout).toBe(
     'EarshotWarning: The scope "forgotten" was never closed and nobody can close it any more; ' +
-      'it holds "timer beep"\ndone\n',
+      'it holds "timer beep", "child"\ndone\n',
   );
   expect(code).toBe(0);
 });

@@ -18,6 +18,21 @@ export const scenarios: readonly Scenario[] = [
       });
     },
   },
+  ...(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const).map((signal) => ({
+    id: "G6",
+    title: `${signal}, signals not handled`,
+    times: 20,
+    run: async () => {
+      const program = new Program("context/cleanups", ["wait", "none", "unhandled"]);
+      await program.line(/ready/);
+      program.signal(signal);
+      return judge(await program.ended, {
+        signal,
+        withinMs: 500,
+        stdout: [/third fallback\nsecond fallback\nfirst fallback\n$/],
+      });
+    },
+  })),
   ...["throw", "reject"].map((way) => ({
     id: "G6",
     title: `${way} is awaited and ends with 1`,
