@@ -3,6 +3,7 @@ import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupEntryReport, CleanupReason, CleanupReport } from "./cleanup-report.ts";
 import { deferred } from "./deferred.ts";
+import { watchOver } from "./unending-cleanups.ts";
 import type { ExitGate, ExitPhase } from "./exit-phase.ts";
 
 /** One run over all cleanups of a scope or of the process. */
@@ -57,7 +58,8 @@ export class CleanupEntry {
   readonly #body: (context: CleanupContext) => Promise<readonly CleanupEntryReport[]>;
   readonly #limitMs: number;
   readonly #held: (() => readonly HeldResource[]) | undefined;
-  readonly #atExit: readonly Disposable[];
+  readonly #fallback: Disposable | undefined;
+  readonly #gate: Disposable | undefined;
   #run: Promise<readonly CleanupEntryReport[]> | undefined;
 
   constructor(
@@ -83,12 +85,10 @@ export class CleanupEntry {
       };
     }
     const { sync, gate, isSyncBounded: isBounded = false } = options;
-    this.#atExit = [
-      ...(sync === undefined
-        ? []
-        : [exitPhase.addFallback({ name: this.name, run: sync, isBounded })]),
-      ...(gate === undefined ? [] : [exitPhase.addGate(gate)]),
-    ];
+    if (sync !== undefined) {
+      this.#fallback = exitPhase.addFallback({ name: this.name, run: sync, isBounded });
+    }
+    if (gate !== undefined) this.#gate = exitPhase.addGate(gate);
   }
 
   get details(): CleanupDetails {
@@ -117,13 +117,15 @@ export class CleanupEntry {
 
   /** The thing is gone: nothing is left to do for it, in the exit phase either. */
   forget(): void {
-    for (const registration of this.#atExit) registration[Symbol.dispose]();
+    this.#fallback?.[Symbol.dispose]();
+    this.#gate?.[Symbol.dispose]();
   }
 
   async #runOnce(run: CleanupRun): Promise<readonly CleanupEntryReport[]> {
     const startedMs = performance.now();
     const limitMs = Math.min(this.#limitMs, run.deadlineMs - startedMs);
     if (limitMs < 1) return this.#givenUp("skipped", 0);
+    using _ = watchOver(this);
     const controller = new AbortController();
     const { promise: timeUp, timer } = expiry(limitMs, controller);
     try {
@@ -144,12 +146,14 @@ export class CleanupEntry {
     }
   }
 
+  /** Falls back now, so not at the exit; a gate stays, since a thread may still be in native code. */
   #givenUp(
     outcome: "failed" | "timedOut" | "skipped",
     durationMs: number,
     ...[error]: [unknown?]
   ): readonly CleanupEntryReport[] {
     const reports = [this.#report(outcome, durationMs, error)];
+    this.#fallback?.[Symbol.dispose]();
     try {
       this.#options.sync?.();
     } catch (fallbackError) {
