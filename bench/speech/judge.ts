@@ -1,0 +1,64 @@
+import type { Automaton } from "../../src/grammar/automaton.ts";
+import { interpretPath } from "../../src/grammar/interpret-path.ts";
+import { parseWords } from "../../src/stt/decoding/parse-words.ts";
+import type { Recognition } from "../../src/stt/recognition.ts";
+
+type Slots = Readonly<Record<string, unknown>>;
+
+/** How a set of recordings went; shares of 1. */
+export type Figures = {
+  readonly recordings: number;
+  /** Intent and every labelled slot right. */
+  readonly accept: number;
+  /** The same, and no slot that was not said. */
+  readonly strict: number;
+  /** Not taken for a command, or asked about. */
+  readonly rejected: number;
+  /** Processing time over audio time. */
+  readonly realTimeFactor: number;
+};
+
+export type Answer = { readonly intent: string | null; readonly slots: Slots };
+
+export function answerOf({ intent }: Recognition): Answer {
+  return intent === null
+    ? { intent: null, slots: {} }
+    : { intent: intent.name, slots: intent.slots };
+}
+
+/** What a text means by the templates: for recognisers that give text. */
+export function answerOfText(automaton: Automaton, text: string): Answer {
+  const words = text.split(" ").filter((word) => word !== "");
+  const parsed = words.map((word) => ({ index: automaton.words.indexOf(word), text: word }));
+  const [path] = parseWords(automaton, parsed, {});
+  return path === undefined ? { intent: null, slots: {} } : interpretPath(automaton, path.steps);
+}
+
+export function judge(
+  answers: readonly Answer[],
+  wanted: readonly Answer[],
+  realTimeFactor: number,
+): Figures {
+  const accepted = answers.map((answer, i) => isRight(answer, wanted[i]!));
+  const strict = answers.map((answer, i) => accepted[i]! && sameCount(answer, wanted[i]!));
+  return {
+    recordings: answers.length,
+    accept: share(accepted),
+    strict: share(strict),
+    rejected: share(answers.map((answer) => answer.intent === null)),
+    realTimeFactor,
+  };
+}
+
+function isRight(answer: Answer, wanted: Answer): boolean {
+  if (answer.intent !== wanted.intent) return false;
+  return Object.entries(wanted.slots).every(([name, value]) => answer.slots[name] === value);
+}
+
+function sameCount(answer: Answer, wanted: Answer): boolean {
+  return Object.keys(answer.slots).length === Object.keys(wanted.slots).length;
+}
+
+export function share(values: readonly boolean[]): number {
+  return values.filter(Boolean).length / Math.max(1, values.length);
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { readAudio } from "../../src/audio/read-audio.ts";
+
+/** Development recordings, beside the repository. */
+export const DATA: string = path.resolve(import.meta.dirname, "../../../shared/data");
+
+export type Recording = { readonly name: string; readonly samples: Float32Array };
+
+type Slots = Readonly<Record<string, string>>;
+
+/** Frames that noise is measured by, as the benchmark that the recordings are from does. */
+const FRAME_SAMPLES = 2048;
+
+export function hasRecordings(): boolean {
+  return existsSync(path.join(DATA, "coffee-en", "labels.json"));
+}
+
+/** Slots that each recording of coffee-en was read from. */
+export function coffeeLabels(): ReadonlyMap<string, Slots> {
+  const text = readFileSync(path.join(DATA, "coffee-en", "labels.json"), "utf8");
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file is part of the data set
+  const labels = JSON.parse(text) as Record<string, { slots: Slots }>;
+  const trimmed = (slots: Slots): Slots =>
+    Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, value.trim()]));
+  return new Map(Object.entries(labels).map(([name, { slots }]) => [name, trimmed(slots)]));
+}
+
+/** Every `step`th recording of a folder, in the order of their names. */
+export async function readFolder(folder: string, step = 1): Promise<Recording[]> {
+  const dir = path.join(DATA, folder);
+  const names = readdirSync(dir, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:flac|ogg)$/.test(name))
+    .toSorted()
+    .filter((_, i) => i % step === 0);
+  const recordings: Recording[] = [];
+  for (const name of names)
+    recordings.push({ name, samples: await readAudio(path.join(dir, name)) });
+  return recordings;
+}
+
+/** Kitchen noise alone, in pieces as long as a command. */
+export async function kitchenPieces(): Promise<Recording[]> {
+  const noise = await readKitchen();
+  const length = 3.5 * 16_000;
+  return Array.from({ length: Math.floor(noise.length / length) }, (_, i) => ({
+    name: `kitchen ${i}`,
+    samples: noise.slice(i * length, (i + 1) * length),
+  }));
+}
+
+export function readKitchen(): Promise<Float32Array> {
+  return readAudio(path.join(DATA, "noise", "kitchen.flac"));
+}
+
+/** Speech plus noise from a random place, scaled by the loudest frames of both; the same for the same seed. */
+export function inNoise(
+  recordings: readonly Recording[],
+  noise: Float32Array,
+  snrDb: number,
+  seed: number,
+): Recording[] {
+  const random = mulberry32(seed);
+  return recordings.map(({ name, samples }) => {
+    const at = Math.floor(random() * (noise.length - samples.length));
+    const piece = noise.subarray(at, at + samples.length);
+    const ratio = loudestFrame(samples) / (loudestFrame(piece) * 10 ** (snrDb / 10));
+    const gain = Math.sqrt(ratio);
+    return { name, samples: samples.map((sample, i) => sample + gain * piece[i]!) };
+  });
+}
+
+function loudestFrame(samples: Float32Array): number {
+  let loudest = 0;
+  for (let at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES) {
+    let energy = 0;
+    for (let i = at; i < at + FRAME_SAMPLES; i++) energy += samples[i]! ** 2;
+    loudest = Math.max(loudest, energy);
+  }
+  return loudest;
+}
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
