@@ -28,7 +28,7 @@ class Scale:
 
 SCALES = {
     "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 1_500),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 940),
 }
 
 
@@ -82,7 +82,9 @@ def main() -> None:
     parser.add_argument("--scale", choices=SCALES, default="small")
     parser.add_argument("--name", default="embedded", help="of the run's checkpoint and graphs")
     parser.add_argument("--from-scratch", action="store_true", help="random weights instead of checkpoints/start.pt")
-    parser.add_argument("--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt")
+    parser.add_argument(
+        "--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt"
+    )
     parser.add_argument("--graph", type=Path, help="what to evaluate; default: the run's int8 graph")
     parser.add_argument("--parts", default="coffee,noise,digits,wake,voices", help="what to evaluate")
     arguments = parser.parse_args()

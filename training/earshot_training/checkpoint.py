@@ -15,6 +15,9 @@ def network_from(path: Path) -> PhoneNetwork:
 
 
 def write_small(source: Path, target: Path) -> None:
-    weights = {name: value.half() if value.dtype.is_floating_point else value for name, value in network_from(source).state_dict().items()}
+    weights = {
+        name: value.half() if value.dtype.is_floating_point else value
+        for name, value in network_from(source).state_dict().items()
+    }
     target.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"ema": weights, "phones": list(PHONES)}, target)

@@ -37,13 +37,19 @@ DESCRIPTION = {
 def _calibration(seed: int = 7) -> list[np.ndarray]:
     """Utterances of every shard and of people, between silences, in noise from none to a lot."""
     rng = np.random.default_rng(seed)
-    sources = [path for path in [*corpus.shards(), *sorted((WORK / "real").glob("*.jsonl"))] if path.with_suffix(".bin").exists()]
+    sources = [
+        path
+        for path in [*corpus.shards(), *sorted((WORK / "real").glob("*.jsonl"))]
+        if path.with_suffix(".bin").exists()
+    ]
     found = []
     for path in sources:
         samples, rows = corpus.read_shard(path)
         for index in rng.integers(0, len(rows), CALIBRATION_UTTERANCES // len(sources)):
             row = rows[index]
-            pcm = np.concatenate([np.zeros(3_000), samples[row.offset : row.offset + row.samples] / 32_768, np.zeros(3_000)])
+            pcm = np.concatenate(
+                [np.zeros(3_000), samples[row.offset : row.offset + row.samples] / 32_768, np.zeros(3_000)]
+            )
             found.append(pcm + rng.standard_normal(len(pcm)) * np.abs(pcm).max() * 10 ** rng.uniform(-4.5, -1.2))
     return found
 

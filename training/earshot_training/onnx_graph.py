@@ -55,7 +55,13 @@ def _mel_power(w: _Writer) -> str:
     pad = ft.WINDOW_SAMPLES // 2
     kernels = ft.dft_kernels()[:, None]
     spectrum = w.convolution(
-        signal, "dft", kernels, np.zeros(len(kernels), np.float32), quantise=False, strides=[ft.HOP_SAMPLES], pads=[pad, pad]
+        signal,
+        "dft",
+        kernels,
+        np.zeros(len(kernels), np.float32),
+        quantise=False,
+        strides=[ft.HOP_SAMPLES],
+        pads=[pad, pad],
     )
     squares = w.add("Mul", [spectrum, spectrum], "squares")
     # One multiplication adds real² and imaginary² and forms the mel bands: [64, 2·257] · [2·257, frames].
@@ -97,7 +103,9 @@ def _body(w: _Writer, x: str, weights: dict[str, np.ndarray]) -> str:
 
 def _squeeze_excite(w: _Writer, y: str, block: str, weights: dict[str, np.ndarray]) -> str:
     mean = w.add("ReduceMean", [y], f"{block}.mean", quantise=True, axes=[2], keepdims=1)
-    down = w.convolution(mean, f"{block}.down", weights[f"{block}.se.a.weight"][:, :, None], weights[f"{block}.se.a.bias"])
+    down = w.convolution(
+        mean, f"{block}.down", weights[f"{block}.se.a.weight"][:, :, None], weights[f"{block}.se.a.bias"]
+    )
     down = w.add("Relu", [down], f"{block}.down.relu", quantise=True)
     up = w.convolution(down, f"{block}.up", weights[f"{block}.se.b.weight"][:, :, None], weights[f"{block}.se.b.bias"])
     return w.add("Mul", [y, w.add("Sigmoid", [up], f"{block}.gate", quantise=True)], f"{block}.gated", quantise=True)

@@ -43,7 +43,9 @@ def write_wake_shard() -> Path:
         word = recording.parent.name
         if f"{word}/{recording.name}" not in held_out:
             pcm, _ = soundfile.read(recording, dtype="float32")
-            shard.add(pcm[: 16_000 * 4], word, known_phones(phones_from_espeak(espeak.ipa(word))), "people:wake-en", "en")
+            shard.add(
+                pcm[: 16_000 * 4], word, known_phones(phones_from_espeak(espeak.ipa(word))), "people:wake-en", "en"
+            )
     shard.close()
     return path
 
@@ -75,7 +77,9 @@ def _disagreement(network: PhoneNetwork, pcm: np.ndarray, phones: list[str]) -> 
     target = torch.tensor([PHONE_ID[phone] for phone in phones])
     if len(target) + int((target[1:] == target[:-1]).sum()) > len(logs):
         return float("inf")
-    loss = F.ctc_loss(logs[:, None], target[None], torch.tensor([len(logs)]), torch.tensor([len(target)]), reduction="sum")
+    loss = F.ctc_loss(
+        logs[:, None], target[None], torch.tensor([len(logs)]), torch.tensor([len(target)]), reduction="sum"
+    )
     return (float(loss) + float(logs.max(1).values.sum())) / len(target)
 
 
@@ -88,14 +92,21 @@ def write_libri_shard(checkpoint: Path) -> Path:
         hypothesis = json.loads(line)
         pcm, _ = soundfile.read(DATA / "librispeech-unlabelled" / hypothesis["file"], dtype="float32")
         for start, end, text in _stretches(hypothesis["words"]):
-            piece, phones = pcm[int(start * 16_000) : int(end * 16_000)], known_phones(phones_from_espeak(espeak.ipa(text)))
+            piece, phones = pcm[int(start * 16_000) : int(end * 16_000)], known_phones(
+                phones_from_espeak(espeak.ipa(text))
+            )
             if phones:
-                found.append((_disagreement(network, piece, phones), piece, text, phones, hypothesis["file"].split("-")[0]))
+                found.append(
+                    (_disagreement(network, piece, phones), piece, text, phones, hypothesis["file"].split("-")[0])
+                )
     found.sort(key=lambda item: item[0])
     path = WORK / "real" / "libri.jsonl"
     shard = ShardWriter(path)
     for _, pcm, text, phones, speaker in found[: int(len(found) * KEPT_SHARE)]:
         shard.add(pcm, text, phones, f"people:librispeech-{speaker}", "en")
     shard.close()
-    print(f"real speech: {len(found)} stretches, kept {int(len(found) * KEPT_SHARE)}, {shard.total_samples / 16_000 / 3600:.2f} h", flush=True)
+    print(
+        f"real speech: {len(found)} stretches, kept {int(len(found) * KEPT_SHARE)}, {shard.total_samples / 16_000 / 3600:.2f} h",
+        flush=True,
+    )
     return path

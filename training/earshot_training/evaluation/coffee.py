@@ -17,7 +17,12 @@ from .recogniser import Recogniser
 ARC_COST = 4.0
 _BEFORE_DRINK = ("size", "roast", "numberOfShots")
 _SPOKEN_ORDERS = ("brew", "can i get", "can i have", "i want", "get me", "give me", "i'd like", "make me", "may i have")
-_WEAK_FORMS = {"a": ["ə", "eɪ"], "an": ["æ n", "ə n"], "with": ["w ɪ θ", "w ɪ ð"], "and": ["æ n d", "ə n d", "ə n", "æ n"]}
+_WEAK_FORMS = {
+    "a": ["ə", "eɪ"],
+    "an": ["æ n", "ə n"],
+    "with": ["w ɪ θ", "w ɪ ð"],
+    "and": ["æ n d", "ə n d", "ə n", "æ n"],
+}
 
 
 def pronunciations(phrase: str) -> list[list[str]]:
@@ -31,11 +36,15 @@ def pronunciations(phrase: str) -> list[list[str]]:
 
 def coffee_graph() -> PhraseGraph:
     espeak.set_voice("en-us")
-    lists = yaml.safe_load((require(DATA / "coffee-en", "the development recordings are there") / "intents.yaml").read_text())["lists"]
+    lists = yaml.safe_load(
+        (require(DATA / "coffee-en", "the development recordings are there") / "intents.yaml").read_text()
+    )["lists"]
     values = {name: [str(value) for value in item["values"]] for name, item in lists.items()}
     graph = PhraseGraph()
     start, ordered, article = graph.node(), graph.node(), graph.node()
-    subsets = {subset: graph.node() for size in (1, 2, 3) for subset in itertools.combinations(_BEFORE_DRINK, size)} | {(): article}
+    subsets = {subset: graph.node() for size in (1, 2, 3) for subset in itertools.combinations(_BEFORE_DRINK, size)} | {
+        (): article
+    }
     drink, also, milk, sugar, milk_and, sugar_and, end = (graph.node() for _ in range(7))
 
     def add(source: int, target: int, name: str) -> None:
@@ -52,7 +61,10 @@ def coffee_graph() -> PhraseGraph:
                 add(node, subsets[tuple(n for n in _BEFORE_DRINK if n in (*subset, name))], name)
         add(node, drink, "coffeeDrink")
     add(drink, also, "with")
-    for first, joined, last, name, other in ((milk, milk_and, end, "milkAmount", "sugarAmount"), (sugar, sugar_and, end, "sugarAmount", "milkAmount")):
+    for first, joined, last, name, other in (
+        (milk, milk_and, end, "milkAmount", "sugarAmount"),
+        (sugar, sugar_and, end, "sugarAmount", "milkAmount"),
+    ):
         add(also, first, name)
         add(first, joined, "and")
         add(joined, last, other)
@@ -83,7 +95,11 @@ def evaluate_coffee(recogniser: Recogniser, noise_db: float | None = None) -> di
             pcm = _in_noise(pcm, noise, noise_db, random_)
         log_probs, energy_db = recogniser(pcm)
         _, path = graph.best(with_blank_penalty(log_probs, energy_db), ARC_COST)
-        heard = {key: value for key, value in path if key in label["slots"] or key in (*_BEFORE_DRINK, "coffeeDrink", "milkAmount", "sugarAmount")}
+        heard = {
+            key: value
+            for key, value in path
+            if key in label["slots"] or key in (*_BEFORE_DRINK, "coffeeDrink", "milkAmount", "sugarAmount")
+        }
         wanted = {key: value.strip() for key, value in label["slots"].items()}
         accepted += all(heard.get(key) == value for key, value in wanted.items())
         strict += heard == wanted

@@ -51,7 +51,9 @@ class CompiledGraph:
             last.append(len(tokens) - 1)
         self.states = len(tokens)
         self._tokens = np.array(tokens)
-        self._previous, self._skipped = (np.array([self.states if at < 0 else at for at in column]) for column in (previous, skipped))
+        self._previous, self._skipped = (
+            np.array([self.states if at < 0 else at for at in column]) for column in (previous, skipped)
+        )
         self._first, self._last = np.array(first), np.array(last)
         self._source = np.array([arc[0] for arc in graph.arcs])
         ends = np.array([arc[1] for arc in graph.arcs])
@@ -62,17 +64,25 @@ class CompiledGraph:
         n = self.states
         score, history = np.full(n + 1, _NEVER), np.full(n + 1, -1)
         at_blank, blank_history = np.full(self._nodes, _NEVER), np.full(self._nodes, -1)
-        arrived, arrival_history, arrival_token = np.full(self._nodes, _NEVER), np.full(self._nodes, -1), np.full(self._nodes, -1)
+        arrived, arrival_history, arrival_token = (
+            np.full(self._nodes, _NEVER),
+            np.full(self._nodes, -1),
+            np.full(self._nodes, -1),
+        )
         arrived[0], entry_token = 0.0, self._tokens[self._first]
         steps: list[tuple[int, int]] = []
         for frame in log_probs.astype(np.float64):
             choices = np.stack([score[:n], score[self._previous], score[self._skipped]])
             pick = choices.argmax(0)
             best = np.take_along_axis(choices, pick[None], 0)[0]
-            came = np.take_along_axis(np.stack([history[:n], history[self._previous], history[self._skipped]]), pick[None], 0)[0]
+            came = np.take_along_axis(
+                np.stack([history[:n], history[self._previous], history[self._skipped]]), pick[None], 0
+            )[0]
             direct = np.where(arrival_token[self._source] == entry_token, _NEVER, arrived[self._source])
             enter = np.maximum(at_blank[self._source], direct) - arc_cost
-            enter_history = np.where(at_blank[self._source] >= direct, blank_history[self._source], arrival_history[self._source])
+            enter_history = np.where(
+                at_blank[self._source] >= direct, blank_history[self._source], arrival_history[self._source]
+            )
             better = enter > best[self._first]
             best[self._first] = np.where(better, enter, best[self._first])
             came[self._first] = np.where(better, enter_history, came[self._first])
@@ -85,7 +95,11 @@ class CompiledGraph:
                 if len(into) and leaving[into].max() > _NEVER / 2:
                     arc = int(into[leaving[into].argmax()])
                     steps.append((arc, int(history[self._last[arc]])))
-                    arrived[node], arrival_history[node], arrival_token[node] = leaving[arc], len(steps) - 1, self._tokens[self._last[arc]]
+                    arrived[node], arrival_history[node], arrival_token[node] = (
+                        leaving[arc],
+                        len(steps) - 1,
+                        self._tokens[self._last[arc]],
+                    )
         final = max(self.finals, key=lambda node: max(at_blank[node], arrived[node]))
         step = int(blank_history[final] if at_blank[final] >= arrived[final] else arrival_history[final])
         labels: list[tuple[str, str]] = []

@@ -61,7 +61,9 @@ def _phone_errors(recogniser: Recogniser, spoken: list[tuple[np.ndarray, list[st
 
 def evaluate_held_out_voices(recogniser: Recogniser, language: str) -> dict[str, float]:
     samples, rows = corpus.read_shard(corpus.FOLDER / f"held_{language}_espeak.jsonl")
-    return _phone_errors(recogniser, [(samples[row.offset : row.offset + row.samples] / 32_768, row.phones) for row in rows])
+    return _phone_errors(
+        recogniser, [(samples[row.offset : row.offset + row.samples] / 32_768, row.phones) for row in rows]
+    )
 
 
 def evaluate_people_french(recogniser: Recogniser) -> dict[str, float]:
@@ -69,5 +71,9 @@ def evaluate_people_french(recogniser: Recogniser) -> dict[str, float]:
     labels = json.loads((DATA / "speech-fr" / "labels.json").read_text())
     espeak.set_voice("fr")
     return _phone_errors(
-        recogniser, [(soundfile.read(DATA / "speech-fr" / name)[0], known_phones(phones_from_espeak(espeak.ipa(text)))) for name, text in labels.items()]
+        recogniser,
+        [
+            (soundfile.read(DATA / "speech-fr" / name)[0], known_phones(phones_from_espeak(espeak.ipa(text))))
+            for name, text in labels.items()
+        ],
     )

@@ -50,7 +50,11 @@ class Augmenter:
         loudness = signal.square().sum(1) / speech + (signal.abs().amax(1) == 0) * 1e-3
         signal = self._with_noise(self._in_rooms(signal), loudness)
         signal = signal / (signal.abs().amax(1, keepdim=True) + 1e-6) * self._uniform(0.3, 1.0, len(spoken))
-        warp = np.where([item.real for item in spoken], self._rng.integers(10, 30, len(spoken)), self._rng.integers(0, len(WARPS), len(spoken)))
+        warp = np.where(
+            [item.real for item in spoken],
+            self._rng.integers(10, 30, len(spoken)),
+            self._rng.integers(0, len(WARPS), len(spoken)),
+        )
         mel = torch.bmm(power(signal) * self._microphones(spoken), self._mel[torch.from_numpy(warp)])
         mel, frames = self._at_other_speeds(mel, samples, spoken, phones)
         x = log_features(mel, frames)
@@ -81,11 +85,15 @@ class Augmenter:
     def _with_noise(self, signal: Tensor, loudness: Tensor) -> Tensor:
         count, length = signal.shape
         ratio_db = np.where(self._rng.random(count) < NOISY, self._rng.uniform(0, 32, count), 60.0)
-        noise = torch.stack([self._noise[at : at + length] for at in self._rng.integers(0, len(self._noise) - length, count)])
+        noise = torch.stack(
+            [self._noise[at : at + length] for at in self._rng.integers(0, len(self._noise) - length, count)]
+        )
         for k in np.nonzero(self._rng.random(count) < BABBLE)[0]:
             babble = torch.zeros(length)
             for _ in range(self._rng.integers(1, 6)):
-                babble += torch.roll(signal[self._rng.integers(0, count)], int(self._rng.integers(0, length))) * float(self._rng.uniform(0.3, 1))
+                babble += torch.roll(signal[self._rng.integers(0, count)], int(self._rng.integers(0, length))) * float(
+                    self._rng.uniform(0.3, 1)
+                )
             if signal[k].abs().amax() > 0 and babble.abs().amax() > 0:
                 noise[k], ratio_db[k] = babble / babble.square().mean().sqrt(), max(ratio_db[k], 6.0)
         scale = (loudness * torch.from_numpy(10 ** (-ratio_db / 10)).float()).sqrt()
@@ -94,23 +102,35 @@ class Augmenter:
     def _microphones(self, spoken: list[Spoken]) -> Tensor:
         """Power gain of each bin: a random smooth curve, a slope, sometimes a band limit; milder for recordings."""
         count = len(spoken)
-        curve = np.stack([np.interp(self._hz, [0, 250, 700, 1500, 3000, 5000, 8000], k) for k in self._rng.normal(0, 5, (count, 7))])
+        curve = np.stack(
+            [np.interp(self._hz, [0, 250, 700, 1500, 3000, 5000, 8000], k) for k in self._rng.normal(0, 5, (count, 7))]
+        )
         curve = curve + self._rng.uniform(-6, 6, (count, 1)) * (self._hz / 8_000)[None]
         curve *= np.where([item.real for item in spoken], 0.5, 1.0)[:, None]
         for k in range(count):
             chance = self._rng.random()
             if chance < 0.2:  # telephone
-                curve[k] -= np.clip((self._hz - self._rng.uniform(3_300, 4_200)) / 200, 0, 1) * self._rng.uniform(30, 60)
+                curve[k] -= np.clip((self._hz - self._rng.uniform(3_300, 4_200)) / 200, 0, 1) * self._rng.uniform(
+                    30, 60
+                )
             elif chance < 0.3:
-                curve[k] -= np.clip((self._hz - self._rng.uniform(4_500, 7_500)) / 400, 0, 1) * self._rng.uniform(20, 50)
+                curve[k] -= np.clip((self._hz - self._rng.uniform(4_500, 7_500)) / 400, 0, 1) * self._rng.uniform(
+                    20, 50
+                )
             if self._rng.random() < 0.25:
                 low = self._rng.uniform(80, 350)
                 curve[k] -= np.clip((low - self._hz) / low, 0, 1) * 30
         return torch.from_numpy((10 ** (curve / 10)).astype(np.float32))[:, None]
 
-    def _at_other_speeds(self, mel: Tensor, samples: list[int], spoken: list[Spoken], phones: list[list[int]]) -> tuple[Tensor, Tensor]:
+    def _at_other_speeds(
+        self, mel: Tensor, samples: list[int], spoken: list[Spoken], phones: list[list[int]]
+    ) -> tuple[Tensor, Tensor]:
         """Uneven compression of time: people speak faster than synthesisers, and not evenly."""
-        longest, lengths, positions = mel.shape[1], [], np.zeros((len(samples), int(mel.shape[1] * 1.2) + 2), np.float32)
+        longest, lengths, positions = (
+            mel.shape[1],
+            [],
+            np.zeros((len(samples), int(mel.shape[1] * 1.2) + 2), np.float32),
+        )
         for k, count in enumerate(samples):
             available = ft.feature_frames(count)
             repeats = sum(a == b for a, b in zip(phones[k], phones[k][1:]))
@@ -119,7 +139,9 @@ class Augmenter:
             pace = base * self._rng.uniform(0.82, 1.18, 5)
             length = int(min(max(available / pace.mean(), needed, 16), available * 1.18))
             track = np.concatenate([[0], np.cumsum(pace)])
-            positions[k, :length] = np.interp(np.linspace(0, 5, length), np.arange(6), track / track[-1] * (available - 1))
+            positions[k, :length] = np.interp(
+                np.linspace(0, 5, length), np.arange(6), track / track[-1] * (available - 1)
+            )
             lengths.append(length)
         where = torch.from_numpy(positions[:, : max(lengths)])
         left = where.floor().long().clamp(max=longest - 2)

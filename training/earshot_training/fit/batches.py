@@ -39,13 +39,24 @@ class Corpus:
                 continue
             samples, rows = corpus.read_shard(path)
             kept = [(row.offset, row.samples, [PHONE_ID[phone] for phone in row.phones]) for row in rows]
-            kept = [row for row in kept if row[2] and len(row[2]) * OUTPUT_STRIDE * HOP_SAMPLES < row[1] + _SILENCE_SAMPLES // 2]
+            kept = [
+                row
+                for row in kept
+                if row[2] and len(row[2]) * OUTPUT_STRIDE * HOP_SAMPLES < row[1] + _SILENCE_SAMPLES // 2
+            ]
             self._shards[path] = samples, kept
-            print(f"corpus: {path.stem} {len(kept)} utterances, {sum(row[1] for row in kept) / 16_000 / 3600:.2f} h", flush=True)
+            print(
+                f"corpus: {path.stem} {len(kept)} utterances, {sum(row[1] for row in kept) / 16_000 / 3600:.2f} h",
+                flush=True,
+            )
 
     def pool(self, rng: np.random.Generator) -> list[Spoken]:
         real = {path: REAL_SHARDS[path.stem] for path in self._shards if path.parent == REAL_FOLDER}
-        synthetic = {path: len(rows) * VOICE_WEIGHT[path.stem.split("_")[-1]] for path, (_, rows) in self._shards.items() if path not in real}
+        synthetic = {
+            path: len(rows) * VOICE_WEIGHT[path.stem.split("_")[-1]]
+            for path, (_, rows) in self._shards.items()
+            if path not in real
+        }
         left = (1 - sum(real.values())) / sum(synthetic.values())
         chances = real | {path: weight * left for path, weight in synthetic.items()}
         drawn: list[Spoken] = []
@@ -53,7 +64,9 @@ class Corpus:
             samples, rows = self._shards[path]
             for index in rng.integers(0, len(rows), count):
                 offset, length, phones = rows[index]
-                drawn.append(Spoken(samples[offset : offset + length].astype(np.float32) / 32_768, phones, path in real))
+                drawn.append(
+                    Spoken(samples[offset : offset + length].astype(np.float32) / 32_768, phones, path in real)
+                )
         return drawn
 
 

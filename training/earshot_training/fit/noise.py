@@ -33,7 +33,11 @@ def _clatter(rng: np.random.Generator, samples: int) -> np.ndarray:
         start, t = rng.integers(0, samples - length), np.arange(length) / SAMPLE_RATE_HZ
         ring = rng.standard_normal(length) * np.exp(-t * rng.uniform(60, 400)) * rng.uniform(0, 1)
         for _ in range(rng.integers(1, 6)):
-            ring += rng.uniform(0.1, 1) * np.sin(2 * np.pi * np.exp(rng.uniform(5.5, 8.9)) * t) * np.exp(-t * rng.uniform(8, 120))
+            ring += (
+                rng.uniform(0.1, 1)
+                * np.sin(2 * np.pi * np.exp(rng.uniform(5.5, 8.9)) * t)
+                * np.exp(-t * rng.uniform(8, 120))
+            )
         noise[start : start + length] += ring * rng.uniform(0.3, 3)
     return noise
 
@@ -47,7 +51,11 @@ def _tones(rng: np.random.Generator, samples: int) -> np.ndarray:
         for _ in range(rng.integers(1, 4)):
             base = 110 * 2 ** (rng.integers(0, 36) / 12)
             for harmonic in range(1, rng.integers(2, 9)):
-                noise[at : at + length] += np.sin(2 * np.pi * base * harmonic * t + rng.uniform(0, 6)) / harmonic * np.exp(-t * rng.uniform(0, 6))
+                noise[at : at + length] += (
+                    np.sin(2 * np.pi * base * harmonic * t + rng.uniform(0, 6))
+                    / harmonic
+                    * np.exp(-t * rng.uniform(0, 6))
+                )
         at += length
     return noise
 

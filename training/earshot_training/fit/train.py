@@ -31,7 +31,7 @@ class TrainingOptions:
     start: Path | None = None
     """Checkpoint whose averaged weights are the start; None starts from random weights."""
     seed: int = 2026
-    threads: int = 2
+    threads: int = 1
     save_every_s: float = 120.0
 
     @property
@@ -69,7 +69,9 @@ class _Run:
         if options.start:
             load_weights(self.network, torch.load(options.start, map_location="cpu", weights_only=True))
         self.average = copy.deepcopy(self.network).eval()
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.peak_rate, weight_decay=1e-2, betas=(0.9, 0.98))
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(), lr=options.peak_rate, weight_decay=1e-2, betas=(0.9, 0.98)
+        )
         if options.path.exists():
             state = torch.load(options.path, map_location="cpu", weights_only=True)
             self.network.load_state_dict(state["network"])
@@ -118,7 +120,10 @@ def train(options: TrainingOptions) -> Path:
         run.heard_h += batch.speech_s / 3600
         if run.step % 25 == 0:
             rate = (time.time() - marked) / 25
-            print(f"{time.strftime('%H:%M:%S')} step {run.step} loss {sum(losses[-25:]) / 25:.3f} heard {run.heard_h:.2f} h {rate:.2f} s/step", flush=True)
+            print(
+                f"{time.strftime('%H:%M:%S')} step {run.step} loss {sum(losses[-25:]) / 25:.3f} heard {run.heard_h:.2f} h {rate:.2f} s/step",
+                flush=True,
+            )
             marked = time.time()
         if time.time() - saved > options.save_every_s or run.step >= options.steps:
             run.save()

@@ -33,20 +33,30 @@ _SENTENCES_A_PROCESS = 100
 def _synthesise(voice: str, utterances: list[str], folder: Path) -> list[Path]:
     """One Festival process says them all; a file is missing where Festival lacked a diphone."""
     paths = [folder / f"{index}.wav" for index in range(len(utterances))]
-    lines = [f"(utt.save.wave (utt.synth (Utterance Segments ({text}))) \"{path}\" 'riff)" for text, path in zip(utterances, paths)]
+    lines = [
+        f'(utt.save.wave (utt.synth (Utterance Segments ({text}))) "{path}" \'riff)'
+        for text, path in zip(utterances, paths)
+    ]
     script = folder / "speak.scm"
     script.write_text("\n".join([f"(voice_{voice})", *lines]))
     subprocess.run(["festival", "-b", str(script)], stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
     return paths
 
 
-def _segments(phones: list[str], symbols: dict[str, list[str]], silence: str, pitch_hz: float, random_: random.Random) -> str:
+def _segments(
+    phones: list[str], symbols: dict[str, list[str]], silence: str, pitch_hz: float, random_: random.Random
+) -> str:
     stretch, spread = random_.uniform(0.65, 1.15), random_.uniform(0.05, 0.2)
     parts, heard = [f"({silence} 0.1)"], pitch_hz * random_.uniform(1.0, 1.2)
     stressed = random_.randint(0, 2)
     for index, phone in enumerate(phones):
         vowel = phone[0] in _VOWELS
-        duration = (0.085 if vowel else 0.07) * stretch * random_.uniform(0.75, 1.3) * (0.6 if phone == "ə" else 1.3 if len(phone) > 1 else 1.0)
+        duration = (
+            (0.085 if vowel else 0.07)
+            * stretch
+            * random_.uniform(0.75, 1.3)
+            * (0.6 if phone == "ə" else 1.3 if len(phone) > 1 else 1.0)
+        )
         accent = 1.0
         if vowel:
             stressed -= 1
@@ -64,15 +74,21 @@ def _symbols(table: str) -> dict[str, list[str]]:
     return {phone: target.split("+") for phone, _, target in (entry.partition(":") for entry in table.split())}
 
 
-def speak_all(sentences: list[str], phones: dict[str, list[str]], language: str, random_: random.Random) -> Iterator[tuple]:
+def speak_all(
+    sentences: list[str], phones: dict[str, list[str]], language: str, random_: random.Random
+) -> Iterator[tuple]:
     """Yields (sentence, samples, rate in Hz, voice) for the sentences that the voice drawn for them can say."""
     voices = list(_FRENCH_VOICES if language == "fr" else VOICES)
     for start in range(0, len(sentences), _SENTENCES_A_PROCESS):
         voice = random_.choice(voices)
         table, silence, pitch_hz = VOICES[voice]
         symbols = _symbols(table)
-        group = [s for s in sentences[start : start + _SENTENCES_A_PROCESS] if all(phone in symbols for phone in phones[s])]
-        utterances = [_segments(phones[s], symbols, silence, pitch_hz * random_.uniform(0.85, 1.2), random_) for s in group]
+        group = [
+            s for s in sentences[start : start + _SENTENCES_A_PROCESS] if all(phone in symbols for phone in phones[s])
+        ]
+        utterances = [
+            _segments(phones[s], symbols, silence, pitch_hz * random_.uniform(0.85, 1.2), random_) for s in group
+        ]
         with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").exists() else None) as folder:
             for sentence, path in zip(group, _synthesise(voice, utterances, Path(folder))):
                 if path.exists():

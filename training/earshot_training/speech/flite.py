@@ -44,7 +44,11 @@ def speak(text: str, voice: str, stretch: float, pitch_hz: float, pitch_spread_h
     """int16 samples and their rate in Hz; stretch > 1 is slower."""
     library, handle = _library(), _voice(voice)
     features = ctypes.cast(handle, ctypes.POINTER(_Voice)).contents.features
-    for name, value in ((b"duration_stretch", stretch), (b"int_f0_target_mean", pitch_hz), (b"int_f0_target_stddev", pitch_spread_hz)):
+    for name, value in (
+        (b"duration_stretch", stretch),
+        (b"int_f0_target_mean", pitch_hz),
+        (b"int_f0_target_stddev", pitch_spread_hz),
+    ):
         library.feat_set_float(features, name, value)
     wave = library.flite_text_to_wave(text.encode(), handle)
     samples = np.ctypeslib.as_array(wave.contents.samples, (wave.contents.count,)).copy()

@@ -39,5 +39,7 @@ def speak_french_as_german(phones: list[str], speed_percent: int, pitch_percent:
     if not all(phone in _GERMAN for phone in phones):
         return None
     groups = [phones[at : at + _PHONES_A_GROUP] for at in range(0, len(phones), _PHONES_A_GROUP)]
-    marked = "".join(f'<phoneme alphabet="xsampa" ph="{" ".join(_GERMAN[phone] for phone in group)}"/>' for group in groups)
+    marked = "".join(
+        f'<phoneme alphabet="xsampa" ph="{" ".join(_GERMAN[phone] for phone in group)}"/>' for group in groups
+    )
     return _spoken(marked, "de-DE", speed_percent, pitch_percent)

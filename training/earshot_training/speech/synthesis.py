@@ -18,14 +18,17 @@ SHARDS = {
     # name: (synthesiser, language, sentences tried at full scale, seed)
     "en_espeak": ("espeak", "en", 16_000, 1),
     "en_flite": ("flite", "en", 9_000, 2),
-    "en_pico": ("pico", "en", 9_000, 3),
+    "en_pico": ("pico", "en", 4_000, 3),
     "en_diphones": ("diphones", "en", 9_000, 4),
     "fr_espeak": ("espeak", "fr", 15_000, 5),
     "fr_pico": ("pico", "fr", 11_000, 6),
     "fr_german": ("pico_german", "fr", 12_000, 7),
     "fr_diphones": ("diphones", "fr", 16_000, 8),
 }
-HELD_OUT_SHARDS = {"held_en_espeak": ("espeak_held_out", "en", 200, 98), "held_fr_espeak": ("espeak_held_out", "fr", 300, 99)}
+HELD_OUT_SHARDS = {
+    "held_en_espeak": ("espeak_held_out", "en", 200, 98),
+    "held_fr_espeak": ("espeak_held_out", "fr", 300, 99),
+}
 
 HELD_OUT_VARIANTS = ("Annie", "f3", "m5", "michel")
 _UNFIT_VARIANTS = set(
@@ -83,13 +86,19 @@ def _pico_german_speaker(_language: str, random_: random.Random) -> Speaker:
 
 def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
     if kind.startswith("espeak"):
-        names = sorted(name for name in os.listdir(espeak.VARIANTS_FOLDER) if " " not in name and name not in _UNFIT_VARIANTS)
+        names = sorted(
+            name for name in os.listdir(espeak.VARIANTS_FOLDER) if " " not in name and name not in _UNFIT_VARIANTS
+        )
         held_out = kind == "espeak_held_out"
         return _espeak_speaker(language, random_, [name for name in names if (name in HELD_OUT_VARIANTS) == held_out])
-    return {"flite": _flite_speaker, "pico": _pico_speaker, "pico_german": _pico_german_speaker}[kind](language, random_)
+    return {"flite": _flite_speaker, "pico": _pico_speaker, "pico_german": _pico_german_speaker}[kind](
+        language, random_
+    )
 
 
-def _one_by_one(kind: str, language: str, sentences: list[str], phones: dict[str, list[str]], random_: random.Random) -> Iterator[tuple]:
+def _one_by_one(
+    kind: str, language: str, sentences: list[str], phones: dict[str, list[str]], random_: random.Random
+) -> Iterator[tuple]:
     speak = _speaker(kind, language, random_)
     for sentence in sentences:
         spoken = speak(sentence, phones[sentence])
@@ -108,7 +117,11 @@ def make_shard(name: str, scale: float = 1.0) -> Path:
     random_.shuffle(sentences)
     sentences = sentences[: max(20, int(count * scale))]
     phones = espeak.pronounce_all(sentences, language)
-    spoken = diphones.speak_all(sentences, phones, language, random_) if kind == "diphones" else _one_by_one(kind, language, sentences, phones, random_)
+    spoken = (
+        diphones.speak_all(sentences, phones, language, random_)
+        if kind == "diphones"
+        else _one_by_one(kind, language, sentences, phones, random_)
+    )
     shard = ShardWriter(path)
     for sentence, pcm, rate_hz, voice in spoken:
         pcm = trimmed(pcm, rate_hz)

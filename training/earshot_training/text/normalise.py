@@ -4,7 +4,10 @@ import re
 
 from .numbers import in_words
 
-_SYMBOLS = {"en": {"%": " percent ", "°": " degrees ", "&": " and "}, "fr": {"%": " pour cent ", "°": " degrés ", "&": " et "}}
+_SYMBOLS = {
+    "en": {"%": " percent ", "°": " degrees ", "&": " and "},
+    "fr": {"%": " pour cent ", "°": " degrés ", "&": " et "},
+}
 _LETTERS = {"en": "a-z'", "fr": "a-zàâäéèêëîïôöùûüç'"}
 
 

@@ -17,7 +17,10 @@ DICTIONARIES = {"en": Path("/usr/share/dict/american-english"), "fr": Path("/usr
 QUESTION_SETS = ("snips", "clinc150", "hwu64", "banking77")
 """English only: CC0, CC-BY-3.0, CC-BY-4.0, CC-BY-4.0. Their training parts."""
 
-SHARES = {"en": {"pattern": 40, "template": 17, "question": 20, "free": 11, "list": 12}, "fr": {"pattern": 45, "template": 28, "free": 14, "list": 13}}
+SHARES = {
+    "en": {"pattern": 40, "template": 17, "question": 20, "free": 11, "list": 12},
+    "fr": {"pattern": 45, "template": 28, "free": 14, "list": 13},
+}
 _FRENCH_RARE_ENDINGS = re.compile(r"(ss|âmes|âtes|èrent|îmes|îtes|ûmes|ûtes|ions|iez)(e|es|ent|iez|ions)?$")
 
 
@@ -57,7 +60,9 @@ class SentenceMixture:
     def _template(self) -> str:
         anything = [f"{self._word()} {self._word()}" for _ in range(4)]
         try:
-            return self._templates.sample({"name": self._lists["device"], "area": self._lists["room"], "anything": anything})
+            return self._templates.sample(
+                {"name": self._lists["device"], "area": self._lists["room"], "anything": anything}
+            )
         except (KeyError, RecursionError):
             return ""
 
@@ -69,20 +74,33 @@ class SentenceMixture:
 
     def _list(self) -> str:
         names = [name for name in self._lists if name != "common"]
-        return " ".join(self._random.choice(self._lists[self._random.choice(names)]) for _ in range(self._random.choice([1, 1, 1, 2, 2, 3, 4])))
+        return " ".join(
+            self._random.choice(self._lists[self._random.choice(names)])
+            for _ in range(self._random.choice([1, 1, 1, 2, 2, 3, 4]))
+        )
 
 
 def _dictionary(language: str) -> list[str]:
     path = DICTIONARIES[language]
     if not path.exists():
         raise SystemExit(f"{path} is missing: apt-get install wamerican wfrench")
-    words = [w for w in path.read_text("utf8").split() if w.islower() and "'" not in w and 2 <= len(w) <= 12 and normalised(w, language) == w]
+    words = [
+        w
+        for w in path.read_text("utf8").split()
+        if w.islower() and "'" not in w and 2 <= len(w) <= 12 and normalised(w, language) == w
+    ]
     return [w for w in words if language != "fr" or not _FRENCH_RARE_ENDINGS.search(w)]
 
 
 def _questions() -> list[str]:
     paths = [DATA / "nlu" / name / "train.tsv" for name in QUESTION_SETS]
-    return [line.split("\t")[1] for path in paths if path.exists() for line in path.read_text("utf8").splitlines() if "\t" in line]
+    return [
+        line.split("\t")[1]
+        for path in paths
+        if path.exists()
+        for line in path.read_text("utf8").splitlines()
+        if "\t" in line
+    ]
 
 
 def write_sentences(language: str, count: int) -> Path:

@@ -25,7 +25,10 @@ class TemplateSampler:
                 for block in intent.get("data") or []:
                     self.sentences += block.get("sentences") or []
         fixtures = yaml.safe_load((folder / "tests" / language / "_fixtures.yaml").read_text("utf8"))
-        self._names = {key: [str(item["name"]) for item in fixtures[source]] for key, source in (("name", "entities"), ("area", "areas"))}
+        self._names = {
+            key: [str(item["name"]) for item in fixtures[source]]
+            for key, source in (("name", "entities"), ("area", "areas"))
+        }
 
     def sample(self, substitutes: dict[str, list[str]]) -> str:
         """One sentence; `substitutes` gives further values for lists such as name and area.
@@ -56,7 +59,9 @@ class TemplateSampler:
             elif c in "<{":
                 end = t.index(">" if c == "<" else "}", at)
                 name, at = t[at:end], end + 1
-                choices[-1] += self._rule(name, substitutes, depth) if c == "<" else self._value(name, substitutes, depth)
+                choices[-1] += (
+                    self._rule(name, substitutes, depth) if c == "<" else self._value(name, substitutes, depth)
+                )
             else:
                 choices[-1] += c
         if shuffled:
