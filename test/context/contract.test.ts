@@ -5,7 +5,9 @@ import { contract } from "./contract/contract.ts";
 const TIMES = Number(process.env["EARSHOT_CONTRACT_TIMES"] ?? 1);
 
 describe.each([...new Set(contract.map(({ id }) => id))])("%s", (wanted) => {
-  const scenarios = contract.filter(({ id }) => id === wanted);
+  const scenarios = contract.filter(
+    ({ id, isInEveryTest = true }) => id === wanted && isInEveryTest,
+  );
   test.each(scenarios)("$title", { timeout: 60_000 }, async ({ run }) => {
     for (let i = 0; i < TIMES; i++) expect(await run()).toBeGreaterThanOrEqual(0);
   });

@@ -21,6 +21,7 @@ export const scenarios: readonly Scenario[] = Object.entries(WAYS).map(([way, ex
   id: "G17",
   title: `again at once after ${way}`,
   times: 20,
+  isInEveryTest: ["exit", "SIGINT", "SIGKILL"].includes(way),
   run: async () => {
     const port = String(await freePort());
     await runOnce(way, port, expected);

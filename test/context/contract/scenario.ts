@@ -9,6 +9,8 @@ export type Scenario = {
   readonly title: string;
   /** How often the contract wants it. */
   readonly times: number;
+  /** False: only `npm run stress` runs it, since it takes long or is like others. @default true */
+  readonly isInEveryTest?: boolean;
   /** Yields the time from the cause to the end of the process, in ms. */
   readonly run: () => Promise<number>;
 };
