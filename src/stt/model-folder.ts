@@ -14,7 +14,7 @@ export type ModelCard = {
   readonly graph: string;
   readonly sampleRateHz: 16_000;
   /** Milliseconds between the frames that the graph puts out. */
-  readonly frameMs: 40;
+  readonly frameMs: number;
   /** Audio shorter than this is to be padded. */
   readonly minimumSamples: number;
   /** CTC blank first. */
@@ -76,7 +76,9 @@ function toCard(dir: string, text: string): ModelCard {
   const sampleRateHz = numberOf("sampleRateHz");
   if (sampleRateHz !== 16_000) throw invalid(dir, `"sampleRateHz" must be 16000: ${sampleRateHz}`);
   const frameMs = numberOf("frameMs");
-  if (frameMs !== 40) throw invalid(dir, `"frameMs" must be 40: ${frameMs}`);
+  if (!(frameMs >= 20 && frameMs <= 80)) {
+    throw invalid(dir, `"frameMs" must be from 20 to 80: ${frameMs}`);
+  }
   const named = listOf("languages");
   return {
     name: textOf("name"),

@@ -25,10 +25,10 @@ DESCRIPTION = {
     "languages": ["en", "fr"],
     "graph": "speech.onnx",
     "sampleRateHz": ft.SAMPLE_RATE_HZ,
-    "frameMs": 40,
+    "frameMs": ft.OUTPUT_STRIDE * ft.LISTENING_HOP_SAMPLES / 16,
     "minimumSamples": 1_600,
     "longestSamples": 30 * ft.SAMPLE_RATE_HZ,
-    "contextMs": 800,
+    "contextMs": 800 * ft.LISTENING_HOP_SAMPLES // ft.HOP_SAMPLES,
     "phones": list(PHONES),
     "licence": "MIT",
 }

@@ -9,6 +9,8 @@ import numpy as np
 SAMPLE_RATE_HZ = 16_000
 WINDOW_SAMPLES = 400
 HOP_SAMPLES = 160
+LISTENING_HOP_SAMPLES = 132
+"""Hop of the exported graph: people speak faster than synthesisers, so it hears them 1.2 times slower."""
 DFT_SAMPLES = 512
 BINS = DFT_SAMPLES // 2 + 1
 BANDS = 64
