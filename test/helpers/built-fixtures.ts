@@ -11,13 +11,13 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const CACHE = path.join(ROOT, "node_modules/.cache/earshot-fixtures");
+const MODEL = "models/embedded";
 const KEEP_MS = 3 * 3_600_000;
 const FIXTURES = "test/fixtures";
 
@@ -44,14 +44,15 @@ function build(): string {
     ...["audio", "context", "workers"].flatMap((folder) => typescriptIn(`${FIXTURES}/${folder}`)),
   ];
   const required = filesIn("src", ".cjs");
-  const target = path.join(CACHE, hashOf([...typescriptIn("src"), ...programs, ...required]));
+  const sources = [...typescriptIn("src"), ...programs, ...required, ...filesIn(MODEL, "")];
+  const target = path.join(CACHE, hashOf(sources));
   if (existsSync(target)) return target;
   mkdirSync(CACHE, { recursive: true });
   removeOld();
   const draft = mkdtempSync(path.join(CACHE, "draft-"));
   // As in the package: dist beside package.json and models.
   cpSync(path.join(ROOT, "package.json"), path.join(draft, "package.json"));
-  symlinkSync(path.join(ROOT, "models"), path.join(draft, "models"));
+  cpSync(path.join(ROOT, MODEL), path.join(draft, MODEL), { recursive: true });
   const config = path.join(draft, "tsconfig.json");
   writeFileSync(config, JSON.stringify(configFor(draft, programs)));
   execFileSync(
