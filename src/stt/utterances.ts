@@ -4,6 +4,7 @@ import type { CallContext } from "../workers/serve.ts";
 import type { AcousticModel } from "./acoustic-model.ts";
 import { segmentAudio } from "./audio-segments.ts";
 import { gateBlanks } from "./decoding/blank-gate.ts";
+import { PADDING_FRAMES, PADDING_MS, withBackground } from "./background.ts";
 import { joinPosteriors, type Posteriors, sliceFrames } from "./decoding/posteriors.ts";
 import { GATE } from "./decoding/settings.ts";
 import { type SpeechEvidence, speechEvidence } from "./decoding/speech-evidence.ts";
@@ -17,13 +18,6 @@ export type Utterance = {
   readonly startMs: number;
   readonly endMs: number;
 };
-
-const FRAME_MS = 40;
-/** Faint noise before and after: the model, which takes levels relative to the whole, needs a background. */
-const PADDING_FRAMES = 7;
-const PADDING_SAMPLES = (PADDING_FRAMES * FRAME_MS * SAMPLE_RATE_HZ) / 1000;
-/** Amplitude against the loudest sample. */
-const PADDING_LEVEL = 2e-3;
 
 /** Recordings up to this many segments are one utterance; of longer ones each segment is. */
 const SEGMENTS_OF_ONE = 2;
@@ -44,7 +38,11 @@ export async function* hearUtterances(
     signal.throwIfAborted();
     const startMs = atMs;
     atMs += (samples.length / SAMPLE_RATE_HZ) * 1000;
-    held.push({ posteriors: await model.run(withPadding(samples), native), startMs, endMs: atMs });
+    held.push({
+      posteriors: await model.run(withBackground(samples), native),
+      startMs,
+      endMs: atMs,
+    });
     if (held.length <= SEGMENTS_OF_ONE) continue;
     for (const part of held.slice(0, -1)) yield toUtterance([part]);
     held = held.slice(-1);
@@ -75,22 +73,7 @@ function toUtterance(parts: readonly Part[]): Utterance {
   return {
     posteriors,
     evidence: speechEvidence(heard, posteriors),
-    startMs: parts[0]!.startMs - PADDING_FRAMES * FRAME_MS,
+    startMs: parts[0]!.startMs - PADDING_MS,
     endMs: parts.at(-1)!.endMs,
   };
-}
-
-/** The samples between two stretches of faint noise, the same each time. */
-function withPadding(samples: Float32Array): Float32Array {
-  const loudest = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
-  const padded = new Float32Array(samples.length + 2 * PADDING_SAMPLES);
-  let seed = 1;
-  const noise = (): number => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return (seed / 2 ** 31 - 1) * loudest * PADDING_LEVEL;
-  };
-  for (let i = 0; i < PADDING_SAMPLES; i++) padded[i] = noise();
-  padded.set(samples, PADDING_SAMPLES);
-  for (let i = PADDING_SAMPLES + samples.length; i < padded.length; i++) padded[i] = noise();
-  return padded;
 }
