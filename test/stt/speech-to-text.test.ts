@@ -1,0 +1,185 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readAudio } from "../../src/audio/read-audio.ts";
+import { Scope } from "../../src/context/scope.ts";
+import type { Automaton } from "../../src/grammar/automaton.ts";
+import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
+import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
+import type { Language } from "../../src/language.ts";
+import { SpeechToText } from "../../src/stt/speech-to-text.ts";
+
+const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/speech");
+const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
+const TIMEOUT_MS = 30_000;
+
+const fixture = (name: string): string => path.join(FIXTURES, name);
+
+function templates(language: Language): Automaton {
+  return compileAutomaton(loadTemplates([fixture(`${language}.yaml`)], { language }));
+}
+
+async function opened(scope: Scope, language: Language): Promise<SpeechToText> {
+  const stt = await SpeechToText.open(scope, { language });
+  await stt.setGrammar(templates(language));
+  return stt;
+}
+
+describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
+  let scope: Scope;
+  let english: SpeechToText;
+  let french: SpeechToText;
+
+  beforeAll(async () => {
+    scope = new Scope("test");
+    [english, french] = await Promise.all([opened(scope, "en"), opened(scope, "fr")]);
+  }, TIMEOUT_MS);
+  afterAll(() => scope.close());
+
+  test.for([
+    ["turn-on-the-kitchen-light", "TurnOn", { place: "kitchen" }],
+    ["turn-off-the-bedroom-light", "TurnOff", { place: "bedroom" }],
+    ["set-the-lamp-to-twenty-percent", "Dim", { level: 20 }],
+  ] as const)("hears %s", async ([name, intent, slots]) => {
+    const heard = await english.recognize(fixture(`${name}.flac`));
+    expect(heard).toMatchObject({ decision: "accept", intent: { name: intent, slots } });
+    expect(heard.text).toBe(name.replaceAll("-", " "));
+  });
+
+  test.for([
+    ["allume-la-lumiere-de-la-cuisine", "Allumer", { lieu: "cuisine" }],
+    ["eteins-l-entree", "Eteindre", { lieu: "entrée" }],
+  ] as const)("hears %s in French, beside English", async ([name, intent, slots]) => {
+    const heard = await french.recognize(fixture(`${name}.flac`));
+    expect(heard).toMatchObject({
+      decision: "accept",
+      language: "fr",
+      intent: { name: intent, slots },
+    });
+  });
+
+  test("rejects what is no sentence of the templates", async () => {
+    const heard = await english.recognize(fixture("why-does-nobody-ever-read-old-newspapers.flac"));
+    expect(heard).toMatchObject({ decision: "reject", intent: null });
+  });
+
+  test("words come in order, inside the audio", async () => {
+    const heard = await english.recognize(fixture("turn-on-the-kitchen-light.flac"));
+    const times = heard.words.flatMap(({ startMs, endMs }) => [startMs, endMs]);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times[0]).toBeGreaterThan(200);
+    expect(times.at(-1)).toBeLessThanOrEqual(heard.audioMs);
+  });
+
+  test("silence, noise and no samples at all are nothing", async () => {
+    const noise = Float32Array.from({ length: 32_000 }, (_, i) => 0.1 * Math.sin(i * i));
+    for (const audio of [new Float32Array(0), new Float32Array(32_000), noise]) {
+      expect(await english.recognize(audio)).toMatchObject({ decision: "reject", intent: null });
+    }
+    expect(await english.transcribe(new Float32Array(0))).toMatchObject({ text: "", words: [] });
+  });
+
+  test("an hour of silence with a command in it gives the command", {
+    timeout: 240_000,
+  }, async () => {
+    const command = await readAudio(fixture("turn-on-the-kitchen-light.flac"));
+    const long = new Float32Array(16_000 * 120);
+    long.set(command, 16_000 * 60);
+    const heard = await english.recognize(long);
+    expect(heard).toMatchObject({ intent: { name: "TurnOn" }, audioMs: 120_000 });
+    expect(heard.words[0]!.startMs).toBeGreaterThan(59_000);
+  });
+
+  test("a partial is the beginning of what is heard in the end", async () => {
+    const whole = await readAudio(fixture("turn-off-the-bedroom-light.flac"));
+    const first = await english.partial(whole.subarray(0, Math.round(whole.length * 0.6)));
+    expect(first).toMatch(/^turn off/);
+  });
+
+  test("writes down free speech", async () => {
+    const { text, confidence, words } = await english.transcribe(
+      fixture("turn-on-the-kitchen-light.flac"),
+    );
+    expect(text).toContain("kitchen");
+    expect(words.map((word) => word.text).join(" ")).toBe(text);
+    expect(confidence).toBeGreaterThan(0);
+  });
+
+  test("bad audio is an error with its place, counted, and the next call works", async () => {
+    const before = english.counters;
+    await expect(english.recognize(fixture("no-such-file.flac"))).rejects.toMatchObject({
+      code: "AUDIO_NOT_FOUND",
+    });
+    await expect(english.recognize(fixture("en.yaml"))).rejects.toMatchObject({
+      code: "AUDIO_UNSUPPORTED",
+    });
+    await english.recognize(fixture("turn-on-the-kitchen-light.flac"));
+    expect(english.counters).toMatchObject({
+      total: before.total + 3,
+      ok: before.ok + 1,
+      failed: before.failed + 2,
+      retries: 0,
+    });
+  });
+
+  test("a cancelled call rejects with its reason; the others are answered", async () => {
+    const controller = new AbortController();
+    const reason = new Error("changed my mind");
+    const file = fixture("turn-on-the-kitchen-light.flac");
+    const first = english.recognize(file);
+    const second = english.recognize(file, { signal: controller.signal });
+    controller.abort(reason);
+    await expect(second).rejects.toBe(reason);
+    expect((await first).intent?.name).toBe("TurnOn");
+  });
+});
+
+describe("opening and closing", { timeout: TIMEOUT_MS }, () => {
+  test("closing answers every queued call with a result or CONTEXT_CLOSED", async () => {
+    const scope = new Scope("test");
+    const stt = await opened(scope, "en");
+    const file = fixture("turn-on-the-kitchen-light.flac");
+    const calls = Array.from({ length: 6 }, () => stt.recognize(file));
+    const settled = Promise.allSettled(calls);
+    await scope.close();
+    for (const call of await settled) {
+      if (call.status === "rejected") expect(call.reason).toMatchObject({ code: "CONTEXT_CLOSED" });
+      else expect(call.value.intent?.name).toBe("TurnOn");
+    }
+    await expect(stt.recognize(file)).rejects.toMatchObject({ code: "CONTEXT_CLOSED" });
+  });
+
+  test("two that share a model: the one who stays can go on when the other leaves", async () => {
+    await using first = new Scope("first");
+    await using second = new Scope("second");
+    const [a, b] = await Promise.all([opened(first, "en"), opened(second, "en")]);
+    const file = fixture("turn-on-the-kitchen-light.flac");
+    expect((await a.recognize(file)).intent?.name).toBe("TurnOn");
+    await first.close();
+    expect((await b.recognize(file)).intent?.name).toBe("TurnOn");
+  });
+
+  test("a folder that is no model is refused, naming what is missing", async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), "earshot-model-"));
+    await using scope = new Scope("test");
+    scope.defer(() => rmSync(dir, { recursive: true }));
+    const open = (): Promise<SpeechToText> =>
+      SpeechToText.open(scope, { model: dir, language: "en" });
+    await expect(open()).rejects.toMatchObject({ code: "MODEL_INVALID", message: /model\.json/ });
+    writeFileSync(path.join(dir, "model.json"), "{}");
+    await expect(open()).rejects.toMatchObject({ code: "MODEL_INVALID", message: /"graph"/ });
+    cpSync(path.join(MODEL, "model.json"), path.join(dir, "model.json"));
+    await expect(open()).rejects.toMatchObject({ code: "MODEL_INVALID", message: /speech\.onnx/ });
+    writeFileSync(path.join(dir, "speech.onnx"), "not a graph");
+    await expect(open()).rejects.toMatchObject({ code: "MODEL_LOAD_FAILED" });
+  });
+
+  test("without templates recognition says so", async () => {
+    await using scope = new Scope("test");
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    await expect(stt.recognize(new Float32Array(16_000))).rejects.toMatchObject({
+      code: "TEMPLATES_INVALID",
+    });
+  });
+});
