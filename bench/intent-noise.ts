@@ -102,7 +102,7 @@ function outOfScope(match: Match): void {
     .flatMap((file) =>
       readFileSync(file, "utf8")
         .split("\n")
-        .map((line) => line.split("\t")[0] ?? ""),
+        .map((line) => line.split("\t")[1] ?? ""),
     )
     .filter(Boolean);
   const tookMs: number[] = [];

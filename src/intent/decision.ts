@@ -1,10 +1,12 @@
 import type { Decision, IntentMatch, Understanding } from "../grammar/understanding.ts";
 import type { Reading } from "./reading.ts";
 
-/** A distance of 0.3 has a confidence of 0.35. */
-const FALL = 3.5;
-/** Another intent this near in distance makes the choice a question. */
-const MARGIN = 0.04;
+/** A distance of 0.34 has a confidence of 0.35: about one word in three misheard, left out or added. */
+const FALL = 3.05;
+/** Another intent this near in confidence makes the choice a question. */
+const MARGIN = 0.07;
+/** A reading that is worse than the best by less than this share of what the best misses is as likely. */
+const SHARE_OF_MISSING = 0.6;
 const MOST_CANDIDATES = 5;
 
 /** Accepts the best reading, asks between near ones, or rejects. `threshold`: the least confidence, 0 … 1. */
@@ -23,12 +25,16 @@ export function decide(
 
 function decideOn([first, second]: readonly Reading[], threshold: number): Decision {
   if (!first || confidence(first) < threshold) return "reject";
-  const rivals =
-    second !== undefined &&
-    first.distance > 0 &&
-    second.distance - first.distance < MARGIN &&
-    second.sentence.priority === first.sentence.priority;
-  return rivals ? "ambiguous" : "accept";
+  return second && areRivals(first, second) ? "ambiguous" : "accept";
+}
+
+/** Whether it takes more than the text has to tell which of two readings was meant. */
+function areRivals(first: Reading, second: Reading): boolean {
+  if (first.distance === 0 || first.sentence.priority !== second.sentence.priority) return false;
+  const near = confidence(first) - confidence(second) < MARGIN;
+  // "turn the light": the word that would have told on from off is the one that is missing.
+  const missedTheDifference = second.cost - first.cost < first.missing * SHARE_OF_MISSING;
+  return near || missedTheDifference;
 }
 
 function compare(a: Reading, b: Reading): number {

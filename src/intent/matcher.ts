@@ -23,6 +23,7 @@ const MAX_TOKENS = 160;
 /** Of the weight of a sentence, what an alignment may cost at first, and at most. */
 const BOUNDS = [0.15, 0.4];
 const LEAST_BOUND = 0.7;
+const RIVALS_WITHIN = 0.6;
 
 /** Finds what a text means by the templates of an automaton. */
 export class Matcher {
@@ -55,7 +56,7 @@ export class Matcher {
     const costs = exactCosts(lattice, this.#automaton.words.length);
     const options = { bound: Infinity, allows: this.#allows(context) };
     const found = this.#aligner.align(lattice, costs, options);
-    const readings = this.#reader.read(found, lattice, context, true);
+    const readings = this.#reader.read(found, lattice, context, undefined);
     return readings.length > 0 ? this.#decide(text, readings) : undefined;
   }
 
@@ -78,11 +79,20 @@ export class Matcher {
     const costs = fuzzyCosts(lattice, { words: this.#automaton.words, numbers, comparer, weights });
     const weight = lattice.tokens.reduce((sum, { word }) => sum + weights.ofExtra(word), 0);
     const allows = this.#allows(context);
+    const within = (bound: number): Reading[] =>
+      this.#reader.read(
+        this.#aligner.align(lattice, costs, { bound, allows }),
+        lattice,
+        context,
+        costs.anyWord,
+      );
     for (const share of BOUNDS) {
       const bound = Math.max(LEAST_BOUND, weight * share);
-      const found = this.#aligner.align(lattice, costs, { bound, allows });
-      const readings = this.#reader.read(found, lattice, context, false);
-      if (readings.length > 0) return readings;
+      const readings = within(bound);
+      const [best] = readings;
+      // Those that come close must be known too, to tell whether the best one can be trusted.
+      if (best)
+        return best.cost + RIVALS_WITHIN > bound ? within(best.cost + RIVALS_WITHIN) : readings;
     }
     return [];
   }

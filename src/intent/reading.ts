@@ -2,7 +2,6 @@ import { ARC, type Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { type Interpretation, interpretPath } from "../grammar/interpret-path.ts";
 import type { Alignment } from "./alignment/aligner.ts";
-import { ANY_WORD } from "./alignment/edit-costs.ts";
 import type { Lattice } from "./alignment/lattice.ts";
 import type { WordWeights } from "./words/word-weights.ts";
 
@@ -12,10 +11,14 @@ export type Reading = Interpretation & {
   readonly cost: number;
   /** How far the text is from the template, wildcards aside: 0 word for word … 1 nothing in common. */
   readonly distance: number;
+  /** Weight of the words that the template has and the text has not, apart from those without much meaning. */
+  readonly missing: number;
 };
 
 /** Texts with hardly a word of their own are measured as if they had this much. */
 const LEAST_WEIGHT = 1;
+/** A wildcard takes any words, so what is around it must fit the better. */
+const WITH_WILDCARD = 2;
 
 /** Turns alignments into meanings. */
 export class Reader {
@@ -27,26 +30,44 @@ export class Reader {
     this.#weights = weights;
   }
 
-  /** Those that have the slots and keywords they need, in the order given. */
+  /**
+   * Those that have the slots and keywords they need, in the order given. `anyWord`: what a word of a wildcard
+   * cost; undefined for alignments word for word.
+   */
   read(
     alignments: readonly Alignment[],
     lattice: Lattice,
     context: Context,
-    exact: boolean,
+    anyWord: number | undefined,
   ): Reading[] {
     return alignments
-      .map((alignment) => this.#meaningOf(alignment, lattice, context, exact))
+      .map((alignment) => this.#meaningOf(alignment, lattice, context, anyWord))
       .filter(hasWhatItNeeds);
   }
 
-  #meaningOf(alignment: Alignment, lattice: Lattice, context: Context, exact: boolean): Reading {
+  #meaningOf(
+    alignment: Alignment,
+    lattice: Lattice,
+    context: Context,
+    anyWord: number | undefined,
+  ): Reading {
     const { steps, tokens, cost } = alignment;
     const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
     const meaning = interpretPath(this.#automaton, steps, { context, textOf });
-    return { ...meaning, cost, distance: exact ? 0 : this.#distance(alignment, lattice) };
+    const distance = anyWord === undefined ? 0 : this.#distance(alignment, lattice, anyWord);
+    return { ...meaning, cost, distance, missing: this.#missing(alignment) };
   }
 
-  #distance({ steps, tokens, cost }: Alignment, lattice: Lattice): number {
+  #missing({ steps, tokens }: Alignment): number {
+    const { arcKind, arcLabel, words } = this.#automaton;
+    return steps.reduce((sum, { arc }, i) => {
+      if (tokens[i] || arcKind[arc] !== ARC.word) return sum;
+      const word = words[arcLabel[arc] ?? 0] ?? "";
+      return this.#weights.isLight(word) ? sum : sum + this.#weights.of(word);
+    }, 0);
+  }
+
+  #distance({ steps, tokens, cost }: Alignment, lattice: Lattice, anyWord: number): number {
     const free = new Set<number>();
     steps.forEach(({ arc }, i) => {
       const span = tokens[i];
@@ -56,7 +77,8 @@ export class Reader {
       (sum, { word }, i) => sum + (free.has(i) ? 0 : this.#weights.ofExtra(word)),
       0,
     );
-    return Math.max(0, cost - free.size * ANY_WORD) / Math.max(weight, LEAST_WEIGHT);
+    const own = Math.max(0, cost - free.size * anyWord) / Math.max(weight, LEAST_WEIGHT);
+    return free.size > 0 ? own * WITH_WILDCARD : own;
   }
 }
 

@@ -1,7 +1,7 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
 import { AlignmentTable, BEGINNING, PASSED_OVER } from "./alignment-table.ts";
 import type { ArcTraits } from "./arc-traits.ts";
-import { ANY_WORD, type EditCosts, IDLE } from "./edit-costs.ts";
+import { type EditCosts, IDLE } from "./edit-costs.ts";
 import type { Lattice } from "./lattice.ts";
 import type { RootLayout } from "./root-layout.ts";
 
@@ -109,8 +109,9 @@ export class AlignmentRun {
     const kind = arcKind[arc];
     const label = arcLabel[arc] ?? 0;
     if (kind === ARC.word) {
+      const strictness = this.#traits.strictness[arc] ?? 1;
       for (const edge of this.#lattice.out[node] ?? []) {
-        const more = this.#costs.substitution[edge]?.[label] ?? Infinity;
+        const more = (this.#costs.substitution[edge]?.[label] ?? Infinity) * strictness;
         this.#reach(table, state, arc, node, this.#lattice.edges[edge]?.to ?? 0, cost + more, end);
       }
       this.#reach(
@@ -119,7 +120,7 @@ export class AlignmentRun {
         arc,
         node,
         node,
-        cost + (this.#costs.deletion[label] ?? Infinity),
+        cost + (this.#costs.deletion[label] ?? Infinity) * strictness,
         end,
       );
     } else if (kind === ARC.call) {
@@ -135,7 +136,7 @@ export class AlignmentRun {
           arc,
           node,
           this.#lattice.edges[edge]?.to ?? 0,
-          cost + ANY_WORD,
+          cost + this.#costs.anyWord,
           end,
         );
     } else this.#reach(table, state, arc, node, node, cost, end);

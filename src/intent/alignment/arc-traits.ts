@@ -3,6 +3,8 @@ import { ARC, type Automaton } from "../../grammar/automaton.ts";
 const SLOT = 0.004;
 const LITERAL = 0.0005;
 const GENERAL = 0.001;
+/** Words misheard in the value of a slot cost this much more: a wrong value is worse than none. */
+const IN_VALUE = 1.5;
 
 /** What alignment needs to know of every arc, worked out once per automaton. */
 export class ArcTraits {
@@ -16,6 +18,8 @@ export class ArcTraits {
    * that asks for more context.
    */
   readonly preference: Float32Array;
+  /** What the cost of a misheard or missing word is multiplied by. */
+  readonly strictness: Float32Array;
   /** Words that numbers are made of. */
   readonly numbers: ReadonlySet<number>;
   readonly #automaton: Automaton;
@@ -27,6 +31,7 @@ export class ArcTraits {
     this.source = new Uint32Array(arcs);
     this.fillsSlot = new Uint8Array(arcs);
     this.preference = new Float32Array(arcs);
+    this.strictness = new Float32Array(arcs).fill(1);
     const numbers = new Set<number>();
     for (let state = 0; state + 1 < arcFirst.length; state++)
       this.source.fill(state, arcFirst[state], arcFirst[state + 1]);
@@ -37,6 +42,7 @@ export class ArcTraits {
         const output = outputs[(arcOutput[arc] ?? 0) - 1];
         if (output?.type === "addend") numbers.add(arcLabel[arc] ?? 0);
         if (output?.type === "slot") this.fillsSlot[arc] = 1;
+        if (isList) this.strictness[arc] = IN_VALUE;
         if (arcKind[arc] === ARC.word) this.preference[arc] = isList ? 0 : LITERAL;
         else if (output?.type === "slot") this.preference[arc] = SLOT;
         else if (output?.type === "sentence") {

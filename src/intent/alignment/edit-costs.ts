@@ -12,12 +12,15 @@ export type EditCosts = {
   readonly insertion: Float32Array;
   /** Per node: nothing from here on is part of the sentence. */
   readonly skipToEnd: Float32Array;
+  /** One word of a wildcard. */
+  readonly anyWord: number;
 };
 
 /** A phrase without meaning. */
 export const IDLE = 0.02;
-/** One word of a wildcard. */
-export const ANY_WORD = 0.1;
+/** One word of a wildcard, when all else is word for word, and when it is not: it explains nothing. */
+const ANY_WORD = 0.1;
+const ANY_WORD_FUZZY = 0.25;
 /** Reading two words as one or one as two. */
 const RESPACING = 0.06;
 /** A distance of one half makes a word nearly as dear as leaving it out. */
@@ -30,7 +33,11 @@ const ALIKE = 0.06;
 /** Adding or leaving out part of a number changes it, */
 const NUMBER = 1.5;
 /** and only what is this near to a part of a number is taken for it. */
-const NEAR_NUMBER = 0.27;
+const NEAR_NUMBER = 0.2;
+/** A preposition or article at the end: the rest was not heard. */
+const DANGLING = 0.8;
+/** Words run together or fallen apart are not misheard as well, or hardly. */
+const NEAR_RESPACED = 0.26;
 
 /** Only what the templates say, word for word. */
 export function exactCosts(lattice: Lattice, words: number): EditCosts {
@@ -45,6 +52,7 @@ export function exactCosts(lattice: Lattice, words: number): EditCosts {
     deletion: new Float32Array(words).fill(Infinity),
     insertion,
     skipToEnd: skipToEnd(lattice, insertion),
+    anyWord: ANY_WORD,
   };
 }
 
@@ -69,13 +77,17 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
   );
   const insertion = Float32Array.from(tokens, ({ word }, i) => {
     const isNumber = numbers.has(plain.get(i)?.word ?? -1) && !weights.isLight(word);
-    return isNumber ? NUMBER : weights.ofExtra(word);
+    if (isNumber) return NUMBER;
+    // Nothing follows what should lead on to something.
+    if (i === tokens.length - 1 && weights.leadsOn(word)) return DANGLING;
+    return weights.ofExtra(word);
   });
   return {
     substitution: edges.map((edge) => substitutions(edge, fuzzy)),
     deletion,
     insertion,
     skipToEnd: skipToEnd(lattice, insertion),
+    anyWord: ANY_WORD_FUZZY,
   };
 }
 
@@ -92,7 +104,7 @@ function substitutions(
     const alike = distance <= ALIKE;
     if (isLight && !edge.respaced && weights.isLight(word))
       return Math.min(LIGHT_FOR_LIGHT, distance * STEEPNESS * heard);
-    if (distance === Infinity) return Infinity;
+    if (distance === Infinity || (edge.respaced && distance > NEAR_RESPACED)) return Infinity;
     if (numbers.has(i) && !alike && (distance > NEAR_NUMBER || numbers.has(edge.word)))
       return Infinity;
     const penalty = extra + (isKnown && !alike ? KNOWN_WORD : 0);

@@ -1,32 +1,38 @@
 import { BitDistance } from "./bit-distance.ts";
+import { PhoneAlignment, type PhoneDistance } from "./phone-alignment.ts";
 
 /** How a word is said: one or more sequences of phones. Empty when that is not known. */
 export type Pronounce = (word: string) => readonly (readonly string[])[];
-/** How differently two sequences of phones sound, in phones. */
-export type PhoneDistance = (a: readonly string[], b: readonly string[]) => number;
 
 export type Sound = { readonly pronounce: Pronounce; readonly distance: PhoneDistance };
 
-type Spoken = { readonly phones: readonly string[]; readonly code: string };
+/** A way to say a word: its phones as numbers, and as letters of a made-up script. */
+type Spoken = { readonly phones: Uint8Array; readonly code: string };
 
 /** Words further apart than this, 0 … 1, are not taken for each other. */
 const MAX_DISTANCE = 0.55;
-const ACCENT_COST = 0.03;
+/** Words that sound alike and are written differently. */
+const HOMOPHONE = 0.01;
+const ACCENT = 0.03;
+/** Of two words that sound alike, at least this share of the phones is the same. */
+const LEAST_EQUAL = 0.34;
 const MAX_REMEMBERED = 2000;
+const MAX_LETTERS = 31;
 
 /** Compares words as they are written and as they sound with all words of an automaton. */
 export class WordComparer {
   readonly #words: readonly string[];
   readonly #folded: readonly string[];
-  #spoken: readonly (readonly Spoken[])[] | undefined;
   readonly #sound: Sound | undefined;
-  readonly #codes = new Map<string, string>();
+  readonly #phones: PhoneAlignment | undefined;
   readonly #known = new Map<string, Float32Array>();
+  #spoken: readonly (readonly Spoken[])[] | undefined;
 
   constructor(words: readonly string[], sound?: Sound) {
     this.#words = words;
-    this.#sound = sound;
     this.#folded = words.map(fold);
+    this.#sound = sound;
+    this.#phones = sound && new PhoneAlignment(sound.distance);
   }
 
   /** Per word of the automaton, how far it is from this one: 0 the same … 0.55; Infinity when further. */
@@ -40,50 +46,50 @@ export class WordComparer {
   }
 
   #measure(text: string): Float32Array {
+    const distances = new Float32Array(this.#words.length).fill(Infinity);
+    if (text.length > MAX_LETTERS) return distances;
     this.#spoken ??= this.#words.map((word) => this.#say(word));
     const folded = fold(text);
     const letters = new BitDistance(folded);
     const spoken = this.#say(text).map((form) => ({ form, bits: new BitDistance(form.code) }));
-    const distances = new Float32Array(this.#words.length).fill(Infinity);
     for (let i = 0; i < distances.length; i++) {
       const word = this.#folded[i] ?? "";
-      let distance = Infinity;
-      const longer = Math.max(word.length, folded.length);
-      if (Math.abs(word.length - folded.length) <= longer * MAX_DISTANCE)
-        distance = (isSwapped(word, folded) ? 1 : letters.to(word)) / longer;
-      if (word === folded && this.#words[i] !== text) distance = ACCENT_COST;
+      let distance =
+        word === folded && this.#words[i] !== text ? ACCENT : written(word, folded, letters);
       for (const { form, bits } of spoken)
         for (const other of this.#spoken[i] ?? [])
-          distance = Math.min(distance, this.#soundDistance(form, bits, other));
+          distance = Math.min(
+            distance,
+            this.#heard(form, bits, other, Math.min(distance, MAX_DISTANCE)),
+          );
       if (distance <= MAX_DISTANCE) distances[i] = distance;
     }
     return distances;
   }
 
-  #soundDistance(a: Spoken, bits: BitDistance, b: Spoken): number {
+  /** Distances of `limit` and more may come back as Infinity. */
+  #heard(a: Spoken, bits: BitDistance, b: Spoken, limit: number): number {
     const longer = Math.max(a.phones.length, b.phones.length);
-    if (longer === 0 || Math.abs(a.phones.length - b.phones.length) > longer * MAX_DISTANCE)
-      return Infinity;
-    if (a.code === b.code) return 0.01;
-    // Every phone that differs costs more than a fifth of one.
-    if (bits.to(b.code) * 0.2 > longer * MAX_DISTANCE) return Infinity;
-    return 0.01 + (this.#sound?.distance(a.phones, b.phones) ?? Infinity) / longer;
+    const shorter = Math.min(a.phones.length, b.phones.length);
+    if (shorter < longer * (1 - MAX_DISTANCE) || !this.#phones) return Infinity;
+    if (a.code === b.code) return HOMOPHONE;
+    if (bits.to(b.code) > longer * (1 - LEAST_EQUAL)) return Infinity;
+    return HOMOPHONE + this.#phones.distance(a.phones, b.phones, limit * longer) / longer;
   }
 
   #say(word: string): Spoken[] {
-    return (this.#sound?.pronounce(word) ?? []).map((phones) => ({
-      phones,
-      code: phones.map((phone) => this.#codeOf(phone)).join(""),
-    }));
+    const forms = this.#sound?.pronounce(word) ?? [];
+    return forms.map((form) => {
+      const phones = Uint8Array.from(form, (phone) => this.#phones?.number(phone) ?? 0);
+      return { phones, code: String.fromCharCode(...Array.from(phones, (phone) => phone + 0x100)) };
+    });
   }
+}
 
-  #codeOf(phone: string): string {
-    const known = this.#codes.get(phone);
-    if (known) return known;
-    const code = String.fromCharCode(0x100 + this.#codes.size);
-    this.#codes.set(phone, code);
-    return code;
-  }
+function written(a: string, b: string, bits: BitDistance): number {
+  const longer = Math.max(a.length, b.length);
+  if (Math.abs(a.length - b.length) > longer * MAX_DISTANCE) return Infinity;
+  return (isSwapped(a, b) ? 1 : bits.to(a)) / longer;
 }
 
 /** Two neighbouring letters in the wrong order: "lmap". */
@@ -92,7 +98,7 @@ function isSwapped(a: string, b: string): boolean {
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
   return (
-    a[i] === b[i + 1] && a[i + 1] === b[i] && i + 1 < a.length && a.slice(i + 2) === b.slice(i + 2)
+    i + 1 < a.length && a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
   );
 }
 

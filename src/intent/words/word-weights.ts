@@ -2,7 +2,7 @@ import type { Language } from "../../language.ts";
 
 /** Words that carry little meaning of their own: leaving one out or adding one changes a command little. */
 const LIGHT: Readonly<Record<Language, string>> = {
-  en: "a an the my our your this that these those to of in on at for from with and is are am be was it its there some any me i we you can could would will do does please all up",
+  en: "a an the my our your this that these those to of in at for from with and is are am be was it its there some any me i we you can could would will do does please",
   fr: "le la les l' un une des du de d' au aux à a en et ou où dans sur pour par avec ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur je j' tu il elle on nous vous ils elles me m' te t' se s' qu' que qui est es sont y ne n' pas c' ça moi toi lui",
 };
 
@@ -12,18 +12,31 @@ const FILLERS: Readonly<Record<Language, string>> = {
   fr: "euh heu hum hmm ah oh ben bah bon alors donc voilà quoi hein eh ok okay dis genre",
 };
 
+/** Words that something follows. */
+const LEADING: Readonly<Record<Language, string>> = {
+  en: "a an the my our your to of at for from with and is are",
+  fr: "le la les l' un une des du de d' au aux à a en et dans sur pour par avec mon ma mes",
+};
+
 /** Weights of words in the cost of an alignment: 1 for a word that the meaning hangs on. */
 export class WordWeights {
   readonly #light: ReadonlySet<string>;
   readonly #fillers: ReadonlySet<string>;
+  readonly #leading: ReadonlySet<string>;
 
   constructor(language: Language) {
     this.#light = new Set(LIGHT[language].split(" "));
     this.#fillers = new Set(FILLERS[language].split(" "));
+    this.#leading = new Set(LEADING[language].split(" "));
   }
 
   isLight(word: string): boolean {
     return this.#light.has(word);
+  }
+
+  /** Whether a sentence hardly ends with this word. */
+  leadsOn(word: string): boolean {
+    return this.#leading.has(word);
   }
 
   /** Of a word that is expected. */
