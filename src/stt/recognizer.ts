@@ -3,7 +3,7 @@ import { joinWords } from "../grammar/text/join-words.ts";
 import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
-import { confidenceOf, decideSpeech, isSpeech } from "./decoding/decide-speech.ts";
+import { confidenceOf, decideSpeech, gapPerPhone, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading } from "./decoding/grammar-decoder.ts";
 import { readLanguageModel } from "./decoding/language-model.ts";
@@ -75,8 +75,7 @@ export class Recognizer {
     const { language } = request;
     const free = await this.#freeDecoder(language);
     const words: TimedWord[] = [];
-    let gapNats = 0;
-    let phones = 0;
+    const gaps: number[] = [];
     let audioMs = 0;
     for await (const { posteriors, evidence, startMs, endMs } of hearUtterances(
       request,
@@ -86,13 +85,12 @@ export class Recognizer {
       audioMs = endMs;
       const best = isSpeech(evidence) ? free.decode(posteriors) : undefined;
       if (best === undefined) continue;
-      gapNats += evidence.freeScore - (best.score + best.costNats);
-      phones += evidence.phones;
+      gaps.push(gapPerPhone(best, evidence));
       const heard = best.words.map((word) => ({ ...word, text: free.spellingOf(word) }));
       words.push(...this.#timed(heard, startMs));
     }
     const text = joinWords(words.map((word) => word.text));
-    const confidence = text === "" ? 0 : confidenceOf(gapNats / Math.max(1, phones));
+    const confidence = text === "" ? 0 : confidenceOf(mean(gaps));
     return { text, words, confidence, language, audioMs };
   }
 
@@ -172,6 +170,10 @@ function nothingHeard(language: Language): Heard {
     language,
     audioMs: 0,
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Of several utterances in a recording the surest command counts, then whatever was heard first. */

@@ -143,10 +143,10 @@ describe("opening and closing", { timeout: TIMEOUT_MS }, () => {
     const calls = Array.from({ length: 6 }, () => stt.recognize(file));
     const settled = Promise.allSettled(calls);
     await scope.close();
-    for (const call of await settled) {
-      if (call.status === "rejected") expect(call.reason).toMatchObject({ code: "CONTEXT_CLOSED" });
-      else expect(call.value.intent?.name).toBe("TurnOn");
-    }
+    const answers = (await settled).map((call) =>
+      call.status === "fulfilled" ? call.value.intent?.name : call.reason.code,
+    );
+    for (const answer of answers) expect(["TurnOn", "CONTEXT_CLOSED"]).toContain(answer);
     await expect(stt.recognize(file)).rejects.toMatchObject({ code: "CONTEXT_CLOSED" });
   });
 

@@ -1,6 +1,7 @@
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import type { Reading } from "./grammar-decoder.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";
+import type { Hypothesis } from "./word-history.ts";
 
 /**
  * The phones of speech are surer than this on average, even in a noisy kitchen; what a kitchen alone makes
@@ -8,8 +9,10 @@ import type { SpeechEvidence } from "./speech-evidence.ts";
  */
 const LEAST_PHONE_LOG_PROB = -1;
 /** Confidence is 0.5 at this gap per phone, in nats, and falls over about this much. */
-const EVEN_GAP_NATS = 2.6;
-const GAP_SCALE_NATS = 0.6;
+const EVEN_GAP_NATS = 2.2;
+const GAP_SCALE_NATS = 0.5;
+/** Counted as phones too: short words have a larger share of uncertain beginnings and ends. */
+const EDGE_PHONES = 2;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;
 /** Another meaning this near, in nats, makes the choice a question. */
@@ -20,9 +23,9 @@ const MOST_CANDIDATES = 5;
  * How much worse the sentence explains the sound than a free sequence of phones does, per phone: small for
  * sentences of the templates, large for anything else that was said.
  */
-export function gapPerPhone(reading: Reading, evidence: SpeechEvidence): number {
-  const { score, costNats } = reading.hypothesis;
-  return (evidence.freeScore - (score + costNats)) / Math.max(1, evidence.phones);
+export function gapPerPhone(hypothesis: Hypothesis, evidence: SpeechEvidence): number {
+  const gap = evidence.freeScore - (hypothesis.score + hypothesis.costNats);
+  return gap / (evidence.phones + EDGE_PHONES);
 }
 
 /** Whether somebody spoke at all. */
@@ -76,7 +79,7 @@ function bestOfEachIntent(readings: readonly Reading[]): Reading[] {
 function toMatch(reading: Reading, evidence: SpeechEvidence): IntentMatch {
   return {
     name: reading.intent,
-    confidence: confidenceOf(gapPerPhone(reading, evidence)),
+    confidence: confidenceOf(gapPerPhone(reading.hypothesis, evidence)),
     slots: reading.slots,
   };
 }
