@@ -53,6 +53,11 @@ export class AcousticModel {
     return model;
   }
 
+  /** Milliseconds between frames. */
+  get frameMs(): number {
+    return this.#folder.card.frameMs;
+  }
+
   /**
    * One native call of about 2 ms per second of audio; callers cut what is longer than 15 s.
    * @param samples mono 16 kHz; padded with silence where the model needs more

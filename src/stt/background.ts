@@ -1,8 +1,7 @@
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 
-/** What is put before and after the samples, in the model's frames of 40 ms. */
-export const PADDING_FRAMES = 7;
-export const PADDING_MS: number = PADDING_FRAMES * 40;
+/** What is put before and after the samples. */
+export const PADDING_MS = 280;
 
 const PADDING_SAMPLES = (PADDING_MS * SAMPLE_RATE_HZ) / 1000;
 /** Of the background against the loudest frame of the samples, dB. */

@@ -4,7 +4,7 @@ import type { CallContext } from "../workers/serve.ts";
 import type { AcousticModel } from "./acoustic-model.ts";
 import { segmentAudio } from "./audio-segments.ts";
 import { gateBlanks } from "./decoding/blank-gate.ts";
-import { PADDING_FRAMES, PADDING_MS, withBackground } from "./background.ts";
+import { PADDING_MS, withBackground } from "./background.ts";
 import { joinPosteriors, type Posteriors, sliceFrames } from "./decoding/posteriors.ts";
 import { GATE } from "./decoding/settings.ts";
 import { type SpeechEvidence, speechEvidence } from "./decoding/speech-evidence.ts";
@@ -32,6 +32,7 @@ export async function* hearUtterances(
   { native, signal }: CallContext,
 ): AsyncGenerator<Utterance> {
   const options = { signal, ...(sampleRateHz === undefined ? {} : { sampleRateHz }) };
+  const paddingFrames = Math.round(PADDING_MS / model.frameMs);
   let held: Part[] = [];
   let atMs = 0;
   for await (const samples of segmentAudio(streamAudio(audio, options))) {
@@ -44,13 +45,13 @@ export async function* hearUtterances(
       endMs: atMs,
     });
     if (held.length <= SEGMENTS_OF_ONE) continue;
-    for (const part of held.slice(0, -1)) yield toUtterance([part]);
+    for (const part of held.slice(0, -1)) yield toUtterance([part], paddingFrames);
     held = held.slice(-1);
   }
   // What is left is the whole recording, or the last segment of a long one.
   if (held.length === 0) return;
-  if (held[0]!.startMs === 0) yield toUtterance(held);
-  else for (const part of held) yield toUtterance([part]);
+  if (held[0]!.startMs === 0) yield toUtterance(held, paddingFrames);
+  else for (const part of held) yield toUtterance([part], paddingFrames);
 }
 
 type Part = {
@@ -61,11 +62,11 @@ type Part = {
 };
 
 /** Within an utterance the padding between its segments is taken out again. */
-function toUtterance(parts: readonly Part[]): Utterance {
+function toUtterance(parts: readonly Part[], paddingFrames: number): Utterance {
   const heard = joinPosteriors(
     parts.map(({ posteriors }, i) => {
-      const from = i === 0 ? 0 : PADDING_FRAMES;
-      const to = posteriors.frames - (i === parts.length - 1 ? 0 : PADDING_FRAMES);
+      const from = i === 0 ? 0 : paddingFrames;
+      const to = posteriors.frames - (i === parts.length - 1 ? 0 : paddingFrames);
       return sliceFrames(posteriors, from, to);
     }),
   );
