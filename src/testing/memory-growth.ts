@@ -1,0 +1,55 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { isMainThread } from "node:worker_threads";
+
+const BYTES_PER_MB = 1_048_576;
+/** The first runs load modules and warm up; they say nothing. */
+const WARM_UP_RUNS = 3;
+const FEWEST_RUNS = 4;
+
+/** Memory after each run of a repeated test, after a garbage collection. */
+export class MemoryGrowth {
+  readonly #samplesMb = new Map<string, number[]>();
+
+  /** The whole process with its native code; in a thread pool, this thread's JavaScript only. */
+  sample(test: string): void {
+    const samples = this.#samplesMb.get(test) ?? [];
+    this.#samplesMb.set(test, samples);
+    collectGarbage();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    samples.push((isMainThread ? rss : heapUsed + external) / BYTES_PER_MB);
+  }
+
+  /** One line for each test that grew by more than `limitMb` after its warm-up, and never came back. */
+  warnings(limitMb: number): string[] {
+    return [...this.#samplesMb].flatMap(([test, samples]) => {
+      const settled = samples.slice(WARM_UP_RUNS);
+      if (settled.length < FEWEST_RUNS) return [];
+      const growthMb = (settled.at(-1) ?? 0) - (settled[0] ?? 0);
+      const isSteady = Math.min(...lastHalf(settled)) > Math.max(...firstHalf(settled));
+      if (!isSteady || growthMb <= limitMb) return [];
+      const perRun = (growthMb / (settled.length - 1)).toFixed(1);
+      return [`memory grew by ${perRun} MB with each of ${samples.length} runs of "${test}"`];
+    });
+  }
+}
+
+function firstHalf(values: readonly number[]): readonly number[] {
+  return values.slice(0, Math.floor(values.length / 2));
+}
+
+function lastHalf(values: readonly number[]): readonly number[] {
+  return values.slice(Math.floor(values.length / 2));
+}
+
+let gc: (() => void) | undefined;
+
+function collectGarbage(): void {
+  if (gc === undefined) {
+    setFlagsFromString("--expose-gc");
+    const exposed: unknown = runInNewContext("gc");
+    gc =
+      typeof exposed === "function" ? () => void Reflect.apply(exposed, undefined, []) : () => {};
+  }
+  gc();
+}

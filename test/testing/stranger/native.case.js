@@ -1,0 +1,10 @@
+// A speech session of the program's own that is never released: its threads stay.
+import path from "node:path";
+import { InferenceSession } from "onnxruntime-node";
+import { test } from "vitest";
+
+const model = path.resolve("node_modules/earshot/models/embedded/speech.onnx");
+
+test("a native session", async () => {
+  globalThis.session = await InferenceSession.create(model, { intraOpNumThreads: 3 });
+});
