@@ -45,7 +45,7 @@ export class Noise {
 
   #mistype(word: string): string {
     const at = Math.floor(this.#next() * word.length);
-    const letter = this.#choose([...LETTERS]);
+    const letter = this.#choose(LETTERS.split(""));
     const kind = this.#next();
     if (kind < 1 / 3) return word.slice(0, at) + letter + word.slice(at + 1);
     return kind < 2 / 3

@@ -11,7 +11,10 @@ export type Reading = Interpretation & {
   readonly cost: number;
   /** How far the text is from the template, wildcards aside: 0 word for word … 1 nothing in common. */
   readonly distance: number;
-  /** Weight of the words that the template has and the text has not, apart from those without much meaning. */
+  /**
+   * Weight of the words of the template in whose place the text has none, or another that the templates know;
+   * apart from those without much meaning.
+   */
   readonly missing: number;
 };
 
@@ -24,10 +27,12 @@ const WITH_WILDCARD = 2;
 export class Reader {
   readonly #automaton: Automaton;
   readonly #weights: WordWeights;
+  readonly #vocabulary: ReadonlySet<string>;
 
   constructor(automaton: Automaton, weights: WordWeights) {
     this.#automaton = automaton;
     this.#weights = weights;
+    this.#vocabulary = new Set(automaton.words);
   }
 
   /**
@@ -55,15 +60,17 @@ export class Reader {
     const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
     const meaning = interpretPath(this.#automaton, steps, { context, textOf });
     const distance = anyWord === undefined ? 0 : this.#distance(alignment, lattice, anyWord);
-    return { ...meaning, cost, distance, missing: this.#missing(alignment) };
+    return { ...meaning, cost, distance, missing: this.#missing(alignment, lattice) };
   }
 
-  #missing({ steps, tokens }: Alignment): number {
+  #missing({ steps, tokens }: Alignment, lattice: Lattice): number {
     const { arcKind, arcLabel, words } = this.#automaton;
     return steps.reduce((sum, { arc }, i) => {
-      if (tokens[i] || arcKind[arc] !== ARC.word) return sum;
       const word = words[arcLabel[arc] ?? 0] ?? "";
-      return this.#weights.isLight(word) ? sum : sum + this.#weights.of(word);
+      if (arcKind[arc] !== ARC.word || this.#weights.isLight(word)) return sum;
+      const heard = lattice.tokens[tokens[i]?.[0] ?? -1]?.word;
+      const replaced = heard === undefined || (heard !== word && this.#vocabulary.has(heard));
+      return replaced ? sum + this.#weights.of(word) : sum;
     }, 0);
   }
 

@@ -28,7 +28,7 @@ const STEEPNESS = 1.8;
 /** One word without much meaning for another. */
 const LIGHT_FOR_LIGHT = 0.24;
 /** A word that the templates know was hardly another one, unless both sound alike. */
-const KNOWN_WORD = 0.15;
+const KNOWN_WORD = 0.25;
 const ALIKE = 0.06;
 /** Adding or leaving out part of a number changes it, */
 const NUMBER = 1.5;
