@@ -10,6 +10,7 @@ export type EarshotErrorCode =
   | "CLEANUP_TIMEOUT" // a cleanup outlived its limit
   | "CONFIG_INVALID" // a key, value or file of the configuration
   | "CONTEXT_CLOSED" // the scope or context no longer takes work
+  | "LOG_FAILED" // an event could not be written to the file of `--log`
   | "MICROPHONE_FAILED" // the recorder ended, stalled or found no device
   | "MODEL_INVALID" // the folder is not a model
   | "MODEL_LOAD_FAILED" // onnxruntime refused the model

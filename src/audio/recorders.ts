@@ -57,11 +57,15 @@ const PROGRAMS: Readonly<Record<RecorderName, Program>> = {
     ],
   },
 };
-const NAMES = Object.keys(PROGRAMS).filter((name): name is RecorderName => name in PROGRAMS);
 
 /** The recorders that are known here, in the order in which they are tried. */
+export const RECORDER_NAMES: readonly RecorderName[] = Object.keys(PROGRAMS).filter(
+  (name): name is RecorderName => name in PROGRAMS,
+);
+
+/** The same, and which of them this machine has. */
 export function listRecorders(): Recorder[] {
-  return NAMES.map((name) => ({
+  return RECORDER_NAMES.map((name) => ({
     name,
     packageName: PROGRAMS[name].packageName,
     isInstalled: findExecutable(name) !== undefined,
@@ -86,7 +90,7 @@ export function chooseRecorder(
 ): RecorderCommand {
   const all = listRecorders();
   if (wanted !== undefined && !all.some(({ name }) => name === wanted)) {
-    throw new RangeError(`recorder must be one of ${NAMES.join(", ")}, not ${wanted}`);
+    throw new RangeError(`recorder must be one of ${RECORDER_NAMES.join(", ")}, not ${wanted}`);
   }
   const candidates = all.filter(({ name }) => wanted === undefined || name === wanted);
   const chosen = candidates.find(({ isInstalled }) => isInstalled);

@@ -18,7 +18,7 @@ export function demoCommand(): Command {
       const folder = fileURLToPath(new URL(`demo/${settings.language}/`, packageRoot()));
       const files = recordings.length > 0 ? recordings : recordingsIn(folder);
       const printer = new EventPrinter(output);
-      execution.onShutdown((event) => printer.print(event));
+      execution.onShutdown((report) => printer.print(printer.shutdown(report)));
       const [{ openContext }, { demoAudio }] = await Promise.all([
         import("./open-context.ts"),
         import("./demo-audio.ts"),

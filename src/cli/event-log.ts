@@ -1,33 +1,31 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import type { Scope } from "../context/scope.ts";
-import { EarshotError } from "../errors.ts";
+import { appendFileSync } from "node:fs";
+import { EarshotError, type EarshotErrorCode } from "../errors.ts";
+import { toJson } from "./output.ts";
 
 /**
  * Appends events to a JSON-lines file, each written before the next is handled; without a file, nothing.
- * @throws EarshotError CONFIG_INVALID
+ * The file is open only while it is written, so that the shutdown event, which comes after everything was let
+ * go, is in it too, and so that it may be moved away to begin another.
+ * @throws EarshotError CONFIG_INVALID now, LOG_FAILED for an event, when the file cannot be written
  */
-export function openEventLog(scope: Scope, file: string | undefined): (event: object) => void {
+export function openEventLog(file: string | undefined): (event: object) => void {
   if (file === undefined) return () => {};
-  const descriptor = openForAppend(file);
-  let isOpen = true;
-  scope.defer(
-    () => {
-      isOpen = false;
-      closeSync(descriptor);
-    },
-    { name: `log ${file}`, phase: "logs" },
-  );
+  append(file, "", "CONFIG_INVALID"); // before listening begins
+  let hasFailed = false; // said once; what comes after would leave a gap
   return (event) => {
-    if (!isOpen) return;
-    writeSync(descriptor, `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
+    if (hasFailed) return;
+    hasFailed = true;
+    const line = toJson({ time: new Date().toISOString(), ...event });
+    append(file, `${line}\n`, "LOG_FAILED");
+    hasFailed = false;
   };
 }
 
-function openForAppend(file: string): number {
+function append(file: string, text: string, code: EarshotErrorCode): void {
   try {
-    return openSync(file, "a", 0o600);
+    appendFileSync(file, text, { mode: 0o600 });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EarshotError("CONFIG_INVALID", `--log ${file} cannot be written: ${why}`, { cause });
+    throw new EarshotError(code, `--log ${file} cannot be written: ${why}`, { cause });
   }
 }

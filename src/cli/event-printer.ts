@@ -1,3 +1,4 @@
+import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { CleanupReport } from "../context/cleanup-report.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { describeUnderstanding, type Output } from "./output.ts";
@@ -5,6 +6,7 @@ import { describeUnderstanding, type Output } from "./output.ts";
 /** The last line of `earshot run`: how everything was let go. */
 export type ShutdownEvent = {
   readonly type: "shutdown";
+  /** As in every event: how much audio was heard, ms. */
   readonly atMs: number;
   readonly report: CleanupReport;
 };
@@ -18,6 +20,7 @@ export class EventPrinter {
   readonly #output: Output;
   readonly #isLive: boolean;
   #partial = "";
+  #heardSamples = 0;
 
   constructor(output: Output) {
     this.#output = output;
@@ -32,10 +35,17 @@ export class EventPrinter {
     this.#output.result(event, line);
   }
 
+  /** What tells of the end, once everything was let go. */
+  shutdown(report: CleanupReport): ShutdownEvent {
+    const atMs = Math.round((this.#heardSamples / SAMPLE_RATE_HZ) * 1000);
+    return { type: "shutdown", atMs, report };
+  }
+
   /** The audio as it is, its level shown on the live line as it passes. */
   async *metered(audio: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
     for await (const chunk of audio) {
       if (this.#isLive) process.stdout.write(`\r\u001B[K${meter(chunk)} ${this.#partial}`);
+      this.#heardSamples += chunk.length;
       yield chunk;
     }
   }

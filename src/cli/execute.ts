@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { cleanupRegistry } from "../context/cleanup-registry.ts";
+import type { CleanupReport } from "../context/cleanup-report.ts";
 import { Scope } from "../context/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
-import type { ShutdownEvent } from "./event-printer.ts";
 import { Output } from "./output.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import type { Settings } from "./settings.ts";
@@ -15,7 +15,7 @@ export type Execution = {
   /** Closed when the command is over, by whatever way; signals are handled from before it opens. */
   readonly scope: Scope;
   /** Tells how everything was let go, once, as the last thing, also when a signal ends the program. */
-  readonly onShutdown: (listener: (event: ShutdownEvent) => void) => void;
+  readonly onShutdown: (listener: (report: CleanupReport) => void) => void;
 };
 
 /** What the user gave is wrong, as opposed to what the machine lacks. */
@@ -36,7 +36,6 @@ export async function execute(
   command: Command,
   body: (execution: Execution) => Promise<number>,
 ): Promise<void> {
-  using _signals = cleanupRegistry.installSignalHandlers();
   const options = command.opts<{ config?: string; debug?: boolean }>();
   try {
     const settings = resolveSettings(options, options.config);
@@ -48,14 +47,25 @@ export async function execute(
     process.stderr.write(`earshot: ${describeError(error, options.debug === true)}\n`);
     process.exitCode = exitCodeOf(error);
   } finally {
-    const { ok } = await cleanupRegistry.runAll();
-    if (!ok) process.exitCode ||= EXIT.failed;
+    const { ok, entries } = await cleanupRegistry.runAll();
+    if (!ok) {
+      const bad = entries.filter(({ outcome }) => outcome !== "done");
+      const names = bad.map(({ name, outcome }) => `${name} (${outcome})`).join(", ");
+      process.stderr.write(`earshot: not everything was let go: ${names}\n`);
+      process.exitCode ||= EXIT.failed;
+    }
   }
 }
 
-function onShutdown(listener: (event: ShutdownEvent) => void): void {
+function onShutdown(listener: (report: CleanupReport) => void): void {
   cleanupRegistry.onReport((report) => {
-    listener({ type: "shutdown", atMs: Math.round(performance.now()), report });
+    try {
+      listener(report);
+    } catch (error) {
+      // The process is being left: what cannot be told must not stop it.
+      process.stderr.write(`earshot: ${describeError(error)}\n`);
+      process.exitCode ||= EXIT.failed;
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { cleanupRegistry } from "../context/cleanup-registry.ts";
 import { doctorCommand } from "./doctor.ts";
 import { demoCommand } from "./demo.ts";
 import { packageVersion } from "./package-version.ts";
@@ -11,6 +12,7 @@ const USAGE_ERROR = 2;
 
 /** Parses the command line and runs one command. Sets `process.exitCode`: 0 done, 1 failed, 2 usage. */
 export async function main(args: readonly string[]): Promise<void> {
+  using _signals = cleanupRegistry.installSignalHandlers();
   const program = new Command("earshot")
     .description("Voice commands that always let go: speech → intent → action.")
     .version(packageVersion())

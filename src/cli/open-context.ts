@@ -1,12 +1,22 @@
 import { VoiceContext, type VoiceContextOptions } from "../context/voice-context.ts";
 import type { Execution } from "./execute.ts";
 
+const SHOWN_WORDS = 8;
+
 /** A context as the settings say; closed with the command's scope. */
 export async function openContext(
-  { settings, scope }: Execution,
+  { settings, output, scope }: Execution,
   overrides: Partial<VoiceContextOptions> = {},
 ): Promise<VoiceContext> {
   const { language, intents, lists, model, fuzzyThreshold, debug } = settings;
   const options = { language, intents, lists, model, fuzzyThreshold, debug, ...overrides };
-  return VoiceContext.start({ ...options, signal: scope.signal });
+  const context = await VoiceContext.start({ ...options, signal: scope.signal });
+  if (context.unsayable.length > 0) output.note(describeUnsayable(context.unsayable));
+  return context;
+}
+
+function describeUnsayable(words: readonly string[]): string {
+  const shown = words.slice(0, SHOWN_WORDS).map((word) => `"${word}"`);
+  const more = words.length > SHOWN_WORDS ? ` and ${words.length - SHOWN_WORDS} more` : "";
+  return `earshot: no pronunciation, so never heard: ${shown.join(", ")}${more}`;
 }

@@ -9,7 +9,11 @@ export async function openSource(
   { input, recorder, device }: Settings,
 ): Promise<AsyncIterable<Float32Array>> {
   const { signal } = scope;
-  if (input === "-") return streamAudio(process.stdin, { format: "pcm16", signal });
+  if (input === "-") {
+    // An open stdin keeps the process alive, and whoever writes to it may never end it.
+    scope.defer(() => void process.stdin.destroy(), { name: "standard input", phase: "intake" });
+    return streamAudio(process.stdin, { format: "pcm16", signal });
+  }
   if (input !== undefined) return begun(streamAudio(input, { signal }));
   return openMicrophone(scope, {
     ...(recorder === undefined ? {} : { recorder }),

@@ -10,7 +10,7 @@ export class Output {
 
   /** One result: the object with `--json`, the text without. */
   result(object: object, text: string): void {
-    process.stdout.write(`${this.json ? JSON.stringify(object, withErrors) : text}\n`);
+    process.stdout.write(`${this.json ? toJson(object) : text}\n`);
   }
 
   /** Progress, warnings and errors: never on stdout. */
@@ -19,7 +19,11 @@ export class Output {
   }
 }
 
-/** JSON knows no errors: they become { name, message, code }. */
+/** One line. JSON knows no errors: they become { name, message, code }. */
+export function toJson(object: object): string {
+  return JSON.stringify(object, withErrors);
+}
+
 function withErrors(_key: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value;
   const { name, message } = value;

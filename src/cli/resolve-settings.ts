@@ -11,6 +11,8 @@ import {
   type Settings,
 } from "./settings.ts";
 
+const PREFIX = "EARSHOT_";
+
 /** Where a value was found; for messages. */
 type Found = { readonly texts: readonly string[]; readonly origin: string; readonly base?: string };
 
@@ -26,6 +28,7 @@ export function resolveSettings(
   configFile: string | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): Settings {
+  assertVariablesKnown(env);
   const file = readConfigFile(configFile);
   const resolved: Partial<Record<SettingKey, unknown>> = {};
   for (const key of SETTING_KEYS) {
@@ -51,6 +54,18 @@ function fromEnvironment(key: SettingKey, env: NodeJS.ProcessEnv): Found | undef
   if (text === undefined || text === "") return undefined;
   const texts = SETTINGS[key].many ? text.split(path.delimiter) : [text];
   return { texts, origin: `environment variable ${name}` };
+}
+
+/** Other programs may have variables of that prefix too: only one that looks mistyped is a mistake. */
+function assertVariablesKnown(env: NodeJS.ProcessEnv): void {
+  const known = SETTING_KEYS.map((key) => environmentName(key).slice(PREFIX.length));
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith(PREFIX) || known.includes(name.slice(PREFIX.length))) continue;
+    const guess = nearestWord(name.slice(PREFIX.length), known);
+    if (guess === undefined) continue;
+    const message = `unknown environment variable ${name}; did you mean ${PREFIX}${guess}?`;
+    throw new EarshotError("CONFIG_INVALID", message);
+  }
 }
 
 function parseFound(key: SettingKey, found: Found): unknown {

@@ -27,8 +27,9 @@ export function runCommand(): Command {
       const { settings, output, scope } = execution;
       requireIntents(settings);
       const printer = new EventPrinter(output);
-      const log = openEventLog(scope, settings.log);
-      execution.onShutdown((event) => {
+      const log = openEventLog(settings.log);
+      execution.onShutdown((report) => {
+        const event = printer.shutdown(report);
         printer.print(event);
         log(event);
       });

@@ -4,6 +4,8 @@ import {
   parseFlag,
   parseLanguage,
   parsePercentage,
+  parseRecorder,
+  parseSilenceMs,
   parseText,
 } from "./setting-values.ts";
 
@@ -96,7 +98,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
   recorder: {
     flags: "--recorder <program>",
     describe: "arecord, sox, rec, parecord or pw-record; else the first one installed",
-    parse: parseText,
+    parse: parseRecorder,
     default: undefined,
   },
   device: {
@@ -126,7 +128,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
   silence: {
     flags: "--silence <time>",
     describe: "silence that ends an utterance",
-    parse: parseDurationMs,
+    parse: parseSilenceMs,
     default: "600ms",
   },
   log: {
@@ -144,7 +146,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
   },
   debug: {
     flags: "--debug",
-    describe: "stack traces and internal progress on stderr",
+    describe: "stack traces of errors and the times of the start on stderr",
     parse: parseFlag,
     default: false,
   },

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
+import type { Understanding } from "../grammar/understanding.ts";
 import { defineCommand } from "./define-command.ts";
 import { EXIT, execute } from "./execute.ts";
 import { requireIntents, toContext } from "./intent-settings.ts";
@@ -21,11 +22,16 @@ export function understandCommand(): Command {
         const startedMs = performance.now();
         const meant = await engine.classify(text, { context, signal });
         const tookMs = Math.round((performance.now() - startedMs) * 10) / 10;
-        output.result({ ...meant, tookMs }, describeUnderstanding(meant));
+        output.result({ ...meant, tookMs }, describeMeant(meant));
       }
       return EXIT.done;
     }),
   );
+}
+
+function describeMeant(meant: Understanding): string {
+  const isRejected = meant.decision === "reject";
+  return isRejected ? `${meant.text} → not a command` : describeUnderstanding(meant);
 }
 
 async function* linesOf(input: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<string> {

@@ -1,6 +1,7 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { EarshotError } from "../errors.ts";
-import { withWakePhrase } from "../grammar/wake-phrase.ts";
+import type { Automaton } from "../grammar/automaton.ts";
+import { wakeWords, withWakePhrase } from "../grammar/wake-phrase.ts";
 import { IntentEngine } from "../intent/intent-engine.ts";
 import { LANGUAGES, type Language } from "../language.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
@@ -25,7 +26,7 @@ export type VoiceContextOptions = {
   readonly enableIntent?: boolean;
   /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
   readonly fuzzyThreshold?: number;
-  /** Progress and places of acquisition on stderr. @default false */
+  /** Says on stderr what the start waits for, and how long. @default false */
   readonly debug?: boolean;
   /** Aborts a start in progress, and closes the context later on. */
   readonly signal?: AbortSignal;
@@ -62,6 +63,7 @@ export class VoiceContext implements AsyncDisposable {
   #started: Promise<this> | undefined;
   #stt: SpeechToText | undefined;
   #intent: IntentEngine | undefined;
+  #unsayable: readonly string[] = [];
 
   /** Acquires nothing; `start` does. @throws TypeError, RangeError naming the option */
   constructor(options: VoiceContextOptions = {}) {
@@ -95,6 +97,14 @@ export class VoiceContext implements AsyncDisposable {
     return this.#intent ?? this.#notStarted();
   }
 
+  /**
+   * Words of the templates that have no pronunciation, such as those in another script: sentences with them are
+   * understood when typed and never heard.
+   */
+  get unsayable(): readonly string[] {
+    return this.#unsayable;
+  }
+
   /** Aborts when the context begins to close. */
   get signal(): AbortSignal {
     return this.#scope?.signal ?? this.#notStarted();
@@ -116,15 +126,15 @@ export class VoiceContext implements AsyncDisposable {
   /**
    * Live audio → events, until it ends, `signal` aborts or the context closes.
    * @param audio mono Float32 chunks at 16 kHz, of any length
+   * @throws EarshotError CONTEXT_CLOSED, also without intents; CONFIG_INVALID for a wake phrase that cannot be said
    */
   async *listen(
     audio: AsyncIterable<Float32Array>,
     options: ContextListenOptions = {},
   ): AsyncGenerator<ListenEvent, void, undefined> {
     const { wake, ...listening } = options;
-    if (wake !== undefined) {
-      await this.stt.setGrammar(withWakePhrase(this.intent.automaton, wake), ASLEEP_GRAMMAR);
-    }
+    const { automaton } = this.intent;
+    if (wake !== undefined) await this.#setWakePhrase(automaton, wake);
     yield* listen(audio, this.stt, {
       ...listening,
       needsWakePhrase: wake !== undefined,
@@ -171,14 +181,30 @@ export class VoiceContext implements AsyncDisposable {
     const intents = [this.options.intents].flat();
     const lists = [this.options.lists].flat();
     const [stt, intent] = await Promise.all([
-      SpeechToText.open(scope, { model, language }),
+      this.#timed("speech model", SpeechToText.open(scope, { model, language })),
       enableIntent && intents.length > 0
-        ? IntentEngine.open(scope, { intents, lists, language, fuzzyThreshold })
+        ? this.#timed(
+            "templates",
+            IntentEngine.open(scope, { intents, lists, language, fuzzyThreshold }),
+          )
         : undefined,
     ]);
-    if (intent !== undefined) await stt.setGrammar(intent.automaton);
+    if (intent !== undefined) {
+      const taken = this.#timed("templates as speech", stt.setGrammar(intent.automaton));
+      this.#unsayable = (await taken).unsayable;
+    }
     scope.assertOpen();
     [this.#stt, this.#intent] = [stt, intent];
+  }
+
+  async #setWakePhrase(automaton: Automaton, phrase: string): Promise<void> {
+    const asleep = withWakePhrase(automaton, phrase);
+    const { unsayable } = await this.stt.setGrammar(asleep, ASLEEP_GRAMMAR);
+    const words = wakeWords(phrase, automaton.language);
+    const word = words.find((each) => unsayable.includes(each));
+    if (word === undefined) return;
+    const message = `the wake phrase "${phrase}" cannot be heard: "${word}" has no pronunciation`;
+    throw new EarshotError("CONFIG_INVALID", message);
   }
 
   #closeOnAbort(scope: Scope): void {
@@ -189,6 +215,14 @@ export class VoiceContext implements AsyncDisposable {
       void scope.close().catch((error: Error) => process.emitWarning(error));
     signal.addEventListener("abort", onAbort, { once: true });
     scope.defer(() => signal.removeEventListener("abort", onAbort), { name: "abort listener" });
+  }
+
+  async #timed<T>(what: string, work: Promise<T>): Promise<T> {
+    const startedMs = performance.now();
+    const result = await work;
+    const tookMs = Math.round(performance.now() - startedMs);
+    if (this.options.debug) process.stderr.write(`earshot: ${what}: ready after ${tookMs} ms\n`);
+    return result;
   }
 
   #signalWith(signal: AbortSignal | undefined): AbortSignal {

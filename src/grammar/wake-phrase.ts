@@ -1,5 +1,6 @@
 import { EarshotError } from "../errors.ts";
 import { ARC, type Automaton, type Output, type SentenceOutput } from "./automaton.ts";
+import type { Language } from "../language.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
 
 /** The intent of a wake phrase said alone. */
@@ -14,7 +15,7 @@ const HALF = Math.log(2);
  * @throws EarshotError CONFIG_INVALID when the phrase has no words
  */
 export function withWakePhrase(automaton: Automaton, phrase: string): Automaton {
-  const spoken = tokenize(normalizeText(phrase), automaton.language).map(({ word }) => word);
+  const spoken = wakeWords(phrase, automaton.language);
   if (spoken.length === 0) {
     throw new EarshotError("CONFIG_INVALID", `the wake phrase "${phrase}" has no words`);
   }
@@ -57,6 +58,11 @@ export function withWakePhrase(automaton: Automaton, phrase: string): Automaton 
     arcOutput: Uint32Array.from([...automaton.arcOutput, ...column(4)]),
     outputs,
   };
+}
+
+/** The words of a wake phrase, as they are in the automaton. */
+export function wakeWords(phrase: string, language: Language): string[] {
+  return tokenize(normalizeText(phrase), language).map(({ word }) => word);
 }
 
 const SENTENCE: Omit<SentenceOutput, "place"> = {

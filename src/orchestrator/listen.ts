@@ -1,5 +1,6 @@
 import { Endpointer, type EndpointerEvent, type EndpointerOptions } from "../audio/endpointer.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { untilAborted } from "../audio/until-aborted.ts";
 import { EarshotError } from "../errors.ts";
 import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/wake-phrase.ts";
@@ -22,7 +23,7 @@ export type ListenOptions = {
   readonly endpointing?: EndpointerOptions;
   /** Act only on what is said with or after the wake phrase of ASLEEP_GRAMMAR. @default false */
   readonly needsWakePhrase?: boolean;
-  /** Ends the listening without an error. */
+  /** Ends the listening without an error, also while no audio comes. */
   readonly signal?: AbortSignal;
 };
 
@@ -37,20 +38,17 @@ export async function* listen(
   recognizer: LiveRecognizer,
   options: ListenOptions = {},
 ): AsyncGenerator<ListenEvent, void, undefined> {
-  const listening = new Listening(recognizer, options);
+  using listening = new Listening(recognizer, options);
   yield { type: "ready", atMs: 0 };
   try {
-    for await (const chunk of audio) {
-      options.signal?.throwIfAborted();
-      yield* listening.push(chunk);
-    }
+    for await (const chunk of untilAborted(audio, options.signal)) yield* listening.push(chunk);
     yield* listening.end();
   } catch (error) {
     if (!options.signal?.aborted) throw error;
   }
 }
 
-class Listening {
+class Listening implements Disposable {
   readonly #recognizer: LiveRecognizer;
   readonly #options: ListenOptions;
   readonly #endpointer: Endpointer;
@@ -82,6 +80,12 @@ class Listening {
     for (const event of this.#endpointer.flush()) yield* this.#take(event);
   }
 
+  /** Stops asking for the text of an utterance that is still open. */
+  [Symbol.dispose](): void {
+    this.#partials?.[Symbol.dispose]();
+    this.#partials = undefined;
+  }
+
   async *#take(event: EndpointerEvent): AsyncGenerator<ListenEvent> {
     switch (event.type) {
       case "speech-start":
@@ -90,8 +94,7 @@ class Listening {
         yield { type: "speech-start", ...this.#now(), atMs: toMs(event.atSample) };
         break;
       case "speech-end": {
-        this.#partials?.[Symbol.dispose]();
-        this.#partials = undefined;
+        this[Symbol.dispose]();
         const audioMs = toMs(event.samples.length);
         const reason = event.reason === "flush" ? "end-of-audio" : event.reason;
         yield { type: "speech-end", ...this.#now(), audioMs, reason };

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -46,6 +46,28 @@ test("PCM16 on stdin is heard, and --once ends after the first command", async (
   ]);
 });
 
+test("--duration ends it also while no sound comes", async () => {
+  const { child, ended } = startEarshot([...RUN, "--input", "-", "--duration", "300ms"]);
+  const { code, stdout, stderr } = await ended; // stdin stays open
+  child.stdin?.destroy();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(typesOf(jsonLines(stdout))).toEqual(["ready", "shutdown"]);
+});
+
+test.runIf(existsSync("/dev/full"))("a log that cannot be written is named", async () => {
+  const args = [...RUN, "--input", "demo/en/7.flac", "--log", "/dev/full"];
+  const { code, stderr } = await earshot(args);
+  expect(stderr).toMatch(/^earshot: --log \/dev\/full .*ENOSPC.*\n$/);
+  expect(code).toBe(1);
+});
+
+test("positions are those in the audio, to the last line", async () => {
+  const { stdout } = await earshot([...RUN, "--input", "demo/en/1.flac"]);
+  const atMs = jsonLines(stdout).map((event) => Number(event["atMs"]));
+  expect(atMs).toEqual(atMs.toSorted((a, b) => a - b));
+  expect(atMs.at(-1)).toBe(2555);
+});
+
 test("a recording that is not there is named before listening begins: exit status 2", async () => {
   const { code, stdout, stderr } = await earshot([...RUN, "--input", "/none.wav"]);
   expect(stderr).toMatch(/^earshot: .*\/none\.wav.*\n$/);
@@ -59,6 +81,7 @@ test("what is said goes to a file only when --log asks for it, readable by its o
   await earshot([...RUN, "--input", "demo/en/7.flac", "--log", log]);
   const events = jsonLines(readFileSync(log, "utf8"));
   expect(typesOf(events)).toContain("intent");
+  expect(events.at(-1)).toMatchObject({ type: "shutdown", report: { ok: true } });
   expect(events[0]).toMatchObject({ time: expect.stringMatching(/^\d{4}-.*Z$/) });
   expect(statSync(log).mode & 0o777).toBe(0o600);
   rmSync(folder, { recursive: true });

@@ -50,6 +50,14 @@ test.each([
   );
 });
 
+test("a mistyped variable is named, one of another program is let be", () => {
+  const mistyped = { EARSHOT_INTENT: "lights.yaml" };
+  expect(() => resolveSettings({}, undefined, mistyped)).toThrow(
+    "unknown environment variable EARSHOT_INTENT; did you mean EARSHOT_INTENTS?",
+  );
+  expect(resolveSettings({}, undefined, { EARSHOT_PLUGIN_HOME: "/" }).language).toBe("en");
+});
+
 test("a file that cannot be read is named, one that nobody asked for may be absent", () => {
   expect(() => resolveSettings({}, path.join(folder, "none.yaml"), {})).toThrow("none.yaml");
   expect(resolveSettings({}, undefined, {}).language).toBe("en");

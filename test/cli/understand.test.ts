@@ -28,6 +28,14 @@ test("sentences become intents with canonical values", async () => {
   ]);
 });
 
+test("a sentence that is no command is said to be none", async () => {
+  const { code, stdout } = await earshot(["understand", ...ENGLISH, "what is the meaning of life"]);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: "what is the meaning of life → not a command\n",
+  });
+});
+
 test("sentences on stdin are answered in order, one line each", async () => {
   const sentences = Array.from({ length: 40 }, (_, i) => `set a timer for ${i + 1} minutes`);
   const { stdout } = await earshot(["understand", "--json", ...ENGLISH], sentences.join("\n"));

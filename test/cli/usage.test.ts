@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { earshot } from "./earshot.ts";
+import { earshot, startEarshot } from "./earshot.ts";
 
 const COMMANDS = ["run", "recognize", "transcribe", "understand", "doctor", "demo"] as const;
 
@@ -18,6 +18,12 @@ test("--version prints the version of the package", async () => {
   });
 });
 
+test("a reader of the help that goes away ends it quietly", async () => {
+  const { child, ended } = startEarshot(["run", "--help"]);
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: "" });
+});
+
 test.each([
   [["recognise"], "unknown command 'recognise'"],
   [["recognize", "--intnets", "x.yaml", "y.wav"], "unknown option '--intnets'"],
@@ -27,6 +33,9 @@ test.each([
   [["understand", "--config", "/nonexistent.yaml", "x"], "/nonexistent.yaml cannot be read"],
   [["understand", "--intents", "/nonexistent.yaml", "x"], "/nonexistent.yaml"],
   [["transcribe", "--model", "/nonexistent", "demo/en/1.flac"], "/nonexistent"],
+  [["run", "--duration", "1000h"], 'option --duration: "1000h" is longer than 596h'],
+  [["run", "--silence", "2m"], 'option --silence: "2m" is longer than 60s'],
+  [["run", "--recorder", "phone"], 'option --recorder: "phone" is none of arecord, sox'],
 ])("usage error %j: one line that says so, exit status 2", async (args, message) => {
   const { code, stdout, stderr } = await earshot(args);
   expect(stderr).toContain(message);

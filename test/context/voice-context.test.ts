@@ -1,7 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { cleanupRegistry } from "../../src/context/cleanup-registry.ts";
+import { Scope } from "../../src/context/scope.ts";
 import { VoiceContext } from "../../src/context/voice-context.ts";
 import { sttOnly, withVoiceContext } from "../../src/context/with-voice-context.ts";
 import { readAudio } from "../../src/audio/read-audio.ts";
@@ -34,6 +35,17 @@ test("samples and bytes are heard like the file they come from, and stay as they
     expect((await ctx.recognize(audio)).text).toBe("stop the music");
   }
   expect(float).toEqual(before);
+});
+
+test("words of the templates that cannot be said are told of", async () => {
+  await using folder = new Scope("templates");
+  const intents = path.join(await folder.tempDir(), "odd.yaml");
+  writeFileSync(
+    intents,
+    'language: en\nintents: { A: { data: [{ sentences: ["go to 日本", "stop"] }] } }\n',
+  );
+  await using ctx = await VoiceContext.start({ intents });
+  expect(ctx.unsayable).toEqual(["日本"]);
 });
 
 test("empty audio is empty text and no intent", async () => {
