@@ -104,7 +104,7 @@ export class SupervisedChild {
   async #stop({ signal: timeUp, progress }: CleanupContext): Promise<void> {
     if (!this.#isRunning) return;
     this.#signalGroup(this.#options.stopSignal ?? "SIGTERM");
-    this.#signalGroup("SIGCONT");
+    if (process.platform !== "win32") this.#signalGroup("SIGCONT");
     const killAfterMs = this.#options.killAfterMs ?? KILL_AFTER_MS;
     if (!(await endsWithin(this.exited, killAfterMs, timeUp))) {
       progress?.say(`"${this.name}" (${this.pid}) did not end within ${killAfterMs} ms: killed`);

@@ -32,9 +32,14 @@ export async function areGone(pids: readonly number[], timeoutMs: number): Promi
   return true;
 }
 
-/** Waits until the process has been stopped (SIGSTOP). */
-export async function isStopped(pid: number): Promise<void> {
-  while (processRow(pid)?.state !== "T") await delay(2);
+/** Waits until a process of the group has been stopped (SIGSTOP); false when none is after `timeoutMs`. */
+export async function hasStopped(groupId: number, timeoutMs: number): Promise<boolean> {
+  const deadlineMs = performance.now() + timeoutMs;
+  while (!processTable().some((row) => row.groupId === groupId && row.state === "T")) {
+    if (performance.now() > deadlineMs) return false;
+    await delay(5);
+  }
+  return true;
 }
 
 /** Every process alive whose environment holds `name=value`, as children inherit it. */

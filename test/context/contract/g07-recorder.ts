@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { Program } from "../../helpers/run-program.ts";
-import { areGone, isStopped } from "../../helpers/process-table.ts";
+import { areGone, hasStopped } from "../../helpers/process-table.ts";
 import { judge, type Expected, type Scenario } from "./scenario.ts";
 
 const RECORDER = path.resolve(import.meta.dirname, "../../fixtures/context/recorder.sh");
 const BEHAVIOURS = ["normal", "stalled", "stubborn", "paused"] as const;
+const PAUSED_WITHIN_MS = 5_000;
 const GONE_WITHIN_MS = 1_000;
 
 const WAYS: Record<string, Expected> = {
@@ -28,7 +29,7 @@ export const scenarios: readonly Scenario[] = Object.entries(WAYS).flatMap(([way
         env: { EARSHOT_TEST_RECORDER: RECORDER },
       });
       const recorder = Number(await program.line(/recorder (\d+)/));
-      if (behaviour === "paused") await isStopped(recorder);
+      if (behaviour === "paused") assert.ok(await hasStopped(recorder, PAUSED_WITHIN_MS), "paused");
       const startedMs = performance.now();
       if (expected.signal === undefined) program.write("go\n");
       else program.signal(expected.signal);
