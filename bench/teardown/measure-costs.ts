@@ -1,0 +1,27 @@
+import { median } from "../statistics.ts";
+import { runProgram } from "./run-program.ts";
+
+const THINGS = ["registry", "watchdog", "context"] as const;
+const LIMIT_MS = 30_000;
+
+export type Cost = { readonly what: string; readonly startMs: number; readonly grownMb: number };
+
+/** What one of each costs, in a process of its own: medians of time to start and growth of memory. */
+export async function measureCosts(runs: number): Promise<Cost[]> {
+  const costs: Cost[] = [];
+  for (const what of THINGS) {
+    const samples: { tookMs: number; grownMb: number }[] = [];
+    for (let run = 0; run < runs; run++) {
+      const { stdout } = await runProgram("cost", [what], [], LIMIT_MS);
+      // What cost.mjs prints.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      samples.push(JSON.parse(stdout) as { tookMs: number; grownMb: number });
+    }
+    costs.push({
+      what,
+      startMs: median(samples.map(({ tookMs }) => tookMs)),
+      grownMb: median(samples.map(({ grownMb }) => grownMb)),
+    });
+  }
+  return costs;
+}

@@ -1,0 +1,8 @@
+import { all, begin } from "./scenario.mjs";
+
+try {
+  begin();
+  await new Promise(() => {});
+} finally {
+  await all();
+}

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+const PROGRAMS = path.join(import.meta.dirname, "programs");
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+export type ProgramEnd = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  /** From the last cause (a signal, or "ready" when the program ends by itself) to its end, in ms. */
+  readonly tookMs: number;
+  /** It had to be killed. */
+  readonly hung: boolean;
+};
+
+/** What the harness does to a program, and how long after its "ready". */
+export type Stimulus = { readonly afterMs: number; readonly signal: NodeJS.Signals };
+
+/** Starts `programs/NAME.mjs`, waits for its "ready", sends the signals and waits for the end. */
+export async function runProgram(
+  name: string,
+  args: readonly string[],
+  stimuli: readonly Stimulus[],
+  limitMs: number,
+): Promise<ProgramEnd> {
+  const child = spawn(process.execPath, [path.join(PROGRAMS, `${name}.mjs`), ...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true, // a signal of the terminal is not for it
+  });
+  let stdout = "";
+  let sinceMs = performance.now();
+  let hung = false;
+  const timers: NodeJS.Timeout[] = [];
+  const onReady = (): void => {
+    sinceMs = performance.now();
+    for (const { afterMs, signal } of stimuli) {
+      timers.push(
+        setTimeout(() => {
+          sinceMs = performance.now();
+          child.kill(signal);
+        }, afterMs),
+      );
+    }
+  };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const wasReady = stdout.includes("ready\n");
+    stdout += text;
+    if (!wasReady && stdout.includes("ready\n")) onReady();
+  });
+  timers.push(
+    setTimeout(() => {
+      hung = true;
+      child.kill("SIGKILL");
+    }, limitMs),
+  );
+  const status = new Promise<{ code: number | null; signal: NodeJS.Signals | null; atMs: number }>(
+    (resolve) => {
+      child.once("exit", (code, signal) => resolve({ code, signal, atMs: performance.now() }));
+    },
+  );
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  const { code, signal, atMs } = await status;
+  for (const timer of timers) clearTimeout(timer);
+  await closed;
+  return { code, signal, stdout, tookMs: atMs - sinceMs, hung };
+}
