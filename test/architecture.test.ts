@@ -23,11 +23,7 @@ const OWNERS: Record<string, readonly string[]> = {
   "onnxruntime-node": ["stt", "intent"],
   "node-record-lpcm16": ["audio"],
   "signal-exit": ["context"],
-  "node:worker_threads": [
-    "workers",
-    path.join("context", "watchdog.ts"),
-    path.join("testing", "watch-workers.ts"),
-  ],
+  "node:worker_threads": ["workers", path.join("context", "watchdog.ts"), "testing"],
 };
 
 const SRC = path.resolve(import.meta.dirname, "../src");
