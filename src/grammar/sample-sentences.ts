@@ -87,7 +87,7 @@ class Sampler {
 }
 
 /** 1 for states from which the end of their net can be reached. */
-export function liveStates(automaton: Automaton): Uint8Array {
+function liveStates(automaton: Automaton): Uint8Array {
   const { nets, arcFirst, arcKind, arcLabel, arcTarget } = automaton;
   const live = new Uint8Array(arcFirst.length - 1);
   for (const { final } of nets) live[final] = 1;

@@ -6,7 +6,7 @@ import { type SumNode, SumTrie } from "./sum-trie.ts";
 
 /** Ranges with more numbers than this are spelled in thousands and rest, which share their parts. */
 const MAX_LISTED = 2000;
-export const MAX_NUMBER = 999_999;
+const MAX_NUMBER = 999_999;
 
 /**
  * All ways to say the numbers of a range, their sums multiplied by its multiplier. Undefined for a range that

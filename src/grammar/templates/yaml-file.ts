@@ -14,7 +14,7 @@ export function readYamlFile(path: string): YamlValue {
 }
 
 /** `name` stands for the text in messages: a path. */
-export function parseYaml(text: string, name: string): YamlValue {
+function parseYaml(text: string, name: string): YamlValue {
   const lines = new LineCounter();
   const source = new YamlSource(name, lines);
   if (!text.trim()) source.fail("the file is empty: write intents or lists into it", 0);

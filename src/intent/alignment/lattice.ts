@@ -16,7 +16,7 @@ export type Edge = {
 };
 
 /** A way to pass over words: from one node to another. */
-export type Skip = {
+type Skip = {
   readonly from: number;
   readonly to: number;
   /** The words passed over mean nothing ("please"). */
@@ -39,7 +39,7 @@ export type Lattice = {
   readonly nodeOf: readonly number[];
 };
 
-export type Vocabulary = ReadonlyMap<string, number>;
+type Vocabulary = ReadonlyMap<string, number>;
 
 export type LatticeOptions = {
   readonly language: Language;

@@ -2,7 +2,7 @@ import { BitDistance } from "./bit-distance.ts";
 import { PhoneAlignment, type PhoneDistance } from "./phone-alignment.ts";
 
 /** How a word is said: one or more sequences of phones. Empty when that is not known. */
-export type Pronounce = (word: string) => readonly (readonly string[])[];
+type Pronounce = (word: string) => readonly (readonly string[])[];
 
 export type Sound = { readonly pronounce: Pronounce; readonly distance: PhoneDistance };
 
