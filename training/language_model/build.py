@@ -18,9 +18,9 @@ from pathlib import Path
 from earshot_training.text.sentences import SentenceMixture, normalised
 
 SEED = 11
-SAMPLES = {"pattern": 60_000, "template": 60_000, "list": 5_000, "free": 20_000}
+SAMPLES = {"pattern": 60_000, "template": 60_000, "list": 5_000}
 DISCOUNT = 0.7
-LEAST_WORD_COUNT, LEAST_PAIR_COUNT = 3, 2
+LEAST_WORD_COUNT, LEAST_PAIR_COUNT = 4, 2
 MOST_WORDS = 12_000
 OUTPUT = Path(__file__).parents[2] / "models" / "embedded"
 EDGE = "#"
@@ -30,7 +30,7 @@ _ELISION = re.compile(r"\b([ldjmtscn]|qu|jusqu|lorsqu|puisqu)'(?=\w)")
 
 def sentences(language: str) -> list[list[str]]:
     mixture = SentenceMixture(language, random.Random(SEED))
-    texts = list(mixture._questions)
+    texts = [*mixture._questions, *(word for word in mixture._common for _ in range(LEAST_WORD_COUNT))]
     for kind, count in SAMPLES.items():
         texts += [getattr(mixture, f"_{kind}")() for _ in range(count)]
     plain = (normalised(text, language, longest=120) for text in texts)

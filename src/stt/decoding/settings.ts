@@ -5,7 +5,7 @@ import type { TrieCosts } from "./phone-tries.ts";
 
 /** Settings of decoding, measured with bench/speech.ts on all its sets together. */
 export const GATE = {
-  blankPenaltyNats: 3,
+  blankPenaltyNats: 3.5,
   from: 0.25,
   to: 0.75,
 } as const satisfies GateOptions;
