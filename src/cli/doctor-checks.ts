@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
+import { findExecutable } from "../context/parent-death.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import { listRecorders } from "../audio/recorders.ts";
@@ -75,7 +74,7 @@ async function checkSpeech(scope: Scope, model: string): Promise<Finding> {
 
 function checkParentDeath(): Finding {
   const name = "recorder dies with us";
-  if (process.platform !== "linux" || isOnPath("setpriv")) {
+  if (process.platform !== "linux" || findExecutable("setpriv") !== undefined) {
     return { name, state: "ok", found: "by setpriv or by the end of its standard input" };
   }
   const advice = "apt-get install util-linux makes it immediate";
@@ -91,15 +90,4 @@ function checkRecorder(wanted: string | undefined): Finding {
   }
   const advice = "apt-get install alsa-utils (arecord), or sox; recordings work without one";
   return { name, state: "warning", found: "none installed", advice };
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
-    try {
-      accessSync(path.join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
