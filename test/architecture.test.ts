@@ -6,12 +6,13 @@ import { expect, test } from "vitest";
 const MAY_IMPORT: Record<string, readonly string[]> = {
   errors: [],
   language: [],
+  "package-root": [],
   context: ["errors"],
   workers: ["errors", "context"],
   audio: ["errors", "context"],
   grammar: ["errors", "language"],
-  stt: ["errors", "language", "context", "audio", "workers", "grammar"],
-  intent: ["errors", "language", "context", "workers", "grammar"],
+  stt: ["errors", "language", "package-root", "context", "audio", "workers", "grammar"],
+  intent: ["errors", "language", "package-root", "context", "workers", "grammar"],
   orchestrator: ["errors", "language", "context", "audio", "stt", "intent", "grammar", "skills"],
 };
 

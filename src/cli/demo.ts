@@ -1,11 +1,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import { defineCommand } from "./define-command.ts";
 import { EventPrinter } from "./event-printer.ts";
 import { EXIT, execute } from "./execute.ts";
-import { packageRoot } from "./package-root.ts";
 
 export function demoCommand(): Command {
   return defineCommand(
@@ -15,7 +14,7 @@ export function demoCommand(): Command {
   ).action((recordings: string[], _options, command: Command) =>
     execute(command, async (execution) => {
       const { settings, output, scope } = execution;
-      const folder = fileURLToPath(new URL(`demo/${settings.language}/`, packageRoot()));
+      const folder = path.join(PACKAGE_ROOT, "demo", settings.language);
       const files = recordings.length > 0 ? recordings : recordingsIn(folder);
       const printer = new EventPrinter(output);
       execution.onShutdown((report) => printer.print(printer.shutdown(report)));
@@ -24,7 +23,8 @@ export function demoCommand(): Command {
         import("./demo-audio.ts"),
       ]);
       const ctx = await openContext(execution, {
-        intents: settings.intents.length > 0 ? settings.intents : [`${folder}intents.yaml`],
+        intents:
+          settings.intents.length > 0 ? settings.intents : [path.join(folder, "intents.yaml")],
       });
       const isWatched = !settings.json && process.stdout.isTTY;
       const audio = demoAudio(files, { atRealTime: isWatched, signal: scope.signal });

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type { Owner } from "../context/owner.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import type { Language } from "../language.ts";
+import { EMBEDDED_MODEL } from "../package-root.ts";
 import { WorkerLink } from "../workers/worker-link.ts";
 import type { IntentProtocol, LoadRequest } from "./protocol.ts";
 
@@ -100,13 +99,6 @@ function toRequest(options: IntentEngineOptions): LoadRequest {
     lists: options.lists ?? DEFAULTS.lists,
     language,
     fuzzyThreshold,
-    modelDir: options.modelDir ?? embeddedModel(),
+    modelDir: options.modelDir ?? EMBEDDED_MODEL,
   };
-}
-
-/** Beside the sources, or beside the compiled files one folder deeper. */
-function embeddedModel(): string | undefined {
-  return ["../..", "../../.."]
-    .map((up) => path.join(import.meta.dirname, up, "models", "embedded"))
-    .find((folder) => existsSync(folder));
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { EarshotError } from "../errors.ts";
 import { LANGUAGES, type Language } from "../language.ts";
+import { EMBEDDED_MODEL } from "../package-root.ts";
 
 /** What model.json says. */
 export type ModelCard = {
@@ -25,9 +25,7 @@ export type ModelFolder = { readonly dir: string; readonly card: ModelCard };
 
 /** The folder of a model: "embedded" is the one that comes with this package, anything else a path. */
 export function findModel(model: string): string {
-  return model === "embedded"
-    ? path.join(packageRoot(), "models", "embedded")
-    : path.resolve(model);
+  return model === "embedded" ? EMBEDDED_MODEL : path.resolve(model);
 }
 
 /**
@@ -95,15 +93,4 @@ function toCard(dir: string, text: string): ModelCard {
 function invalid(dir: string, what: string, cause?: unknown): EarshotError {
   const message = `${dir} is not a speech model: ${what}. Give "embedded" or the folder of a model.`;
   return new EarshotError("MODEL_INVALID", message, cause === undefined ? {} : { cause });
-}
-
-/** The nearest folder above this file with a package.json: the same from source and from the build. */
-function packageRoot(): string {
-  let dir = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(dir, "package.json"))) {
-    const parent = path.dirname(dir);
-    if (parent === dir) throw new Error("src/stt/model-folder.ts is not in a package");
-    dir = parent;
-  }
-  return dir;
 }
