@@ -12,6 +12,8 @@ const USAGE_ERROR = 2;
 
 /** Parses the command line and runs one command. Sets `process.exitCode`: 0 done, 1 failed, 2 usage. */
 export async function main(args: readonly string[]): Promise<void> {
+  // onnxruntime would leave a log of its telemetry in the temp folder. Its native code sees this thread's variables only.
+  process.env["ORT_DISABLE_TELEMETRY"] ??= "1";
   using _signals = cleanupRegistry.installSignalHandlers();
   const program = new Command("earshot")
     .description("Voice commands that always let go: speech → intent → action.")

@@ -177,6 +177,7 @@ export class VoiceContext implements AsyncDisposable {
   }
 
   async #open(scope: Scope): Promise<void> {
+    process.env["ORT_DISABLE_TELEMETRY"] ??= "1"; // or onnxruntime leaves a log of it in the temp folder
     const { language, model, enableIntent, fuzzyThreshold } = this.options;
     const intents = [this.options.intents].flat();
     const lists = [this.options.lists].flat();

@@ -61,6 +61,12 @@ test.runIf(existsSync("/dev/full"))("a log that cannot be written is named", asy
   expect(code).toBe(1);
 });
 
+test("onnxruntime leaves no log of telemetry behind", async () => {
+  const { child, ended } = startEarshot(["transcribe", "demo/en/7.flac"]);
+  expect((await ended).code).toBe(0);
+  expect(existsSync(path.join(tmpdir(), `mat-debug-${child.pid}.log`))).toBe(false);
+});
+
 test("positions are those in the audio, to the last line", async () => {
   const { stdout } = await earshot([...RUN, "--input", "demo/en/1.flac"]);
   const atMs = jsonLines(stdout).map((event) => Number(event["atMs"]));
