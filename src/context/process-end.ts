@@ -6,9 +6,9 @@ import type { ExitPhase } from "./exit-phase.ts";
 import { leaveProcess, type Ending } from "./leave-process.ts";
 
 /** Added to the limit of all cleanups before a stuck main thread is killed, in ms. */
-const WATCHDOG_SLACK_MS = 250;
+const WATCHDOG_SLACK_MS = 150;
 /** Time to write out what stdout and stderr still hold, when the cleanups have used up theirs, in ms. */
-const DRAIN_AT_LEAST_MS = 200;
+const DRAIN_AT_LEAST_MS = 100;
 const HOLD_INTERVAL_MS = 2 ** 30;
 
 export type ProcessEndOptions = {
