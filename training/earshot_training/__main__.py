@@ -28,7 +28,7 @@ class Scale:
 
 SCALES = {
     "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 940),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 840),
 }
 
 
@@ -98,7 +98,8 @@ def main() -> None:
         elif step == "export":
             from .export import export
 
-            export(WORK / "checkpoints" / f"{arguments.name}.pt", arguments.name, arguments.ship)
+            start = None if arguments.from_scratch else CHECKPOINTS / "start.pt"
+            export(WORK / "checkpoints" / f"{arguments.name}.pt", arguments.name, arguments.ship, start)
         elif step == "evaluate":
             from .evaluation.report import report
 

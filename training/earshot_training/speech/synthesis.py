@@ -18,7 +18,6 @@ SHARDS = {
     # name: (synthesiser, language, sentences tried at full scale, seed)
     "en_espeak": ("espeak", "en", 16_000, 1),
     "en_flite": ("flite", "en", 9_000, 2),
-    "en_pico": ("pico", "en", 4_000, 3),
     "en_diphones": ("diphones", "en", 9_000, 4),
     "fr_espeak": ("espeak", "fr", 15_000, 5),
     "fr_pico": ("pico", "fr", 11_000, 6),
