@@ -15,7 +15,9 @@ export async function measureCosts(runs: number): Promise<Cost[]> {
       const { stdout } = await runProgram("cost", [what], [], LIMIT_MS);
       // What cost.mjs prints.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      samples.push(JSON.parse(stdout) as { tookMs: number; grownMb: number });
+      samples.push(
+        JSON.parse(stdout.replace("ready\n", "")) as { tookMs: number; grownMb: number },
+      );
     }
     costs.push({
       what,

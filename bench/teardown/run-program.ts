@@ -26,10 +26,12 @@ export async function runProgram(
 ): Promise<ProgramEnd> {
   const child = spawn(process.execPath, [path.join(PROGRAMS, `${name}.mjs`), ...args], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a signal of the terminal is not for it
   });
   let stdout = "";
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   let sinceMs = performance.now();
   let hung = false;
   const timers: NodeJS.Timeout[] = [];
@@ -64,5 +66,6 @@ export async function runProgram(
   const { code, signal, atMs } = await status;
   for (const timer of timers) clearTimeout(timer);
   await closed;
+  if (!stdout.includes("ready\n")) throw new Error(`${name} ${args.join(" ")}: ${stderr}`);
   return { code, signal, stdout, tookMs: atMs - sinceMs, hung };
 }

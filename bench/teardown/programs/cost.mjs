@@ -1,14 +1,15 @@
 // Prints what one thing costs: ms to start and MB of memory. Argument: registry, watchdog or context.
 const [what = "registry"] = process.argv.slice(2);
 const dist = "../../../dist/src";
-if (what === "watchdog") await import(`${dist}/context/cleanup-registry.js`);
+if (what === "watchdog") await import(`${dist}/context/watchdog.js`);
 if (what === "context") await import(`${dist}/index.js`);
 const beforeBytes = process.memoryUsage().rss;
 const from = performance.now();
 const held = await start();
 const tookMs = performance.now() - from;
+if (what === "watchdog") await new Promise((resolve) => setTimeout(resolve, 100)); // its thread starts beside us
 const grownMb = (process.memoryUsage().rss - beforeBytes) / 1_048_576;
-process.stdout.write(`${JSON.stringify({ tookMs, grownMb })}\n`);
+process.stdout.write(`ready\n${JSON.stringify({ tookMs, grownMb })}\n`);
 await held?.close?.();
 held?.[Symbol.dispose]?.();
 
@@ -19,9 +20,7 @@ async function start() {
       return undefined;
     case "watchdog": {
       const { Watchdog } = await import(`${dist}/context/watchdog.js`);
-      const watchdog = new Watchdog(60_000);
-      await new Promise((resolve) => setTimeout(resolve, 100)); // its thread starts beside us
-      return watchdog;
+      return new Watchdog(60_000);
     }
     default: {
       const { VoiceContext } = await import(`${dist}/index.js`);
