@@ -16,8 +16,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   orchestrator: ["errors", "language", "context", "audio", "stt", "intent", "grammar", "skills"],
 };
 
-/** voice-context.ts is where lifetimes, speech and intent meet; nothing else in context knows of speech. */
-const MEETING_PLACE = path.join("context", "voice-context.ts");
+/** voice-context*.ts is where lifetimes, speech and intent meet; nothing else in context knows of speech. */
+const MEETING_PLACE = ["voice-context.ts", "voice-context-options.ts"].map((file) =>
+  path.join("context", file),
+);
 
 /** A package that reaches outside JavaScript is imported by these folders (or files) only. */
 const OWNERS: Record<string, readonly string[]> = {
@@ -52,7 +54,7 @@ function isAllowed(file: string, folder: string, specifier: string): boolean {
   if (!specifier.startsWith(".")) {
     return OWNERS[specifier]?.some((owner) => owner === folder || owner === file) ?? true;
   }
-  if (file === MEETING_PLACE) return true;
+  if (MEETING_PLACE.includes(file)) return true;
   const target = folderOf(path.join(path.dirname(file), specifier));
   return target === folder || (MAY_IMPORT[folder]?.includes(target) ?? true);
 }

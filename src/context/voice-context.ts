@@ -3,50 +3,24 @@ import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import { wakeWords, withWakePhrase } from "../grammar/wake-phrase.ts";
 import { IntentEngine } from "../intent/intent-engine.ts";
-import { LANGUAGES, type Language } from "../language.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { ASLEEP_GRAMMAR, listen, type ListenOptions } from "../orchestrator/listen.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { forceExit } from "./force-exit.ts";
 import { Scope } from "./scope.ts";
+import {
+  voiceContextSettings,
+  type VoiceContextOptions,
+  type VoiceContextSettings,
+} from "./voice-context-options.ts";
 
-export type VoiceContextOptions = {
-  /** Of speech and templates. @default "en" */
-  readonly language?: Language;
-  /** Files or folders of sentence templates; without any, only `stt` works. @default [] */
-  readonly intents?: string | readonly string[];
-  /** Files or folders with the values of lists that are known only at run time. @default [] */
-  readonly lists?: string | readonly string[];
-  /** "embedded", or the folder of another model. @default "embedded" */
-  readonly model?: string;
-  /** End by SIGINT, SIGTERM, SIGHUP, SIGQUIT and uncaught errors only after all cleanups. @default false */
-  readonly handleSignals?: boolean;
-  /** False: speech only; `intent` and `recognize` are not available. @default true */
-  readonly enableIntent?: boolean;
-  /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
-  readonly fuzzyThreshold?: number;
-  /** Says on stderr what the start waits for, and how long. @default false */
-  readonly debug?: boolean;
-  /** Aborts a start in progress, and closes the context later on. */
-  readonly signal?: AbortSignal;
-};
+export type { VoiceContextOptions };
 
 export type ContextListenOptions = Omit<ListenOptions, "needsWakePhrase"> & {
   /** Act only on what is said with or after this phrase; any phrase, no training. */
   readonly wake?: string;
 };
-
-const DEFAULTS = {
-  language: "en",
-  intents: [],
-  lists: [],
-  model: "embedded",
-  handleSignals: false,
-  enableIntent: true,
-  fuzzyThreshold: 35,
-  debug: false,
-} as const satisfies VoiceContextOptions;
 
 /**
  * A lifetime with ears: speech recognition and intents, in worker threads, all let go when it closes.
@@ -57,7 +31,8 @@ const DEFAULTS = {
  * ```
  */
 export class VoiceContext implements AsyncDisposable {
-  readonly options: Required<Omit<VoiceContextOptions, "signal">>;
+  /** As given, with the defaults. */
+  readonly options: VoiceContextSettings;
   readonly #signal: AbortSignal | undefined;
   #scope: Scope | undefined;
   #started: Promise<this> | undefined;
@@ -67,10 +42,8 @@ export class VoiceContext implements AsyncDisposable {
 
   /** Acquires nothing; `start` does. @throws TypeError, RangeError naming the option */
   constructor(options: VoiceContextOptions = {}) {
-    const { signal, ...given } = options;
-    this.options = { ...DEFAULTS, ...given };
-    this.#signal = signal;
-    assertOptions(this.options);
+    this.options = voiceContextSettings(options);
+    this.#signal = options.signal;
   }
 
   /** `new VoiceContext(options).start()` */
@@ -178,11 +151,11 @@ export class VoiceContext implements AsyncDisposable {
 
   async #open(scope: Scope): Promise<void> {
     process.env["ORT_DISABLE_TELEMETRY"] ??= "1"; // or onnxruntime leaves a log of it in the temp folder
-    const { language, model, enableIntent, fuzzyThreshold } = this.options;
+    const { language, model, isolation, enableIntent, fuzzyThreshold } = this.options;
     const intents = [this.options.intents].flat();
     const lists = [this.options.lists].flat();
     const [stt, intent] = await Promise.all([
-      this.#timed("speech model", SpeechToText.open(scope, { model, language })),
+      this.#timed("speech model", SpeechToText.open(scope, { model, language, isolation })),
       enableIntent && intents.length > 0
         ? this.#timed(
             "templates",
@@ -235,20 +208,5 @@ export class VoiceContext implements AsyncDisposable {
       "CONTEXT_CLOSED",
       "This part of the context is not running: call start() first, and give it intents",
     );
-  }
-}
-
-function assertOptions(options: VoiceContext["options"]): void {
-  const { language, intents, lists, model, fuzzyThreshold } = options;
-  if (!LANGUAGES.includes(language)) {
-    throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not ${language}`);
-  }
-  for (const [name, value] of Object.entries({ intents, lists })) {
-    if ([value].flat().every((path) => typeof path === "string")) continue;
-    throw new TypeError(`${name} must be a path or a list of paths`);
-  }
-  if (typeof model !== "string") throw new TypeError(`model must be a string, not ${typeof model}`);
-  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100)) {
-    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${fuzzyThreshold}`);
   }
 }

@@ -11,6 +11,9 @@ export type CallObserver = {
   readonly onRebuild: () => void;
 };
 
+/** A thread of this process, or a process of its own. */
+export type Isolation = "thread" | "process";
+
 type Started = { readonly link: WorkerLink<SpeechProtocol>; readonly card: ModelCard };
 
 const MOST_ATTEMPTS = 3;
@@ -24,6 +27,7 @@ const sessions = new Map<string, SpeechSession>();
  */
 export class SpeechSession {
   readonly #dir: string;
+  readonly #isolation: Isolation;
   readonly #scope: Scope;
   readonly #grammars = new Map<number, Automaton>();
   #holders = 0;
@@ -32,8 +36,9 @@ export class SpeechSession {
   #started: Promise<Started>;
 
   /** Use `SpeechSession.join`. */
-  private constructor(dir: string) {
+  private constructor(dir: string, isolation: Isolation) {
     this.#dir = dir;
+    this.#isolation = isolation;
     this.#scope = new Scope("speech model");
     this.#started = this.#start();
   }
@@ -42,13 +47,14 @@ export class SpeechSession {
    * The session of a model ("embedded" or a folder), left when `scope` closes.
    * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED
    */
-  static async join(scope: Scope, model: string): Promise<SpeechSession> {
+  static async join(scope: Scope, model: string, isolation: Isolation): Promise<SpeechSession> {
     scope.assertOpen();
     const dir = findModel(model);
-    let session = sessions.get(dir);
+    const key = keyOf(dir, isolation);
+    let session = sessions.get(key);
     if (session === undefined) {
-      session = new SpeechSession(dir);
-      sessions.set(dir, session);
+      session = new SpeechSession(dir, isolation);
+      sessions.set(key, session);
     }
     session.#holders++;
     const leaving = scope.defer(() => session.#leave(), { name: "speech session" });
@@ -141,15 +147,21 @@ export class SpeechSession {
   async #start(): Promise<Started> {
     const link = await WorkerLink.start<SpeechProtocol>(this.#scope, "worker", import.meta.url, {
       name: "speech",
+      isolation: this.#isolation,
     });
     return { link, card: await link.call("load", { dir: this.#dir }) };
   }
 
   async #leave(): Promise<void> {
     if (--this.#holders > 0) return;
-    if (sessions.get(this.#dir) === this) sessions.delete(this.#dir);
+    const key = keyOf(this.#dir, this.#isolation);
+    if (sessions.get(key) === this) sessions.delete(key);
     await this.#scope.close();
   }
+}
+
+function keyOf(dir: string, isolation: Isolation): string {
+  return `${isolation} ${dir}`;
 }
 
 function isSessionFailure(error: unknown): error is EarshotError {

@@ -5,7 +5,7 @@ import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { LANGUAGES, type Language } from "../language.ts";
 import type { Recognition, Transcript } from "./recognition.ts";
-import { SpeechSession } from "./speech-session.ts";
+import { SpeechSession, type Isolation } from "./speech-session.ts";
 
 export type { Recognition, TimedWord, Transcript } from "./recognition.ts";
 
@@ -13,6 +13,8 @@ export type SpeechToTextOptions = {
   /** "embedded", or the folder of another model. @default "embedded" */
   readonly model?: string;
   readonly language: Language;
+  /** Where the model runs; a process can be killed in the middle of a long call. @default "thread" */
+  readonly isolation?: Isolation;
 };
 
 export type HearOptions = {
@@ -65,7 +67,7 @@ export class SpeechToText {
    * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED
    */
   static async open(scope: Scope, options: SpeechToTextOptions): Promise<SpeechToText> {
-    const { model = "embedded", language } = options;
+    const { model = "embedded", language, isolation = "thread" } = options;
     if (!LANGUAGES.includes(language)) {
       throw new RangeError(
         `language must be one of ${LANGUAGES.join(", ")}, not ${JSON.stringify(language)}`,
@@ -73,7 +75,7 @@ export class SpeechToText {
     }
     const own = scope.fork("speech");
     try {
-      const session = await SpeechSession.join(own, model);
+      const session = await SpeechSession.join(own, model, isolation);
       const { name, languages } = await session.card();
       if (!languages.includes(language)) {
         const message = `The model ${name} does not know "${language}", only ${languages.join(", ")}`;

@@ -5,6 +5,7 @@ import { cleanupRegistry } from "../../src/context/cleanup-registry.ts";
 import { Scope } from "../../src/context/scope.ts";
 import { VoiceContext } from "../../src/context/voice-context.ts";
 import { sttOnly, withVoiceContext } from "../../src/context/with-voice-context.ts";
+import { areGone, processTable } from "../helpers/process-table.ts";
 import { readAudio } from "../../src/audio/read-audio.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -13,6 +14,8 @@ const STOP_THE_MUSIC = path.join(ROOT, "demo/en/7.flac");
 
 /** Threads of this process, as the operating system counts them. */
 const threadCount = (): number => readdirSync("/proc/self/task").length;
+const children = (): number[] =>
+  processTable().flatMap((row) => (row.parentPid === process.pid ? [row.pid] : []));
 const held = (): readonly unknown[] => cleanupRegistry.status().held;
 
 afterEach(() => expect(held()).toEqual([]));
@@ -92,6 +95,16 @@ test("two contexts of one model share one speech worker, freed by the last to cl
   expect((await second.stt.transcribe(STOP_THE_MUSIC)).text).not.toBe("");
   await second.close();
   expect(threadCount()).toBeLessThan(withOne);
+});
+
+test("the speech model can run in a process of its own, gone with the context", async () => {
+  const before = children();
+  const ctx = await VoiceContext.start({ intents: INTENTS, isolation: "process" });
+  const own = children().filter((pid) => !before.includes(pid));
+  expect(own).toHaveLength(1);
+  expect((await ctx.recognize(STOP_THE_MUSIC)).intent?.name).toBe("StopMusic");
+  await ctx.close();
+  expect(await areGone(own, 1000)).toBe(true);
 });
 
 test("closing is idempotent, and a closed context says what to do", async () => {

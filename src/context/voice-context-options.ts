@@ -1,0 +1,73 @@
+import { LANGUAGES, type Language } from "../language.ts";
+
+export type VoiceContextOptions = {
+  /** Of speech and templates. @default "en" */
+  readonly language?: Language;
+  /** Files or folders of sentence templates; without any, only `stt` works. @default [] */
+  readonly intents?: string | readonly string[];
+  /** Files or folders with the values of lists that are known only at run time. @default [] */
+  readonly lists?: string | readonly string[];
+  /** "embedded", or the folder of another model. @default "embedded" */
+  readonly model?: string;
+  /** End by SIGINT, SIGTERM, SIGHUP, SIGQUIT and uncaught errors only after all cleanups. @default false */
+  readonly handleSignals?: boolean;
+  /** False: speech only; `intent` and `recognize` are not available. @default true */
+  readonly enableIntent?: boolean;
+  /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
+  readonly fuzzyThreshold?: number;
+  /**
+   * Where the speech model runs: in a thread, or, for models whose single call is long, in a process of its
+   * own, which can be killed in the middle of one. @default "thread"
+   */
+  readonly isolation?: "thread" | "process";
+  /** Says on stderr what the start waits for, and how long. @default false */
+  readonly debug?: boolean;
+  /** Aborts a start in progress, and closes the context later on. */
+  readonly signal?: AbortSignal;
+};
+
+/** The options with their defaults. */
+export type VoiceContextSettings = Required<Omit<VoiceContextOptions, "signal">>;
+
+const DEFAULTS = {
+  language: "en",
+  intents: [],
+  lists: [],
+  model: "embedded",
+  handleSignals: false,
+  enableIntent: true,
+  fuzzyThreshold: 35,
+  isolation: "thread",
+  debug: false,
+} as const satisfies VoiceContextOptions;
+
+/** @throws TypeError, RangeError naming the option, its value or type */
+export function voiceContextSettings(options: VoiceContextOptions): VoiceContextSettings {
+  const settings = { ...DEFAULTS, ...options };
+  assertSettings(settings);
+  return settings;
+}
+
+function assertSettings({
+  language,
+  intents,
+  lists,
+  model,
+  fuzzyThreshold,
+  isolation,
+}: VoiceContextSettings): void {
+  if (!LANGUAGES.includes(language)) {
+    throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not ${language}`);
+  }
+  for (const [name, value] of Object.entries({ intents, lists })) {
+    if ([value].flat().every((path) => typeof path === "string")) continue;
+    throw new TypeError(`${name} must be a path or a list of paths`);
+  }
+  if (typeof model !== "string") throw new TypeError(`model must be a string, not ${typeof model}`);
+  if (isolation !== "thread" && isolation !== "process") {
+    throw new RangeError(`isolation must be "thread" or "process", not ${String(isolation)}`);
+  }
+  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100)) {
+    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${fuzzyThreshold}`);
+  }
+}
