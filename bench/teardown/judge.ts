@@ -57,7 +57,7 @@ function forcedOf({ stdout, tookMs }: ProgramEnd): string {
 }
 
 function timeOf({ tookMs }: ProgramEnd): string {
-  return tookMs < SLOW_MS ? "" : `${(tookMs / 1_000).toFixed(1)} s`;
+  return tookMs < SLOW_MS ? "" : `${(Math.round(tookMs / 500) / 2).toFixed(1)} s`; // limits are whole seconds
 }
 
 function words(...parts: readonly string[]): string {
