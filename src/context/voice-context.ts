@@ -4,7 +4,7 @@ import type { Automaton } from "../grammar/automaton.ts";
 import { wakeWords, withWakePhrase } from "../grammar/wake-phrase.ts";
 import { IntentEngine } from "../intent/intent-engine.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
-import { ASLEEP_GRAMMAR, listen, type ListenOptions } from "../orchestrator/listen.ts";
+import { listen, type ListenOptions } from "../orchestrator/listen.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { forceExit } from "./force-exit.ts";
@@ -17,7 +17,7 @@ import {
 
 export type { VoiceContextOptions };
 
-export type ContextListenOptions = Omit<ListenOptions, "needsWakePhrase"> & {
+export type ContextListenOptions = Omit<ListenOptions, "asleepGrammar"> & {
   /** Act only on what is said with or after this phrase; any phrase, no training. */
   readonly wake?: string;
 };
@@ -39,6 +39,7 @@ export class VoiceContext implements AsyncDisposable {
   #stt: SpeechToText | undefined;
   #intent: IntentEngine | undefined;
   #unsayable: readonly string[] = [];
+  #listenings = 0;
 
   /** Acquires nothing; `start` does. @throws TypeError, RangeError naming the option */
   constructor(options: VoiceContextOptions = {}) {
@@ -107,12 +108,18 @@ export class VoiceContext implements AsyncDisposable {
   ): AsyncGenerator<ListenEvent, void, undefined> {
     const { wake, ...listening } = options;
     const { automaton } = this.intent;
-    if (wake !== undefined) await this.#setWakePhrase(automaton, wake);
-    yield* listen(audio, this.stt, {
-      ...listening,
-      needsWakePhrase: wake !== undefined,
-      signal: this.#signalWith(options.signal),
-    });
+    const signal = this.#signalWith(options.signal);
+    if (wake === undefined) {
+      yield* listen(audio, this.stt, { ...listening, signal });
+      return;
+    }
+    const asleepGrammar = `asleep ${++this.#listenings}`;
+    try {
+      await this.#setWakePhrase(automaton, wake, asleepGrammar);
+      yield* listen(audio, this.stt, { ...listening, signal, asleepGrammar });
+    } finally {
+      await this.stt.removeGrammar(asleepGrammar);
+    }
   }
 
   /** Runs every cleanup of the process, then leaves it with `code`. */
@@ -171,9 +178,9 @@ export class VoiceContext implements AsyncDisposable {
     [this.#stt, this.#intent] = [stt, intent];
   }
 
-  async #setWakePhrase(automaton: Automaton, phrase: string): Promise<void> {
+  async #setWakePhrase(automaton: Automaton, phrase: string, grammar: string): Promise<void> {
     const asleep = withWakePhrase(automaton, phrase);
-    const { unsayable } = await this.stt.setGrammar(asleep, ASLEEP_GRAMMAR);
+    const { unsayable } = await this.stt.setGrammar(asleep, grammar);
     const words = wakeWords(phrase, automaton.language);
     const word = words.find((each) => unsayable.includes(each));
     if (word === undefined) return;

@@ -9,9 +9,6 @@ import type { ListenEvent } from "./events.ts";
 import { LivePartials } from "./live-partials.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
 
-/** The name of the recogniser's grammar that is used while asleep: see `withWakePhrase`. */
-export const ASLEEP_GRAMMAR = "asleep";
-
 /** After the wake phrase alone a command may follow for this long, ms. */
 const AWAKE_MS = 8_000;
 
@@ -21,8 +18,11 @@ export type ListenOptions = {
   /** What is known already, for sentences that need it. */
   readonly context?: Context;
   readonly endpointing?: EndpointerOptions;
-  /** Act only on what is said with or after the wake phrase of ASLEEP_GRAMMAR. @default false */
-  readonly needsWakePhrase?: boolean;
+  /**
+   * Name of the recogniser's grammar of what may be said while asleep (see `withWakePhrase`): commands count
+   * only with or after the wake phrase. @default always awake
+   */
+  readonly asleepGrammar?: string;
   /** Ends the listening without an error, also while no audio comes. */
   readonly signal?: AbortSignal;
 };
@@ -61,8 +61,8 @@ class Listening implements Disposable {
   constructor(recognizer: LiveRecognizer, options: ListenOptions) {
     this.#recognizer = recognizer;
     this.#options = options;
-    const { silenceMs, needsWakePhrase = false } = options;
-    this.#awakeUntil = needsWakePhrase ? 0 : Infinity;
+    const { silenceMs, asleepGrammar } = options;
+    this.#awakeUntil = asleepGrammar === undefined ? Infinity : 0;
     this.#endpointer = new Endpointer({
       ...(silenceMs === undefined ? {} : { silenceMs }),
       ...options.endpointing,
@@ -134,7 +134,7 @@ class Listening implements Disposable {
       this.#awakeUntil = this.#heardSamples + (AWAKE_MS / 1000) * SAMPLE_RATE_HZ;
       return;
     }
-    if (this.#options.needsWakePhrase) this.#awakeUntil = 0;
+    if (this.#options.asleepGrammar !== undefined) this.#awakeUntil = 0;
     yield { type: "intent", ...now, intent, text, decision, candidates };
   }
 
@@ -148,8 +148,8 @@ class Listening implements Disposable {
   }
 
   #recognizeOptions(): RecognizeOptions {
-    const { signal, context } = this.#options;
-    return { signal, context, grammar: this.#isAsleep ? ASLEEP_GRAMMAR : undefined };
+    const { signal, context, asleepGrammar } = this.#options;
+    return { signal, context, grammar: this.#isAsleep ? asleepGrammar : undefined };
   }
 
   #now(): Now {

@@ -110,6 +110,13 @@ export class SpeechToText {
     return { unsayable };
   }
 
+  /** Forgets templates; silent when there are none of that name, or the worker is gone. */
+  async removeGrammar(name: string): Promise<void> {
+    const id = this.#grammars.get(name);
+    this.#grammars.delete(name);
+    if (id !== undefined) await this.#session.removeGrammar(id);
+  }
+
   /**
    * Decodes a recording straight through the templates. Recordings over 30 s are cut into utterances, of
    * which the surest is the answer. Audio without speech gives empty text and is rejected.
