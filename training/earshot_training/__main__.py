@@ -23,12 +23,14 @@ class Scale:
     """Share of each shard's utterances."""
     hypotheses: int | None
     training_steps: int
+    parts: str
+    """What `evaluate` measures."""
     processes: int = 2
 
 
 SCALES = {
-    "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 840),
+    "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40, "wake,voices"),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 840, "coffee,noise,digits,wake,voices"),
 }
 
 
@@ -86,7 +88,7 @@ def main() -> None:
         "--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt"
     )
     parser.add_argument("--graph", type=Path, help="what to evaluate; default: the run's int8 graph")
-    parser.add_argument("--parts", default="coffee,noise,digits,wake,voices", help="what to evaluate")
+    parser.add_argument("--parts", help="what to evaluate: coffee,noise,digits,wake,voices")
     arguments = parser.parse_args()
     scale = SCALES[arguments.scale]
     for step in STEPS if arguments.step == "all" else (arguments.step,):
@@ -103,7 +105,7 @@ def main() -> None:
         elif step == "evaluate":
             from .evaluation.report import report
 
-            report(arguments.graph or WORK / f"{arguments.name}.int8.onnx", arguments.parts)
+            report(arguments.graph or WORK / f"{arguments.name}.int8.onnx", arguments.parts or scale.parts)
         else:
             {"text": text, "speech": speech, "hypotheses": hypotheses, "real": real}[step](scale)
         print(f"{step}: {time.time() - started:.0f} s", flush=True)
