@@ -175,6 +175,19 @@ describe("opening and closing", { timeout: TIMEOUT_MS }, () => {
     await expect(open()).rejects.toMatchObject({ code: "MODEL_LOAD_FAILED" });
   });
 
+  test("a session that fails is tried again, started anew, and given up; the counters tell", async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), "earshot-model-"));
+    await using scope = new Scope("test");
+    scope.defer(() => rmSync(dir, { recursive: true }));
+    cpSync(MODEL, dir, { recursive: true });
+    cpSync(fixture("fails.onnx"), path.join(dir, "speech.onnx"));
+    const stt = await SpeechToText.open(scope, { model: dir, language: "en" });
+    await stt.setGrammar(templates("en"));
+    const heard = stt.recognize(fixture("turn-on-the-kitchen-light.flac"));
+    await expect(heard).rejects.toMatchObject({ code: "RECOGNITION_FAILED" });
+    expect(stt.counters).toEqual({ total: 1, ok: 0, failed: 1, retries: 2, rebuilds: 1 });
+  });
+
   test("without templates recognition says so", async () => {
     await using scope = new Scope("test");
     const stt = await SpeechToText.open(scope, { language: "en" });
