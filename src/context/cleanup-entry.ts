@@ -1,7 +1,12 @@
 import type { HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupProgress } from "./cleanup-progress.ts";
-import type { CleanupEntryReport, CleanupReason, CleanupReport } from "./cleanup-report.ts";
+import {
+  toTenths,
+  type CleanupEntryReport,
+  type CleanupReason,
+  type CleanupReport,
+} from "./cleanup-report.ts";
 import { deferred } from "./deferred.ts";
 import { watchOver } from "./unending-cleanups.ts";
 import type { ExitGate, ExitPhase } from "./exit-phase.ts";
@@ -168,7 +173,13 @@ export class CleanupEntry {
     error?: unknown,
   ): CleanupEntryReport {
     const { name, phase } = this;
-    return { name, phase, outcome, durationMs, ...(error === undefined ? {} : { error }) };
+    return {
+      name,
+      phase,
+      outcome,
+      durationMs: toTenths(durationMs),
+      ...(error === undefined ? {} : { error }),
+    };
   }
 
   #prefixed(entry: CleanupEntryReport): CleanupEntryReport {

@@ -8,7 +8,12 @@ import {
 } from "./cleanup-entry.ts";
 import { CLEANUP_PHASES, type CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
-import { assertCleaned, type CleanupEntryReport, type CleanupReport } from "./cleanup-report.ts";
+import {
+  assertCleaned,
+  toTenths,
+  type CleanupEntryReport,
+  type CleanupReport,
+} from "./cleanup-report.ts";
 import type { ExitPhase } from "./exit-phase.ts";
 import type { Registration } from "./owner.ts";
 
@@ -64,7 +69,7 @@ export class CleanupList {
       this.#entries.delete(entry);
     }
     const ok = entries.every(({ outcome }) => outcome === "done");
-    return { reason: run.reason, durationMs: performance.now() - startedMs, entries, ok };
+    return { reason: run.reason, durationMs: toTenths(performance.now() - startedMs), entries, ok };
   }
 
   #add(body: ConstructorParameters<typeof CleanupEntry>[0], options: CleanupOptions): Registration {

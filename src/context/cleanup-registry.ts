@@ -10,6 +10,7 @@ import { listenForExit } from "./exit-signals.ts";
 import type { Ending } from "./leave-process.ts";
 import type { Registration } from "./owner.ts";
 import { ProcessEnd } from "./process-end.ts";
+import { tell } from "./tell.ts";
 
 export type RegistryStatus = {
   /** "open" takes new cleanups; "running" and "ending" refuse them. */
@@ -174,7 +175,13 @@ export class CleanupRegistry {
     const report = await this.#list.run({ reason, deadlineMs, progress });
     this.#byFunction.clear();
     this.#run = undefined;
-    for (const listener of this.#reportListeners) listener(report);
+    for (const listener of this.#reportListeners) {
+      try {
+        listener(report);
+      } catch (error) {
+        tell(`a listener to the report failed: ${String(error)}`); // it must not keep the process
+      }
+    }
     return report;
   }
 

@@ -33,6 +33,11 @@ export type CleanupReport = {
   readonly ok: boolean;
 };
 
+/** Durations of reports are read by people: to a tenth of a millisecond. */
+export function toTenths(durationMs: number): number {
+  return Math.round(durationMs * 10) / 10;
+}
+
 /** @throws EarshotError CLEANUP_FAILED with an AggregateError as `cause`, when the report is not ok */
 export function assertCleaned(name: string, { entries, ok }: CleanupReport): void {
   if (ok) return;

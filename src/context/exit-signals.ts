@@ -43,8 +43,12 @@ export function listenForExit({ end, force }: ExitRequests): Disposable {
   };
 
   const onStdoutError = (error: NodeJS.ErrnoException): void => {
-    if (error.code === "EPIPE") end("stdoutClosed", { code: exitCodeSoFar() });
-    else onUncaught(error);
+    if (error.code === "EPIPE") {
+      end("stdoutClosed", { code: exitCodeSoFar() });
+      return;
+    }
+    tell(`stdout cannot be written: ${error.message}`);
+    end("stdoutClosed", { code: 1 });
   };
 
   // A signal that came while the main thread was busy is seen in the next turn, which there might not be.

@@ -1,10 +1,19 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { readAudio } from "../../src/audio/read-audio.ts";
-import { earshot, jsonLines, startEarshot } from "./earshot.ts";
+import { earshot, jsonLines, ROOT, startEarshot } from "./earshot.ts";
 
 const RUN = ["run", "--json", "--intents", "demo/en/intents.yaml"] as const;
 const typesOf = (events: readonly Record<string, unknown>[]): unknown[] =>
@@ -121,4 +130,17 @@ test("a reader of stdout that goes away ends it quietly", async () => {
   const [code] = (await once(child, "exit")) as [number | null];
   expect(code).toBe(0);
   expect((await ended).stderr).toBe("");
+});
+
+test("stdout on a full disk is one line on stderr and exit status 1", async () => {
+  const full = openSync("/dev/full", "w");
+  const program = path.join(ROOT, "dist/bin/earshot.js");
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [program, ...RUN, "--input", "demo/en/7.flac"],
+    { cwd: ROOT, stdio: ["ignore", full, "pipe"], encoding: "utf8" },
+  );
+  closeSync(full);
+  expect(stderr).toMatch(/^earshot: stdout cannot be written: ENOSPC.*\n$/);
+  expect(status).toBe(1);
 });
