@@ -53,7 +53,7 @@ export function concatenatePronunciations(
 }
 
 /** Whether phones begin with a vowel or a consonant. */
-export function firstSound(phones: readonly string[]): "vowel" | "consonant" {
+function firstSound(phones: readonly string[]): "vowel" | "consonant" {
   return isVowel(phones[0] ?? "") ? "vowel" : "consonant";
 }
 

@@ -29,7 +29,7 @@ export function gateBlanks(posteriors: Posteriors, options: GateOptions): Poster
 }
 
 /** How sure it is by its energy alone that each frame is speech, 0…1. */
-export function speechShare(energyDb: Float32Array, from: number, to: number): Float32Array {
+function speechShare(energyDb: Float32Array, from: number, to: number): Float32Array {
   const smooth = movingMean(energyDb, SMOOTHING_FRAMES);
   const sorted = smooth.toSorted();
   const floor = quantile(sorted, FLOOR_QUANTILE);

@@ -13,7 +13,7 @@ import type { HeardWord, Hypothesis } from "./word-history.ts";
 import { ANY_WORD } from "./word-network.ts";
 
 /** A word as it is written, and the frames it was heard in. */
-export type SpeltWord = Omit<HeardWord, "word"> & { readonly text: string };
+type SpeltWord = Omit<HeardWord, "word"> & { readonly text: string };
 
 /** A way to understand what was heard. */
 export type Reading = Interpretation & {

@@ -2,7 +2,7 @@ import { grown } from "./growable.ts";
 import { ANY_WORD, type WordNetwork } from "./word-network.ts";
 
 /** What the next word has to begin with. */
-export type Onset = "any" | "vowel" | "consonant";
+type Onset = "any" | "vowel" | "consonant";
 
 /** One way to say a word. */
 export type Form = {
