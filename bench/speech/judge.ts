@@ -26,12 +26,18 @@ export function answerOf({ intent }: Recognition): Answer {
     : { intent: intent.name, slots: intent.slots };
 }
 
-/** What a text means by the templates: for recognisers that give text. */
+/**
+ * What a text means by the templates: for recognisers that give text. One that broke off in the middle of a
+ * sentence ("… with") counts as the longest sentence it begins with.
+ */
 export function answerOfText(automaton: Automaton, text: string): Answer {
   const words = text.split(" ").filter((word) => word !== "");
   const parsed = words.map((word) => ({ index: automaton.words.indexOf(word), text: word }));
-  const [path] = parseWords(automaton, parsed, {});
-  return path === undefined ? { intent: null, slots: {} } : interpretPath(automaton, path.steps);
+  for (let length = parsed.length; length > 0; length--) {
+    const [path] = parseWords(automaton, parsed.slice(0, length), {});
+    if (path !== undefined) return interpretPath(automaton, path.steps);
+  }
+  return { intent: null, slots: {} };
 }
 
 export function judge(
