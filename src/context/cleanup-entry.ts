@@ -132,10 +132,10 @@ export class CleanupEntry {
     if (limitMs < 1) return this.#givenUp("skipped", 0);
     using _ = watchOver(this);
     const controller = new AbortController();
-    const { promise: timeUp, timer } = expiry(limitMs, controller);
+    using limit = expiry(limitMs, controller);
     try {
       const body = this.#body({ ...run, signal: controller.signal });
-      const nested = await Promise.race([body, timeUp]);
+      const nested = await Promise.race([body, limit.promise]);
       const durationMs = performance.now() - startedMs;
       if (nested === "timeUp") {
         const seconds = (durationMs / 1_000).toFixed(1);
@@ -146,8 +146,6 @@ export class CleanupEntry {
       return nested.length > 0 ? nested : [this.#report("done", durationMs)];
     } catch (error) {
       return this.#givenUp("failed", performance.now() - startedMs, error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -187,19 +185,27 @@ export class CleanupEntry {
   }
 }
 
-/** The timer never keeps the process alive: whoever ends the process holds it until its end. */
+/**
+ * Resolves when `limitMs` are over, and not before: Node counts a timer from the beginning of the turn that
+ * set it, so that after a busy turn it fires early. It never keeps the process alive: whoever ends the process
+ * holds it until its end. Disposing stops it.
+ */
 function expiry(
   limitMs: number,
   controller: AbortController,
-): { promise: Promise<"timeUp">; timer: NodeJS.Timeout | undefined } {
-  if (limitMs === Infinity) return { promise: new Promise(() => {}), timer: undefined };
+): Disposable & { readonly promise: Promise<"timeUp"> } {
+  const { promise, resolve } = deferred<"timeUp">();
+  const dueMs = performance.now() + limitMs;
   let timer: NodeJS.Timeout | undefined;
-  const promise = new Promise<"timeUp">((resolve) => {
-    timer = setTimeout(() => {
-      controller.abort(new DOMException("The time of this cleanup is up", "TimeoutError"));
-      resolve("timeUp");
-    }, limitMs);
-    timer.unref();
-  });
-  return { promise, timer };
+  const onTimer = (): void => {
+    const leftMs = dueMs - performance.now();
+    if (leftMs > 0) {
+      timer = setTimeout(onTimer, Math.ceil(leftMs)).unref();
+      return;
+    }
+    controller.abort(new DOMException("The time of this cleanup is up", "TimeoutError"));
+    resolve("timeUp");
+  };
+  if (limitMs !== Infinity) timer = setTimeout(onTimer, Math.ceil(limitMs)).unref();
+  return { promise, [Symbol.dispose]: () => clearTimeout(timer) };
 }
