@@ -45,6 +45,8 @@ if (Atomics.wait(cells, 0, 0, deadlineMs - Date.now()) === "timed-out") {
   const doing = new TextDecoder().decode(name.slice(0, Atomics.load(cells, 1)));
   try {
     writeSync(2, "earshot: the main thread is stuck in \\"" + doing + "\\": killed at the limit\\n");
-  } catch {}
+  } catch {
+    // Nobody reads stderr: ending matters more than telling.
+  }
   process.kill(pid, "SIGKILL");
 }`;
