@@ -14,16 +14,20 @@ export async function openSource(
     scope.defer(() => void process.stdin.destroy(), { name: "standard input", phase: "intake" });
     return streamAudio(process.stdin, { format: "pcm16", signal });
   }
-  if (input !== undefined) return begun(streamAudio(input, { signal }));
+  if (input !== undefined) return begun(scope, streamAudio(input, { signal }));
   return openMicrophone(scope, {
     ...(recorder === undefined ? {} : { recorder }),
     ...(device === undefined ? {} : { device }),
   });
 }
 
-/** The same audio, begun: a file that cannot be read fails here and not in the middle of listening. */
-async function begun<T>(audio: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+/**
+ * The same audio, begun: a file that cannot be read fails here and not in the middle of listening. Its file is the
+ * scope's from here on: whoever was to listen may fail before the first chunk.
+ */
+async function begun<T>(scope: Scope, audio: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   const first = await audio.next();
+  scope.defer(() => audio.return(undefined), { name: "recording", phase: "intake" });
   return (async function* () {
     if (!first.done) yield first.value;
     yield* audio;
