@@ -16,6 +16,7 @@ export type EarshotErrorCode =
   | "MODEL_LOAD_FAILED" // onnxruntime refused the model
   | "RECOGNITION_FAILED" // the model ran and failed
   | "RECORDER_MISSING" // none of the recorder programs is installed
+  | "REPLY_FAILED" // the command of `--say` failed, hung or flooded
   | "SPAWN_FAILED" // a child process could not be started
   | "TEMPLATES_INVALID" // sentence templates; `place` says where
   | "WORKER_EXITED"; // a worker thread ended with work pending

@@ -7,13 +7,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   errors: [],
   language: [],
   "package-root": [],
-  context: ["errors"],
-  workers: ["errors", "context"],
+  trace: [],
+  context: ["errors", "trace"],
+  workers: ["errors", "context", "trace"],
   audio: ["errors", "context"],
   grammar: ["errors", "language"],
   stt: ["errors", "language", "package-root", "context", "audio", "workers", "grammar"],
   intent: ["errors", "language", "package-root", "context", "workers", "grammar"],
-  orchestrator: ["errors", "language", "context", "audio", "stt", "intent", "grammar", "skills"],
+  reply: ["errors", "language", "context", "grammar"],
+  service: ["errors", "context"],
+  validator: ["errors", "language", "grammar"],
+  orchestrator: [
+    ...["errors", "language", "context", "audio", "stt", "intent", "grammar"],
+    ...["reply", "skills", "validator"],
+  ],
 };
 
 /** voice-context*.ts is where lifetimes, speech and intent meet; nothing else in context knows of speech. */
@@ -26,7 +33,12 @@ const OWNERS: Record<string, readonly string[]> = {
   "onnxruntime-node": ["stt", "intent"],
   "node-record-lpcm16": ["audio"],
   "signal-exit": ["context"],
-  "node:worker_threads": ["workers", path.join("context", "watchdog.ts"), "testing"],
+  "node:worker_threads": [
+    "workers",
+    path.join("context", "watchdog.ts"),
+    path.join("trace", "active-trace.ts"),
+    "testing",
+  ],
 };
 
 const SRC = path.resolve(import.meta.dirname, "../src");
