@@ -10,6 +10,7 @@ export type EarshotErrorCode =
   | "CLEANUP_TIMEOUT" // a cleanup outlived its limit
   | "CONFIG_INVALID" // a key, value or file of the configuration
   | "CONTEXT_CLOSED" // the scope or context no longer takes work
+  | "HOOK_FAILED" // a command of `--on` failed, hung or flooded
   | "LOG_FAILED" // an event could not be written to the file of `--log`
   | "MICROPHONE_FAILED" // the recorder ended, stalled or found no device
   | "MODEL_INVALID" // the folder is not a model
@@ -17,7 +18,10 @@ export type EarshotErrorCode =
   | "RECOGNITION_FAILED" // the model ran and failed
   | "RECORDER_MISSING" // none of the recorder programs is installed
   | "REPLY_FAILED" // the command of `--say` failed, hung or flooded
+  | "SKILL_FAILED" // a skill threw, took too long or ended its thread
+  | "SKILL_INVALID" // a skill that cannot be loaded; `place` says where
   | "SPAWN_FAILED" // a child process could not be started
+  | "STATE_FAILED" // what a skill keeps could not be saved or read
   | "TEMPLATES_INVALID" // sentence templates; `place` says where
   | "WORKER_EXITED"; // a worker thread ended with work pending
 

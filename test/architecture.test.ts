@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 const MAY_IMPORT: Record<string, readonly string[]> = {
   errors: [],
   language: [],
+  duration: [],
   "package-root": [],
   trace: [],
   context: ["errors", "trace"],
@@ -14,12 +15,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   grammar: ["errors", "language"],
   stt: ["errors", "language", "package-root", "context", "audio", "workers", "grammar"],
   intent: ["errors", "language", "package-root", "context", "workers", "grammar"],
-  reply: ["errors", "language", "context", "grammar"],
+  "user-command": ["errors", "context"],
+  reply: ["errors", "language", "context", "grammar", "user-command"],
   service: ["errors", "context"],
   validator: ["errors", "language", "grammar"],
+  skills: ["errors", "language", "duration", "package-root", "context", "workers", "grammar"],
   orchestrator: [
     ...["errors", "language", "context", "audio", "stt", "intent", "grammar"],
-    ...["reply", "skills", "validator"],
+    ...["reply", "skills", "user-command", "validator"],
   ],
 };
 

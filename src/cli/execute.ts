@@ -25,6 +25,7 @@ const USAGE_CODES: ReadonlySet<EarshotErrorCode> = new Set<EarshotErrorCode>([
   "AUDIO_UNSUPPORTED",
   "CONFIG_INVALID",
   "MODEL_INVALID",
+  "SKILL_INVALID",
   "TEMPLATES_INVALID",
 ]);
 

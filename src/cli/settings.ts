@@ -1,6 +1,6 @@
+import { parseDurationMs } from "../duration.ts";
 import type { Language } from "../language.ts";
 import {
-  parseDurationMs,
   parseFlag,
   parseLanguage,
   parsePercentage,
@@ -14,6 +14,7 @@ export type Settings = {
   language: Language;
   intents: readonly string[];
   lists: readonly string[];
+  skills: string | undefined;
   model: string;
   fuzzyThreshold: number;
   context: readonly string[];
@@ -68,6 +69,13 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
     many: true,
     path: true,
     default: [],
+  },
+  skills: {
+    flags: "--skills <folder>",
+    describe: "what to do: a folder of skills (docs/skills.md)",
+    parse: parseText,
+    path: true,
+    default: undefined,
   },
   model: {
     flags: "--model <name|folder>",
