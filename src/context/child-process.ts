@@ -1,5 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
+import { trace } from "../trace/active-trace.ts";
+import type { TracedSpan } from "../trace/traced-span.ts";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { Owner, Registration } from "./owner.ts";
@@ -35,6 +37,7 @@ export class SupervisedChild {
   readonly #options: SuperviseOptions;
   readonly #startedMs = performance.now();
   readonly #registration: Registration | undefined; // undefined while the constructor runs only
+  readonly #traced: TracedSpan | undefined;
   #isRunning: boolean;
   #tail = "";
 
@@ -44,6 +47,7 @@ export class SupervisedChild {
     this.#options = options;
     this.#isRunning =
       child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+    if (this.#isRunning) this.#traced = trace?.child(this.name, child.pid ?? 0);
     this.started = new Promise((resolve, reject) => {
       child.on("error", (error) => reject(this.#startError(error)));
       if (child.pid !== undefined) resolve();
@@ -53,6 +57,7 @@ export class SupervisedChild {
       if (!this.#isRunning) resolve({ code: child.exitCode, signal: child.signalCode });
       child.on("exit", (code, signal) => {
         this.#onExit();
+        this.#traced?.end({ exit: signal ?? `exit code ${code}` });
         resolve({ code, signal });
       });
     });
@@ -91,24 +96,24 @@ export class SupervisedChild {
       return owner.defer((context) => this.#stop(context), {
         name,
         phase: this.#options.phase ?? "processes",
-        sync: () => this.#signalGroup("SIGKILL"),
+        sync: () => this.#send("SIGKILL"),
         isSyncBounded: true,
         describe: () => ({ pid: this.pid, uptimeMs: Math.round(this.uptimeMs), tail: this.#tail }),
       });
     } catch (error) {
-      this.#signalGroup("SIGKILL"); // the owner is closed: nobody else would end it
+      this.#send("SIGKILL"); // the owner is closed: nobody else would end it
       throw error;
     }
   }
 
   async #stop({ signal: timeUp, progress }: CleanupContext): Promise<void> {
     if (!this.#isRunning) return;
-    this.#signalGroup(this.#options.stopSignal ?? "SIGTERM");
+    this.#send(this.#options.stopSignal ?? "SIGTERM");
     if (process.platform !== "win32") this.#signalGroup("SIGCONT");
     const killAfterMs = this.#options.killAfterMs ?? KILL_AFTER_MS;
     if (!(await endsWithin(this.exited, killAfterMs, timeUp))) {
       progress?.say(`"${this.name}" (${this.pid}) did not end within ${killAfterMs} ms: killed`);
-      this.#signalGroup("SIGKILL");
+      this.#send("SIGKILL");
     }
     await this.exited;
   }
@@ -118,6 +123,11 @@ export class SupervisedChild {
     this.#signalGroup("SIGKILL");
     this.#isRunning = false;
     this.#registration?.[Symbol.dispose]();
+  }
+
+  #send(signal: NodeJS.Signals): void {
+    if (this.#isRunning) trace?.instant(signal, { to: `${this.name} (${this.pid})` });
+    this.#signalGroup(signal);
   }
 
   /** Never without a number: to Node 20, killing a child that did not start means our own group. */

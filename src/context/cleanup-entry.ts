@@ -1,3 +1,5 @@
+import { trace } from "../trace/active-trace.ts";
+import type { TracedLife } from "../trace/traced-life.ts";
 import type { HeldResource } from "./cleanup-list.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupProgress } from "./cleanup-progress.ts";
@@ -53,6 +55,8 @@ export type CleanupDetails = Readonly<Record<string, string | number | undefined
 export type Nested = {
   readonly close: (context: CleanupContext) => Promise<CleanupReport>;
   readonly held: () => readonly HeldResource[];
+  /** Told, in a trace, what its own things belong to. */
+  readonly onTraced: (life: TracedLife) => void;
 };
 
 /** One registered cleanup; runs once, however many ask for it. */
@@ -65,16 +69,20 @@ export class CleanupEntry {
   readonly #held: (() => readonly HeldResource[]) | undefined;
   readonly #fallback: Disposable | undefined;
   readonly #gate: Disposable | undefined;
+  readonly #life: TracedLife | undefined;
   #run: Promise<readonly CleanupEntryReport[]> | undefined;
 
   constructor(
     body: CleanupFunction | Nested,
-    options: CleanupOptions & { readonly entryMs: number },
+    options: CleanupOptions & { readonly entryMs: number; readonly parent: TracedLife | undefined },
     exitPhase: Pick<ExitPhase, "addFallback" | "addGate">,
   ) {
     this.name = options.name ?? (typeof body === "function" ? body.name || "cleanup" : "scope");
     this.phase = options.phase ?? "work";
     this.#options = options;
+    const { name, phase } = this;
+    const isScope = typeof body !== "function";
+    this.#life = trace?.hold(name, { phase, isScope, parent: options.parent });
     if (typeof body === "function") {
       this.#limitMs = options.timeoutMs ?? options.entryMs;
       this.#body = async (context) => {
@@ -84,6 +92,7 @@ export class CleanupEntry {
     } else {
       this.#limitMs = options.timeoutMs ?? Infinity; // what it holds has limits of its own
       this.#held = body.held;
+      if (this.#life !== undefined) body.onTraced(this.#life);
       this.#body = async (context) => {
         const { entries } = await body.close(context);
         return entries.map((entry) => this.#prefixed(entry));
@@ -91,7 +100,11 @@ export class CleanupEntry {
     }
     const { sync, gate, isSyncBounded: isBounded = false } = options;
     if (sync !== undefined) {
-      this.#fallback = exitPhase.addFallback({ name: this.name, run: sync, isBounded });
+      const run = (): void => {
+        sync();
+        this.#life?.endAs("fallback");
+      };
+      this.#fallback = exitPhase.addFallback({ name, run, isBounded });
     }
     if (gate !== undefined) this.#gate = exitPhase.addGate(gate);
   }
@@ -122,6 +135,7 @@ export class CleanupEntry {
 
   /** The thing is gone: nothing is left to do for it, in the exit phase either. */
   forget(): void {
+    this.#life?.endAs("gone");
     this.#fallback?.[Symbol.dispose]();
     this.#gate?.[Symbol.dispose]();
   }
@@ -131,6 +145,7 @@ export class CleanupEntry {
     const limitMs = Math.min(this.#limitMs, run.deadlineMs - startedMs);
     if (limitMs < 1) return this.#givenUp("skipped", 0);
     using _ = watchOver(this);
+    this.#life?.beginLettingGo();
     const controller = new AbortController();
     using limit = expiry(limitMs, controller);
     try {
@@ -142,6 +157,7 @@ export class CleanupEntry {
         run.progress?.say(`gave up on "${run.progress.current}" after ${seconds} s`);
         return this.#givenUp("timedOut", durationMs);
       }
+      this.#life?.endAs("done");
       this.forget();
       return nested.length > 0 ? nested : [this.#report("done", durationMs)];
     } catch (error) {
@@ -155,6 +171,7 @@ export class CleanupEntry {
     durationMs: number,
     ...[error]: [unknown?]
   ): readonly CleanupEntryReport[] {
+    this.#life?.endAs(outcome);
     const reports = [this.#report(outcome, durationMs, error)];
     this.#fallback?.[Symbol.dispose]();
     try {

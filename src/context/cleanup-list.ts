@@ -1,3 +1,4 @@
+import type { TracedLife } from "../trace/traced-life.ts";
 import {
   CleanupEntry,
   type CleanupDetails,
@@ -30,6 +31,8 @@ export type HeldResource = {
 export class CleanupList {
   readonly #entries = new Set<CleanupEntry>();
   readonly #exitPhase: Pick<ExitPhase, "addFallback" | "addGate">;
+  /** Of the owner, in a trace. */
+  life: TracedLife | undefined;
   limits: CleanupLimits;
 
   constructor(limits: CleanupLimits, exitPhase: Pick<ExitPhase, "addFallback" | "addGate">) {
@@ -74,7 +77,8 @@ export class CleanupList {
 
   #add(body: ConstructorParameters<typeof CleanupEntry>[0], options: CleanupOptions): Registration {
     const { entryMs } = this.limits;
-    const entry = new CleanupEntry(body, { ...options, entryMs }, this.#exitPhase);
+    const inherited = { entryMs, parent: this.life };
+    const entry = new CleanupEntry(body, { ...options, ...inherited }, this.#exitPhase);
     this.#entries.add(entry);
     return {
       release: async () => {

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { onExit } from "signal-exit";
+import { trace } from "../trace/active-trace.ts";
 import { CLEANUP_LIMITS } from "./cleanup-limits.ts";
 import { vanish } from "./leave-process.ts";
 import { tell } from "./tell.ts";
@@ -32,6 +33,10 @@ export class ExitPhase {
   #watchdog: Watchdog | undefined;
   #undoInstall: (() => void) | undefined;
 
+  constructor() {
+    if (trace !== undefined) this.#undoInstall = this.#install(); // it is written on every way out
+  }
+
   addFallback(fallback: Fallback): Disposable {
     const key = Symbol(fallback.name);
     this.#fallbacks.set(key, fallback);
@@ -56,6 +61,7 @@ export class ExitPhase {
     for (const [key, { name, run }] of [...this.#fallbacks].reverse()) {
       this.#fallbacks.delete(key);
       this.#watchdog?.note(name);
+      using _ = trace?.step(name, "fallback");
       try {
         run();
       } catch (error) {
@@ -63,7 +69,9 @@ export class ExitPhase {
       }
     }
     // A death by signal stops all threads at once and aborts nothing: there is no need to wait.
-    if ("code" in how && !this.#closeGates(how.gateLimitMs)) vanish(how.code);
+    const isShut = "signal" in how || this.#closeGates(how.gateLimitMs);
+    trace?.finish("signal" in how ? how.signal : `exit code ${how.code}`);
+    if ("code" in how && !isShut) vanish(how.code);
     this.#uninstall();
     if ("signal" in how) runOtherExitCallbacks(how.signal);
   }
@@ -86,7 +94,8 @@ export class ExitPhase {
     return {
       [Symbol.dispose]: () => {
         remove();
-        if (this.#fallbacks.size === 0 && this.#gates.size === 0) this.#uninstall();
+        if (this.#fallbacks.size > 0 || this.#gates.size > 0 || trace !== undefined) return;
+        this.#uninstall();
       },
     };
   }
@@ -102,7 +111,10 @@ export class ExitPhase {
     };
     const undo = onExit(
       (code, signal) => {
-        if (signal !== null) return this.run({ signal });
+        if (signal !== null) {
+          trace?.instant(signal);
+          return this.run({ signal });
+        }
         // Node prints an uncaught error after this, but never if we have to vanish here.
         if (uncaught !== undefined && !this.#closeGates(0))
           tell(`uncaught: ${inspect(uncaught.error)}`);

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { trace } from "../trace/active-trace.ts";
 import type { CleanupReason } from "./cleanup-report.ts";
 import type { Ending } from "./leave-process.ts";
 import { tell } from "./tell.ts";
@@ -28,6 +29,7 @@ export function listenForExit({ end, force }: ExitRequests): Disposable {
 
   const onSignal = (signal: NodeJS.Signals): void => {
     const atMs = performance.now();
+    trace?.instant(signal);
     if (first === undefined) {
       first = { signal, atMs };
       end(signal, { signal });
@@ -39,10 +41,12 @@ export function listenForExit({ end, force }: ExitRequests): Disposable {
   // An unhandled rejection arrives here too, unless the program or a flag of Node handles those.
   const onUncaught = (error: unknown): void => {
     tell(`uncaught: ${inspect(error)}`);
+    trace?.instant("uncaught error", { message: String(error) });
     end("uncaughtException", { code: 1 });
   };
 
   const onStdoutError = (error: NodeJS.ErrnoException): void => {
+    trace?.instant("stdout closed", { message: error.message });
     if (error.code === "EPIPE") {
       end("stdoutClosed", { code: exitCodeSoFar() });
       return;

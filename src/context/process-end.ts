@@ -1,3 +1,4 @@
+import { trace } from "../trace/active-trace.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
@@ -30,7 +31,10 @@ export class ProcessEnd {
   async begin(reason: CleanupReason, ending: Ending, options: ProcessEndOptions): Promise<never> {
     if (this.#ending !== undefined) return new Promise<never>(() => {});
     this.#ending = ending;
+    trace?.save(`${reason}, being handled`); // a main thread that is stuck from here on writes nothing more
     const { exitPhase, limits, silent } = options;
+    trace?.step(`ending: ${reason}`);
+    const cleanups = trace?.step("cleanups");
     const deadlineMs = performance.now() + limits.totalMs;
     const watchdog = exitPhase.guard(limits.totalMs + WATCHDOG_SLACK_MS);
     // The timers of limits keep nothing alive: without this a cleanup that waits for nothing would end us.
@@ -38,7 +42,10 @@ export class ProcessEnd {
     const progress = new CleanupProgress({ silent, onChange: (name) => watchdog.note(name) });
     const { ok } = await options.runAll(reason, progress);
     progress[Symbol.dispose]();
+    cleanups?.end();
+    const draining = trace?.step("writing out stdout and stderr");
     await drainOutput(Math.max(DRAIN_AT_LEAST_MS, deadlineMs - performance.now()));
+    draining?.end();
     watchdog.note("the exit phase");
     return leave(ok || !isZero(ending) ? ending : { code: 1 }, exitPhase);
   }

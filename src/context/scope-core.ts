@@ -37,6 +37,7 @@ export class ScopeCore implements NamedOwner {
     const nested: Nested = {
       close: (run) => this.close(run),
       held: () => this.#list.describe(),
+      onTraced: (life) => (this.#list.life = life),
     };
     this.#registration =
       parent === undefined
@@ -83,7 +84,9 @@ export class ScopeCore implements NamedOwner {
 
   async #closeOnce(run: CleanupRun): Promise<CleanupReport> {
     this.#abortAll(run.reason);
+    this.#list.life?.beginLettingGo();
     const report = await this.#list.run(run);
+    this.#list.life?.endAs(report.ok ? "done" : "failed");
     this.#registration[Symbol.dispose]();
     return report;
   }

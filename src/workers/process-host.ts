@@ -4,6 +4,8 @@ import type { SupervisedChild } from "../context/child-process.ts";
 import type { Owner } from "../context/owner.ts";
 import { withParentDeathSignal } from "../context/parent-death.ts";
 import { superviseChild } from "../context/spawn-child.ts";
+import { trace } from "../trace/active-trace.ts";
+import type { TracedWorker } from "../trace/traced-worker.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
 
@@ -13,6 +15,7 @@ import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
  */
 export class ProcessHost implements WorkerHost {
   readonly patienceMs = 500;
+  readonly traced: TracedWorker | undefined;
   readonly #child: ChildProcess;
   readonly #supervised: SupervisedChild;
 
@@ -35,18 +38,21 @@ export class ProcessHost implements WorkerHost {
       ...options,
       stdio: [...options.stdio, "ipc"],
       serialization: "advanced",
+      // Its native calls are in our trace: it must not write one of its own over that.
+      ...(trace === undefined ? {} : { env: { ...process.env, EARSHOT_TRACE: "" } }),
     });
+    this.traced = trace?.worker(`process of ${name}`, this.#child.pid);
     this.#supervised = superviseChild(owner, this.#child, { name: `process of worker ${name}` });
     this.#child.on("error", (error) => events.onError(error));
     this.#child.on("message", (message) => {
       // What serve() sends, on a channel that nobody else has.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      events.onMessage(message as FromWorker);
+      this.#receive(message as FromWorker, events);
     });
     void this.#supervised.exited.then(({ code, signal }) =>
       events.onExit(signal === null ? `exit code ${code}` : `signal ${signal}`),
     );
-    this.#send({ kind: "start", data });
+    this.#send({ kind: "start", data, isTraced: this.traced !== undefined });
   }
 
   post(message: ToWorker): void {
@@ -71,6 +77,12 @@ export class ProcessHost implements WorkerHost {
 
   async stop(): Promise<void> {
     await this.#supervised.stop();
+  }
+
+  #receive(message: FromWorker, events: WorkerEvents): void {
+    if (message.kind !== "native") events.onMessage(message);
+    else if (message.did === "enter") this.traced?.native.enter(message.id, message.atMs);
+    else this.traced?.native.leave(message.atMs);
   }
 
   #send(message: ToWorker): void {

@@ -38,6 +38,9 @@ export function serve<P extends Protocol>(handlers: Handlers<P>, options: ServeO
   void openWorkerPort().then((port) => new Server(port, handlers, options).start());
 }
 
+/** In place of the id of a call, which begin at 1. */
+const CLOSE = 0;
+
 class Server<P extends Protocol> {
   readonly #port: WorkerPort;
   readonly #handlers: Handlers<P>;
@@ -76,7 +79,7 @@ class Server<P extends Protocol> {
     const controller = new AbortController();
     this.#current = { id, controller };
     const moved: Transferable[] = [];
-    const native = nativeThrough(this.#port, () => {
+    const native = nativeThrough(this.#port, id, () => {
       if (this.#port.gate.isCallCancelled(id)) controller.abort(cancelled());
       controller.signal.throwIfAborted();
     });
@@ -102,7 +105,7 @@ class Server<P extends Protocol> {
   async #close(): Promise<void> {
     let error: WireError | undefined;
     try {
-      const native = nativeThrough(this.#port, () => {});
+      const native = nativeThrough(this.#port, CLOSE, () => {});
       await this.#options.close?.({ native, data: this.#port.data });
     } catch (thrown) {
       error = toWireError(thrown);
@@ -117,7 +120,11 @@ function cancelled(): DOMException {
 }
 
 /** One gate serves one thread, whose native sections never overlap: a depth tells nested ones apart. */
-function nativeThrough({ gate, beforeNative }: WorkerPort, check: () => void): Native {
+function nativeThrough(
+  { gate, nativeLog, beforeNative }: WorkerPort,
+  callId: number,
+  check: () => void,
+): Native {
   let depth = 0;
   return async (body) => {
     if (depth === 0) await beforeNative();
@@ -125,12 +132,16 @@ function nativeThrough({ gate, beforeNative }: WorkerPort, check: () => void): N
     if (depth === 0 && !gate.tryEnter()) {
       throw new EarshotError("CONTEXT_CLOSED", "The worker is being closed; start a new context");
     }
+    if (depth === 0) nativeLog?.enter(callId);
     depth += 1;
     try {
       return await body();
     } finally {
       depth -= 1;
-      if (depth === 0) gate.leave();
+      if (depth === 0) {
+        nativeLog?.leave();
+        gate.leave();
+      }
     }
   };
 }

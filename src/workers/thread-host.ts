@@ -1,4 +1,6 @@
 import type { Transferable, Worker } from "node:worker_threads";
+import { trace } from "../trace/active-trace.ts";
+import type { TracedWorker } from "../trace/traced-worker.ts";
 import { Gate } from "./gate.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 import { startWorker } from "./start-worker.ts";
@@ -9,10 +11,13 @@ export class ThreadHost implements WorkerHost {
   /** The limit of the close itself comes first. */
   readonly patienceMs = 2 ** 31 - 1;
   readonly gate: Gate = new Gate();
+  readonly traced: TracedWorker | undefined;
   readonly #worker: Worker;
 
   constructor(name: string, file: string, callerUrl: string, data: unknown, events: WorkerEvents) {
-    const start: WorkerStart = { gate: this.gate.buffer, data };
+    this.traced = trace?.worker(`thread of ${name}`);
+    const nativeLog = this.traced?.native.buffer;
+    const start: WorkerStart = { gate: this.gate.buffer, data, nativeLog };
     this.#worker = startWorker(file, callerUrl, { workerData: start, name });
     this.#worker.on("message", (message: FromWorker) => events.onMessage(message));
     this.#worker.on("messageerror", (error) => events.onError(error));

@@ -1,10 +1,13 @@
 import type { Transferable } from "node:worker_threads";
+import type { TracedWorker } from "../trace/traced-worker.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** What a `WorkerLink` needs of the thread or process at its other end. */
 export type WorkerHost = {
   /** How long a close waits for the call in flight before it stops the worker, in ms. */
   readonly patienceMs: number;
+  /** In a trace. */
+  readonly traced: TracedWorker | undefined;
   post(message: ToWorker, transfer: readonly Transferable[]): void;
   /** Keeps the process alive, or no longer. */
   ref(): void;

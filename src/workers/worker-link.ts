@@ -28,6 +28,7 @@ export type CallOptions = {
 
 type Call = {
   readonly id: number;
+  readonly name: string;
   readonly message: ToWorker;
   readonly transfer: Transferable[];
   readonly resolve: (response: unknown) => void;
@@ -121,6 +122,7 @@ export class WorkerLink<P extends Protocol> {
       const stopListening = onAbort(options.signal, (reason) => this.#cancel(id, reason));
       this.#queue.push({
         id,
+        name,
         message: { kind: "call", id, name, request },
         transfer: options.transfer ?? [],
         resolve: (response) => {
@@ -153,6 +155,7 @@ export class WorkerLink<P extends Protocol> {
     try {
       this.#host.post(call.message, call.transfer);
       this.#inFlight = call;
+      this.#host.traced?.beginCall(call.id, call.name);
     } catch (error) {
       call.reject(error);
       this.#sendNext();
@@ -167,13 +170,15 @@ export class WorkerLink<P extends Protocol> {
         this.#sendNext();
         break;
       case "result":
-        this.#settle(message.id)?.resolve(message.response);
+        this.#settle(message.id, "answered")?.resolve(message.response);
         this.#sendNext();
         break;
       case "failed":
-        this.#settle(message.id)?.reject(fromWireError(message.error));
+        this.#settle(message.id, message.error.name)?.reject(fromWireError(message.error));
         this.#sendNext();
         break;
+      case "native":
+        break; // the host has seen to it
       case "closed":
         if (message.error === undefined) this.#closed.resolve();
         else this.#closed.reject(fromWireError(message.error));
@@ -181,7 +186,8 @@ export class WorkerLink<P extends Protocol> {
     }
   }
 
-  #settle(id: number): Call | undefined {
+  #settle(id: number, outcome: string): Call | undefined {
+    this.#host.traced?.endCall(id, outcome);
     const call = this.#inFlight?.id === id ? this.#inFlight : undefined;
     if (call !== undefined) this.#inFlight = undefined;
     return call;
@@ -227,6 +233,7 @@ export class WorkerLink<P extends Protocol> {
   }
 
   #onExit(why: string): void {
+    this.#host.traced?.end();
     this.#ended = new EarshotError(
       "WORKER_EXITED",
       `The worker "${this.name}" ended (${this.#failure?.message ?? why}); start it again`,

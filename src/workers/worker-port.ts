@@ -1,11 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parentPort, workerData, type Transferable } from "node:worker_threads";
+import { NativeLog, wallMs } from "../trace/native-log.ts";
 import { Gate } from "./gate.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 
 /** The worker's way to the main side, whether it is a thread or a process. */
 export type WorkerPort = {
   readonly gate: Gate;
+  /** Only while it is traced. */
+  readonly nativeLog: Pick<NativeLog, "enter" | "leave"> | undefined;
   readonly data: unknown;
   /** Awaited before each native touch: where cancellations can only come as messages, they get a turn. */
   readonly beforeNative: () => Promise<void> | void;
@@ -24,6 +27,7 @@ export async function openWorkerPort(): Promise<WorkerPort> {
 function threadPort(port: NonNullable<typeof parentPort>, start: WorkerStart): WorkerPort {
   return {
     gate: new Gate(start.gate),
+    nativeLog: start.nativeLog === undefined ? undefined : new NativeLog(start.nativeLog),
     data: start.data,
     beforeNative: () => {},
     send: (message, transfer) => port.postMessage(message, transfer),
@@ -32,18 +36,27 @@ function threadPort(port: NonNullable<typeof parentPort>, start: WorkerStart): W
   };
 }
 
+function send(message: FromWorker): void {
+  process.send?.(message);
+}
+
 /** Ends with its channel: whoever started this process is gone then, or has no more use for it. */
 async function processPort(): Promise<WorkerPort> {
-  const data = await new Promise<unknown>((resolve) => {
+  const { data, isTraced } = await new Promise<ToWorker & { kind: "start" }>((resolve) => {
     process.once("message", (message: ToWorker) => {
-      if (message.kind === "start") resolve(message.data);
+      if (message.kind === "start") resolve(message);
     });
   });
+  const nativeLog = {
+    enter: (id: number) => send({ kind: "native", did: "enter", id, atMs: wallMs() }),
+    leave: () => send({ kind: "native", did: "leave", atMs: wallMs() }),
+  };
   return {
     gate: new Gate(),
+    nativeLog: isTraced ? nativeLog : undefined,
     data,
     beforeNative: () => nextTurn(),
-    send: (message) => void process.send?.(message),
+    send: (message) => send(message),
     onMessage: (listener) => void process.on("message", listener),
     close: () => process.disconnect(),
   };

@@ -1,0 +1,69 @@
+import { writeSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
+import { toChromeTrace } from "./chrome-events.ts";
+import { toTree } from "./tree.ts";
+import { Trace } from "./trace.ts";
+import { writeTraceFile } from "./trace-file.ts";
+import { traceTarget, type TraceTarget } from "./trace-target.ts";
+
+/** The trace of this process, as `EARSHOT_TRACE` asks for it, and its way out. */
+class ActiveTrace extends Trace {
+  readonly #target: TraceTarget;
+  #isFinished = false;
+  #isTold = false;
+
+  constructor(target: TraceTarget) {
+    super();
+    this.#target = target;
+  }
+
+  /** Writes what is known so far, in case that nothing can be written later on: before a step that may loop. */
+  save(ending: string): void {
+    if (this.#target.kind === "file" && !this.#isFinished) this.#write(this.#target.file, ending);
+  }
+
+  /** The last thing before the process is left; once. Never throws. */
+  finish(ending: string): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    if (this.#target.kind === "tree") say(toTree(this.snapshot(), ending).join("\n"));
+    else if (this.#target.kind === "file") this.#write(this.#target.file, ending);
+  }
+
+  #write(file: string, ending: string): void {
+    try {
+      writeTraceFile(file, toChromeTrace(this.snapshot(), ending));
+    } catch (error) {
+      if (!this.#isTold) say(`earshot: the trace cannot be written: ${String(error)}`);
+      this.#isTold = true;
+    }
+  }
+}
+
+function say(text: string): void {
+  try {
+    writeSync(2, `${text}\n`);
+  } catch {
+    // Nobody reads stderr: ending matters more than telling.
+  }
+}
+
+export type { ActiveTrace };
+
+/** Undefined unless `EARSHOT_TRACE` is set; two copies of this package in one process share it. */
+export const trace: ActiveTrace | undefined = activeTrace();
+
+function activeTrace(): ActiveTrace | undefined {
+  const target = traceTarget();
+  if (target === undefined || !isMainThread) return undefined;
+  if (target.kind === "invalid") {
+    say(`earshot: ${target.problem}; nothing is traced`);
+    return undefined;
+  }
+  const key = Symbol.for("earshot.trace.1");
+  const known: ActiveTrace | undefined = Reflect.get(globalThis, key);
+  if (known !== undefined) return known;
+  const active = new ActiveTrace(target);
+  Object.defineProperty(globalThis, key, { value: active });
+  return active;
+}
