@@ -1,162 +1,115 @@
 /**
  * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is
- * taken for a command and is none; pocketsphinx beside it on the same samples. Run:
+ * taken for a command and is none; time and memory; then pocketsphinx on the same samples. Run:
  *
- *     npm run bench:speech [-- --step 4] [-- --no-peer]     (--step N: every Nth recording)
+ *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise]
+ *
+ * --step N: every Nth recording; --peer-noise: pocketsphinx in noise, too, not only on the clean recordings.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { Scope } from "../src/context/scope.ts";
-import type { Automaton } from "../src/grammar/automaton.ts";
 import { SpeechToText } from "../src/stt/speech-to-text.ts";
-import {
-  coffeeAutomaton,
-  coffeeJsgf,
-  DIGIT_WORDS,
-  digitsAutomaton,
-  digitsJsgf,
-  homeAutomaton,
-} from "./speech/grammars.ts";
-import { type Answer, answerOf, answerOfText, type Figures, judge } from "./speech/judge.ts";
-import { askPocketsphinx, findPocketsphinx } from "./speech/pocketsphinx.ts";
-import {
-  coffeeLabels,
-  DATA,
-  hasRecordings,
-  inNoise,
-  kitchenPieces,
-  readFolder,
-  readKitchen,
-  type Recording,
-} from "./speech/recordings.ts";
+import { falseAccepts, type FalseAccepts } from "./speech/false-accepts.ts";
+import { hear, hearWithPeer } from "./speech/hear.ts";
+import type { Figures } from "./speech/judge.ts";
+import { workerPeakMb } from "./speech/memory.ts";
+import { findPocketsphinx } from "./speech/pocketsphinx.ts";
+import { DATA, hasRecordings } from "./speech/recordings.ts";
+import { type CommandSet, commandSets, SEED } from "./speech/sets.ts";
 
-const SNRS_DB = [24, 18, 12, 6];
-const SEED = 1;
 const RESULTS = path.resolve(import.meta.dirname, "results");
+const HEADING = "set                         system          n  accept  strict  rejected     RTF";
 
 type Row = Figures & { readonly set: string; readonly system: string };
+type Options = { readonly step: number; readonly peer: boolean; readonly peerNoise: boolean };
 
-if (hasRecordings()) await main();
+if (hasRecordings()) await main(readOptions());
 else console.error(`SKIPPED: there are no recordings in ${DATA}; nothing was measured.`);
 
-async function main(): Promise<void> {
+function readOptions(): Options {
   const { values } = parseArgs({
-    options: { step: { type: "string", default: "1" }, "no-peer": { type: "boolean" } },
+    options: {
+      step: { type: "string", default: "1" },
+      "no-peer": { type: "boolean", default: false },
+      "peer-noise": { type: "boolean", default: false },
+    },
   });
-  const step = Number(values.step);
-  const python = values["no-peer"] === true ? undefined : await findPocketsphinx();
-  const rssBefore = process.memoryUsage().rss;
-  await using scope = new Scope("bench");
-  const stt = await SpeechToText.open(scope, { language: "en" });
+  return {
+    step: Number(values.step),
+    peer: !values["no-peer"],
+    peerNoise: values["peer-noise"],
+  };
+}
 
+async function main({ step, peer, peerNoise }: Options): Promise<void> {
   console.log(
     `Node ${process.version}; accept: intent and labelled slots right; strict: no slot more`,
   );
-  console.log("set                         system          n  accept  strict  rejected     RTF");
+  const sets = await commandSets(step);
   const rows: Row[] = [];
-  const add = (row: Row): void => {
-    rows.push(row);
-    console.log(line(row));
-  };
-
-  const labels = coffeeLabels();
-  const clean = await readFolder("coffee-en/audio", step);
-  const wanted = clean.map(({ name }) => ({ intent: "orderDrink", slots: labels.get(name) ?? {} }));
-  const kitchen = await readKitchen();
-  const coffee = coffeeAutomaton();
-  let peerRssMb = 0;
-  const compare = async (
-    set: string,
-    recordings: readonly Recording[],
-    expected: readonly Answer[],
-    automaton: Automaton,
-    jsgf: string,
-  ): Promise<void> => {
-    add({ set, system: "earshot", ...(await hear(stt, recordings, expected, automaton)) });
-    if (python === undefined) return;
-    const peer = await askPocketsphinx(python, jsgf, recordings);
-    const answers = peer.texts.map((text) => answerOfText(automaton, text));
-    const factor = peer.seconds / secondsOf(recordings);
-    peerRssMb = Math.max(peerRssMb, peer.peakRssMb);
-    add({ set, system: "pocketsphinx", ...judge(answers, expected, factor) });
-  };
-
-  await compare("coffee-en, clean", clean, wanted, coffee, coffeeJsgf());
-  for (const snrDb of SNRS_DB) {
-    const noisy = inNoise(clean, kitchen, snrDb, SEED);
-    await compare(`coffee-en, kitchen ${snrDb} dB`, noisy, wanted, coffee, coffeeJsgf());
+  const accepts: FalseAccepts[] = [];
+  {
+    await using scope = new Scope("bench");
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    console.log(HEADING);
+    for (const set of sets) rows.push(await ownRow(stt, set));
+    console.log("\nTaken for a command though it is none");
+    for await (const row of falseAccepts(stt, step)) accepts.push(show(row));
   }
-  const digits = await readFolder("digits-en", step);
-  const spoken = digits.map(({ name }) => ({ intent: DIGIT_WORDS[Number(name[0])]!, slots: {} }));
-  await compare("digits-en", digits, spoken, digitsAutomaton(), digitsJsgf());
+  const workerMb = await workerPeakMb(sets[0]!);
+  console.log(`\nMemory of the worker at its most: ${inMb(workerMb)}`);
 
-  console.log("\nTaken for a command though it is none");
-  const outside = {
-    "wake-en": await readFolder("wake-en", step),
-    "digits-en": digits,
-    librispeech: await readFolder("librispeech-unlabelled", step),
-    "kitchen noise alone": await kitchenPieces(),
-  };
-  const falseAccepts: { set: string; templates: string; recordings: number; share: number }[] = [];
-  for (const [templates, automaton] of [
-    ["coffee", coffee],
-    ["Home Assistant", homeAutomaton()],
-  ] as const) {
-    for (const [set, recordings] of Object.entries(outside)) {
-      const none = recordings.map(() => ({ intent: null, slots: {} }));
-      const { rejected, realTimeFactor } = await hear(stt, recordings, none, automaton);
-      falseAccepts.push({ set, templates, recordings: recordings.length, share: 1 - rejected });
-      const share = `${(100 * (1 - rejected)).toFixed(1)} %`.padStart(7);
-      const count = String(recordings.length).padStart(5);
-      console.log(
-        `${templates.padEnd(15)} ${set.padEnd(20)} ${count} ${share}  RTF ${realTimeFactor.toFixed(4)}`,
-      );
+  const python = peer ? await findPocketsphinx() : undefined;
+  let peerMb = 0;
+  if (python !== undefined) {
+    console.log(`\nThe peer, on the same samples\n${HEADING}`);
+    for (const set of sets.filter((s) => s.snrDb === undefined || peerNoise)) {
+      const figures = await hearWithPeer(python, set);
+      peerMb = Math.max(peerMb, figures.peakRssMb);
+      rows.push(printed({ set: set.name, system: "pocketsphinx", ...figures }));
     }
+    console.log(`\nMemory of pocketsphinx at its most: ${inMb(peerMb)}`);
   }
-  const memory = {
-    rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
-    rssBeforeMb: Math.round(rssBefore / 2 ** 20),
-    peerPeakRssMb: Math.round(peerRssMb),
-  };
-  console.log(
-    `\nMemory: ${memory.rssMb} MB with all recordings in it (${memory.rssBeforeMb} before the model); pocketsphinx ${memory.peerPeakRssMb} MB`,
-  );
   mkdirSync(RESULTS, { recursive: true });
-  const results = { node: process.version, seed: SEED, step, rows, falseAccepts, memory };
+  const results = { node: process.version, seed: SEED, step, rows, accepts, workerMb, peerMb };
   writeFileSync(path.join(RESULTS, "speech.json"), JSON.stringify(results, null, 2));
 }
 
-async function hear(
-  stt: SpeechToText,
-  recordings: readonly Recording[],
-  expected: readonly Answer[],
-  automaton: Automaton,
-): Promise<Figures> {
-  await stt.setGrammar(automaton);
-  const answers: Answer[] = [];
-  const started = performance.now();
-  for (const { samples } of recordings) answers.push(answerOf(await stt.recognize(samples)));
-  const seconds = (performance.now() - started) / 1000;
-  return judge(answers, expected, seconds / secondsOf(recordings));
+async function ownRow(stt: SpeechToText, set: CommandSet): Promise<Row> {
+  const figures = await hear(stt, set.recordings(), set.expected, set.automaton);
+  return printed({ set: set.name, system: "earshot", ...figures });
 }
 
-function secondsOf(recordings: readonly Recording[]): number {
-  return recordings.reduce((sum, { samples }) => sum + samples.length, 0) / 16_000;
+function printed(row: Row): Row {
+  console.log(
+    [
+      row.set.padEnd(27),
+      row.system.padEnd(12),
+      String(row.recordings).padStart(4),
+      percent(row.accept),
+      percent(row.strict),
+      percent(row.rejected).padStart(9),
+      row.realTimeFactor.toFixed(4).padStart(8),
+    ].join(" "),
+  );
+  return row;
 }
 
-function line(row: Row): string {
-  return [
-    row.set.padEnd(27),
-    row.system.padEnd(12),
-    String(row.recordings).padStart(4),
-    percent(row.accept),
-    percent(row.strict),
-    percent(row.rejected).padStart(9),
-    row.realTimeFactor.toFixed(4).padStart(8),
-  ].join(" ");
+function show(row: FalseAccepts): FalseAccepts {
+  const { templates, set, recordings, share, realTimeFactor } = row;
+  const factor = realTimeFactor.toFixed(4);
+  console.log(
+    `${templates.padEnd(15)} ${set.padEnd(20)} ${String(recordings).padStart(5)} ${percent(share)} %  RTF ${factor}`,
+  );
+  return row;
 }
 
 function percent(value: number): string {
   return (100 * value).toFixed(1).padStart(7);
+}
+
+function inMb(value: number | undefined): string {
+  return value === undefined ? "not known here" : `${value.toFixed(0)} MB`;
 }

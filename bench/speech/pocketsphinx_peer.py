@@ -16,7 +16,10 @@ import pocketsphinx
 
 
 def main(grammar: str, folder: str) -> None:
-    decoder = pocketsphinx.Decoder(loglevel="FATAL", samprate=16000)
+    # Its own beams and weights. Only the third pass, over the word lattice, is left out: with a grammar that
+    # takes the slots in any order it needs up to 15 s for one sentence (0.47 times real time on average
+    # instead of 0.05), and it changed the slots of none of 20 sentences.
+    decoder = pocketsphinx.Decoder(loglevel="FATAL", samprate=16000, bestpath=False)
     decoder.add_jsgf_string("grammar", Path(grammar).read_text("utf8"))
     decoder.activate_search("grammar")
     for path in sorted(Path(folder).glob("*.wav")):

@@ -1,0 +1,37 @@
+import type { Automaton } from "../../src/grammar/automaton.ts";
+import type { SpeechToText } from "../../src/stt/speech-to-text.ts";
+import { type Answer, answerOf, answerOfText, type Figures, judge } from "./judge.ts";
+import { askPocketsphinx } from "./pocketsphinx.ts";
+import type { Recording } from "./recordings.ts";
+import type { CommandSet } from "./sets.ts";
+
+/** Earshot on recordings. */
+export async function hear(
+  stt: SpeechToText,
+  recordings: readonly Recording[],
+  expected: readonly Answer[],
+  automaton: Automaton,
+): Promise<Figures> {
+  await stt.setGrammar(automaton);
+  const answers: Answer[] = [];
+  const started = performance.now();
+  for (const { samples } of recordings) answers.push(answerOf(await stt.recognize(samples)));
+  const seconds = (performance.now() - started) / 1000;
+  return judge(answers, expected, seconds / secondsOf(recordings));
+}
+
+/** pocketsphinx on the same samples; `peakRssMb` is of its whole process. */
+export async function hearWithPeer(
+  python: string,
+  set: CommandSet,
+): Promise<Figures & { readonly peakRssMb: number }> {
+  const recordings = set.recordings();
+  const peer = await askPocketsphinx(python, set.jsgf, recordings);
+  const answers = peer.texts.map((text) => answerOfText(set.automaton, text));
+  const figures = judge(answers, set.expected, peer.seconds / secondsOf(recordings));
+  return { ...figures, peakRssMb: peer.peakRssMb };
+}
+
+function secondsOf(recordings: readonly Recording[]): number {
+  return recordings.reduce((sum, { samples }) => sum + samples.length, 0) / 16_000;
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Scope } from "../../src/context/scope.ts";
+import { SpeechToText } from "../../src/stt/speech-to-text.ts";
+import type { CommandSet } from "./sets.ts";
+
+const MOST_RECORDINGS = 100;
+
+/**
+ * The most memory, in MB, that a worker of its own holds while it hears up to 100 recordings of a set; undefined
+ * where there is no /proc to ask.
+ */
+export async function workerPeakMb(set: CommandSet): Promise<number | undefined> {
+  if (process.platform !== "linux") return undefined;
+  const before = new Set(children());
+  await using scope = new Scope("memory");
+  const stt = await SpeechToText.open(scope, { language: "en", isolation: "process" });
+  await stt.setGrammar(set.automaton);
+  for (const { samples } of set.recordings().slice(0, MOST_RECORDINGS))
+    await stt.recognize(samples);
+  const worker = children().find((pid) => !before.has(pid));
+  return worker === undefined ? undefined : numberIn(worker, "VmHWM") / 1024;
+}
+
+function children(): string[] {
+  return readdirSync("/proc").filter(
+    (entry) => /^\d+$/.test(entry) && numberIn(entry, "PPid") === process.pid,
+  );
+}
+
+/** A number from /proc/PID/status; NaN when the process is gone. */
+function numberIn(pid: string, field: string): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(status)?.[1]);
+  } catch {
+    return Number.NaN;
+  }
+}
