@@ -1,4 +1,5 @@
 import type { Language } from "../language.ts";
+import type { ValueFormat } from "./values/value-type.ts";
 
 /** What an arc of the automaton consumes. */
 export const ARC = {
@@ -51,10 +52,10 @@ export type SentenceOutput = {
 export type Output =
   | SentenceOutput
   /** On a call: what the net yields is the value of this slot. */
-  | { readonly type: "slot"; readonly name: string }
+  | { readonly type: "slot"; readonly name: string; readonly format?: ValueFormat }
   /** Inside a list: the canonical value of the entry. */
   | { readonly type: "value"; readonly value: SlotValue }
-  /** Inside a range: the addends of the path sum up to the value ("vingt" 20 + "trois" 3). */
+  /** Inside a range, a duration …: the addends of the path sum up to the value ("vingt" 20 + "trois" 3). */
   | { readonly type: "addend"; readonly value: number };
 
 /**

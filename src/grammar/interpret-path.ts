@@ -7,6 +7,7 @@ import {
   type SlotValue,
 } from "./automaton.ts";
 import { joinWords } from "./text/join-words.ts";
+import { toClock } from "./values/value-type.ts";
 
 export type Interpretation = {
   readonly intent: string;
@@ -27,7 +28,7 @@ type Frame = {
   readonly final: number;
   /** Where the caller goes on. */
   readonly target: number;
-  readonly slot: string | undefined;
+  readonly slot: (Output & { type: "slot" }) | undefined;
   readonly firstStep: number;
   value: SlotValue | undefined;
   sum: number | undefined;
@@ -85,7 +86,7 @@ class PathReader {
     const target = arcTarget[step.arc] ?? 0;
     if (arcKind[step.arc] === ARC.call) {
       const final = nets[arcLabel[step.arc] ?? 0]?.final ?? 0;
-      const slot = output?.type === "slot" ? output.name : undefined;
+      const slot = output?.type === "slot" ? output : undefined;
       this.#stack.push({
         final,
         target,
@@ -113,11 +114,19 @@ class PathReader {
     for (let frame = this.#stack.at(-1); frame?.final === state; frame = this.#stack.at(-1)) {
       this.#stack.pop();
       state = frame.target;
-      if (frame.slot === undefined) continue;
-      const sum = frame.sum === undefined ? undefined : Math.round(frame.sum * 1e6) / 1e6;
-      this.#slots[frame.slot] = frame.value ?? sum ?? this.#textOf(frame.firstStep, index + 1);
+      if (frame.slot === undefined) this.#passOn(frame);
+      else
+        this.#slots[frame.slot.name] = valueOf(frame) ?? this.#textOf(frame.firstStep, index + 1);
     }
     this.#at = state;
+  }
+
+  /** What a rule yields is what its caller yields: "et demie" adds to the hours before it. */
+  #passOn({ value, sum }: Frame): void {
+    const caller = this.#stack.at(-1);
+    if (!caller) return;
+    caller.value = value ?? caller.value;
+    if (sum !== undefined) caller.sum = (caller.sum ?? 0) + sum;
   }
 
   #wordsOf(from: number, to: number): string {
@@ -129,4 +138,11 @@ class PathReader {
       }),
     );
   }
+}
+
+function valueOf({ value, sum, slot }: Frame): SlotValue | undefined {
+  if (value !== undefined || sum === undefined) return value;
+  // Tenths do not add up exactly in binary.
+  const rounded = Math.round(sum * 1e6) / 1e6;
+  return slot?.format === "clock" ? toClock(rounded) : rounded;
 }

@@ -17,7 +17,7 @@ test.each([
   ["50%", "cinquante pour cent"],
   ["50 pourcent", "cinquante pour cent"],
   ["21,5°", "vingt et un virgule cinq degrés"],
-  ["02h16", "deux h seize"],
+  ["02h16", "deux heures seize"],
   ["-5", "moins cinq"],
   ["10-20", "dix vingt"],
   ["1\u00a0000", "mille"],

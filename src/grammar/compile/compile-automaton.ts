@@ -5,14 +5,16 @@ import {
   type SentenceOutput,
   type SlotScalar,
 } from "../automaton.ts";
-import { numberGraph } from "../numbers/number-graph.ts";
-import type { SumNode } from "../numbers/sum-trie.ts";
 import { type Expression, isLiteral, type NumberRange } from "../templates/expression.ts";
 import type { Block, List, Template, Templates } from "../templates/templates.ts";
+import { formatOf } from "../values/value-type.ts";
 import { freeze } from "./freeze.ts";
 import { FINAL, mergePrefixes, NetBuilder, START } from "./net-builder.ts";
+import { NetTable } from "./net-table.ts";
+import { numberNet } from "./number-net.ts";
 import { invalid, Scope } from "./scope.ts";
 import { type Linker, SentenceCompiler } from "./sentence-compiler.ts";
+import { valueNet } from "./value-net.ts";
 
 /** Templates that grow beyond this are refused: about 100 MB. */
 const MAX_ARCS = 4_000_000;
@@ -30,11 +32,7 @@ export function compileAutomaton(templates: Templates): Automaton {
 
 class AutomatonCompiler {
   readonly #templates: Templates;
-  readonly #nets: NetBuilder[] = [];
-  readonly #netIndex = new Map<string, number>();
-  readonly #words = new Map<string, number>();
-  readonly #outputs: Output[] = [];
-  readonly #outputIndex = new Map<string, number>();
+  readonly #table = new NetTable(() => this.#countArc());
   #arcs = 0;
   #current: Template | undefined;
 
@@ -46,7 +44,7 @@ class AutomatonCompiler {
     const { blocks, language } = this.#templates;
     const shared = new Scope(this.#templates);
     shared.checkRules();
-    const root = this.#newNet("sentences");
+    const root = this.#table.addNet("sentences");
     const [body, end] = [root.addState(), root.addState()];
     this.#addSkipWords(root, body, end, shared);
     const sentences = countBy(blocks, (block) => block.intent);
@@ -58,9 +56,9 @@ class AutomatonCompiler {
     }
     return freeze({
       language,
-      nets: this.#nets,
-      words: [...this.#words.keys()],
-      outputs: this.#outputs,
+      nets: this.#table.nets,
+      words: this.#table.words,
+      outputs: this.#table.outputs,
     });
   }
 
@@ -74,7 +72,7 @@ class AutomatonCompiler {
     end: number,
   ): void {
     this.#current = sentence;
-    const output = this.#output(sentenceOutput(sentence, block, scope));
+    const output = this.#table.output(sentenceOutput(sentence, block, scope));
     const start = root.addState();
     root.addArc(body, { kind: ARC.epsilon, label: 0, target: start, cost, output });
     new SentenceCompiler(root, this.#linker(scope)).add(sentence, 0, 0, start, end);
@@ -87,8 +85,8 @@ class AutomatonCompiler {
     skip(end, FINAL, ARC.epsilon, 0, 0);
     const { skipWords } = this.#templates;
     if (skipWords.length === 0) return;
-    const net = this.#newNet("skip words");
-    const index = this.#nets.length - 1;
+    const net = this.#table.addNet("skip words");
+    const index = this.#table.nets.length - 1;
     const compiler = new SentenceCompiler(net, this.#linker(scope));
     for (const phrase of skipWords)
       compiler.add(
@@ -107,14 +105,14 @@ class AutomatonCompiler {
       rule: (name, by, offset) => scope.rule(name, by, offset),
       ruleNet: (name, by, offset) => this.#ruleNet(name, by, offset, scope),
       listNet: (expression, by) => this.#listNet(expression, by, scope),
-      word: (word) => this.#word(word),
-      slot: (name) => this.#output({ type: "slot", name }),
+      word: (word) => this.#table.word(word),
+      slot: (expression, by) => this.#table.output(slotOutput(expression, by, scope)),
     };
   }
 
   #ruleNet(name: string, by: Template, offset: number, scope: Scope): number {
     const rule = scope.rule(name, by, offset);
-    return this.#net(scope.key("<", name, rule), (net) =>
+    return this.#table.net(scope.key("<", name, rule), (net) =>
       new SentenceCompiler(net, this.#linker(scope)).add(rule, 0),
     );
   }
@@ -127,8 +125,11 @@ class AutomatonCompiler {
     if (expression.type === "range") return this.#rangeNet(expression.range, by, expression.offset);
     const list = scope.list(expression.name, by, expression.offset);
     if (list.type === "range") return this.#rangeNet(list.range, by, expression.offset);
-    if (list.type === "wildcard") return this.#net("any words", addAnyWords);
-    return this.#net(scope.key("{", expression.name), (net) => this.#addValues(net, list, scope));
+    if (list.type === "value") return valueNet(this.#table, list.of, this.#templates.language);
+    if (list.type === "wildcard") return this.#table.net("any words", addAnyWords);
+    return this.#table.net(scope.key("{", expression.name), (net) =>
+      this.#addValues(net, list, scope),
+    );
   }
 
   #addValues(net: NetBuilder, list: List, scope: Scope): void {
@@ -136,74 +137,20 @@ class AutomatonCompiler {
     const compiler = new SentenceCompiler(net, this.#linker(scope));
     for (const { said, value } of entries) {
       if (!isLiteral(said.expression)) scope.references(said);
-      const output = value === undefined ? 0 : this.#output({ type: "value", value });
+      const output = value === undefined ? 0 : this.#table.output({ type: "value", value });
       compiler.add(said, Math.log(entries.length), output);
     }
     mergePrefixes(net);
   }
 
   #rangeNet(range: NumberRange, by: Template, offset: number): number {
-    const { from, to, step, multiplier, fractions } = range;
-    return this.#net(`${from}..${to},${step}×${multiplier} ${fractions}`, (net) => {
-      const graph = numberGraph(range, this.#templates.language);
-      if (!graph)
-        invalid(
-          by,
-          offset,
-          `the range ${from}..${to} is too large: stay within ±999999, in steps that divide 1000`,
-        );
-      this.#addNumbers(net, graph);
-    });
-  }
-
-  #addNumbers(net: NetBuilder, graph: SumNode): void {
-    const states = new Map<SumNode, number>();
-    const visit = (node: SumNode, state: number, extra: number): void => {
-      for (const { word, addend, target } of node.arcs) {
-        const arc = { kind: ARC.word, label: this.#word(word) };
-        const cost = Math.log(node.count) - Math.log(target.count);
-        const sum = addend + extra;
-        if (target.end !== undefined)
-          net.addArc(state, {
-            ...arc,
-            target: FINAL,
-            cost: Math.log(node.count),
-            output: this.#addend(sum + target.end),
-          });
-        if (target.arcs.length === 0) continue;
-        let next = states.get(target);
-        if (next === undefined) {
-          next = net.addState();
-          states.set(target, next);
-          visit(target, next, 0);
-        }
-        net.addArc(state, { ...arc, target: next, cost, output: this.#addend(sum) });
-      }
-    };
-    visit(graph, START, graph.least);
-  }
-
-  #addend(value: number): number {
-    return value === 0
-      ? this.#output({ type: "addend", value: 0 })
-      : this.#output({ type: "addend", value });
-  }
-
-  /** The net of this meaning, compiled when it is first needed. */
-  #net(key: string, fill: (net: NetBuilder) => void): number {
-    const known = this.#netIndex.get(key);
-    if (known !== undefined) return known;
-    const net = this.#newNet(key);
-    const index = this.#nets.length - 1;
-    this.#netIndex.set(key, index);
-    fill(net);
-    return index;
-  }
-
-  #newNet(name: string): NetBuilder {
-    const net = new NetBuilder(name, () => this.#countArc());
-    this.#nets.push(net);
-    return net;
+    const net = numberNet(this.#table, range, this.#templates.language);
+    if (net !== undefined) return net;
+    return invalid(
+      by,
+      offset,
+      `the range ${range.from}..${range.to} is too large: stay within ±999999, in steps that divide 1000`,
+    );
   }
 
   #countArc(): void {
@@ -214,23 +161,17 @@ class AutomatonCompiler {
         `the templates grow beyond ${MAX_ARCS} arcs here: use lists or spaces between parts`,
       );
   }
+}
 
-  #word(word: string): number {
-    const known = this.#words.get(word);
-    if (known !== undefined) return known;
-    this.#words.set(word, this.#words.size);
-    return this.#words.size - 1;
-  }
-
-  /** Index plus one of an output, each kept once. */
-  #output(output: Output): number {
-    const key = JSON.stringify(output);
-    const known = this.#outputIndex.get(key);
-    if (known !== undefined) return known;
-    const index = this.#outputs.push(output);
-    this.#outputIndex.set(key, index);
-    return index;
-  }
+function slotOutput(
+  expression: Expression & { type: "list" | "range" },
+  by: Template,
+  scope: Scope,
+): Output {
+  const { type, slot: name } = expression;
+  const list = type === "list" ? scope.list(expression.name, by, expression.offset) : undefined;
+  const format = list?.type === "value" ? formatOf(list.of) : undefined;
+  return format ? { type: "slot", name, format } : { type: "slot", name };
 }
 
 function sentenceOutput(sentence: Template, block: Block, scope: Scope): SentenceOutput {

@@ -17,7 +17,7 @@ export type Linker = {
   /** Label of a word. */
   word(word: string): number;
   /** Index plus one of the output "what the net yields is this slot". */
-  slot(name: string): number;
+  slot(expression: Expression & { type: "list" | "range" }, by: Template): number;
 };
 
 /** A point on the way through a template: a state, and the letters of a word that is not finished yet. */
@@ -100,7 +100,7 @@ export class SentenceCompiler {
         return this.#call(
           points,
           this.#link.listNet(expression, by),
-          this.#link.slot(expression.slot),
+          this.#link.slot(expression, by),
         );
     }
   }

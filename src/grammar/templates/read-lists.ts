@@ -1,6 +1,8 @@
 import type { SlotScalar, SlotValue } from "../automaton.ts";
 import { isLiteral, type NumberRange } from "./expression.ts";
 import { readTemplate } from "./read-template.ts";
+import { VALUE_TYPES } from "../values/value-type.ts";
+import { suggestion } from "../text/edit-distance.ts";
 import type { List, ListEntry } from "./templates.ts";
 import type { YamlValue } from "./yaml-file.ts";
 
@@ -26,7 +28,20 @@ function readList(node: YamlValue, name: string): List {
   const range = keys.get("range");
   if (range) return { type: "range", range: readRange(range, name) };
   if (keys.get("wildcard")?.flag()) return { type: "wildcard" };
-  return node.fail(`list "${name}" has no values: give it values, a range, or wildcard: true`);
+  const type = keys.get("type");
+  if (type) return readValueList(type);
+  return node.fail(
+    `list "${name}" has no values: give it values, a range, a type, or wildcard: true`,
+  );
+}
+
+/** `type: duration` and the like: what people say for such values is known. */
+function readValueList(node: YamlValue): List {
+  const of = VALUE_TYPES.find((known) => known === node.text());
+  if (of) return { type: "value", of };
+  return node.fail(
+    `unknown type "${node.text()}": it is one of ${VALUE_TYPES.join(", ")}${suggestion(node.text(), VALUE_TYPES)}`,
+  );
 }
 
 function readEntry(node: YamlValue): ListEntry {

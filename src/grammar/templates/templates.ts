@@ -1,5 +1,6 @@
 import type { Language } from "../../language.ts";
 import type { SlotScalar, SlotValue } from "../automaton.ts";
+import type { ValueType } from "../values/value-type.ts";
 import type { Expression, NumberRange } from "./expression.ts";
 
 /** A template and where it stands; `at` gives the place of a character of it. */
@@ -21,6 +22,8 @@ export type ListEntry = {
 export type List =
   | { readonly type: "values"; readonly entries: readonly ListEntry[] }
   | { readonly type: "range"; readonly range: NumberRange }
+  /** Everything that the language says for such a value. */
+  | { readonly type: "value"; readonly of: ValueType }
   | { readonly type: "wildcard" };
 
 export type Rules = ReadonlyMap<string, Template>;

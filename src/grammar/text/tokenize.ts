@@ -1,5 +1,6 @@
 import type { Language } from "../../language.ts";
 import { numberWords } from "../numbers/number-words.ts";
+import { ordinalWords } from "../values/ordinal-words.ts";
 import { splitElisions } from "./elisions.ts";
 
 /** A word as the automaton spells it, and where it stands in the normalised text (UTF-16 units). */
@@ -11,6 +12,9 @@ export type Token = {
 
 const TOKEN = new RegExp(
   [
+    /(?<hour>\d{1,2})(?:[:h]|[ \u00a0]h[ \u00a0]?)(?<minute>[0-5]\d)(?![\p{L}\d:])/u,
+    /(?<count>\d{1,4}(?:[.,]\d+)?)[ \u00a0]?(?<unit>h|hrs?|mins?|mn|secs?)(?![\p{L}\p{M}\d'])/u,
+    /(?<place>\d{1,3})(?<placed>st|nd|rd|th|er|[eè]?re|[eè]?me|i[eè]me|nde|e)(?![\p{L}\p{M}])/u,
     /(?<number>(?<![\p{L}\p{N}])-(?=\d)|)(?<digits>\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?)/u,
     /(?<word>'s(?![\p{L}\p{M}])|\p{L}[\p{L}\p{M}]*(?:'[\p{L}\p{M}]+)*'?)/u,
     /(?<symbol>[%°€$£&+½²³])/,
@@ -52,6 +56,12 @@ const RESPELLED: Readonly<Record<Language, Readonly<Record<string, string>>>> = 
   fr: { pourcent: "pour cent", pourcents: "pour cent" },
 };
 
+/** What follows a number in short, by its first letter. */
+const UNITS: Readonly<Record<Language, Readonly<Record<string, readonly [string, string]>>>> = {
+  en: { h: ["hour", "hours"], m: ["minute", "minutes"], s: ["second", "seconds"] },
+  fr: { h: ["heure", "heures"], m: ["minute", "minutes"], s: ["seconde", "secondes"] },
+};
+
 /** NFC, one kind of apostrophe, no control characters or lone surrogates; of the same length for usual text. */
 export function normalizeText(text: string): string {
   return text
@@ -83,12 +93,42 @@ export function tokenize(text: string, language: Language): Token[] {
 }
 
 function wordsOf(groups: Record<string, string | undefined>, language: Language): string[] {
+  if (groups["hour"]) return clockWords(Number(groups["hour"]), groups["minute"] ?? "", language);
+  if (groups["count"]) return countWords(groups["count"], groups["unit"] ?? "", language);
+  if (groups["place"]) return placeWords(groups["place"], groups["placed"] ?? "", language);
   if (groups["digits"])
     return numberWords(plainDigits(groups["number"] ?? "", groups["digits"], language), language);
   if (groups["symbol"]) return (SYMBOLS[language][groups["symbol"]] ?? "").split(" ");
   const word = (groups["word"] ?? "").toLowerCase().normalize("NFC");
   if (language === "fr") return splitElisions(word).flatMap((part) => respell(part, language));
   return respell(word.replace(/(?<=.)'$/, ""), language);
+}
+
+/** "7:30" → seven thirty, "18:05" → eighteen oh five; "7h30" → sept heures trente. */
+function clockWords(hour: number, minute: string, language: Language): string[] {
+  const hours = numberWords(String(hour), language);
+  const minutes = minute === "00" ? [] : numberWords(minute.replace(/^0/, ""), language);
+  if (language === "fr")
+    return [...(hour === 1 ? ["une"] : hours), hour < 2 ? "heure" : "heures", ...minutes];
+  if (minute === "00") return [...hours, hour >= 1 && hour <= 12 ? "o'clock" : "hundred"];
+  return [...hours, ...(minute.startsWith("0") ? ["oh"] : []), ...minutes];
+}
+
+/** "20 min" → twenty minutes */
+function countWords(count: string, unit: string, language: Language): string[] {
+  const [one, many] = UNITS[language][unit.charAt(0)] ?? [unit, unit];
+  const words = numberWords(count, language);
+  if (language === "en") return [...words, count === "1" ? one : many];
+  return [...(count === "1" ? ["une"] : words), Number.parseFloat(count) < 2 ? one : many];
+}
+
+/** "3rd" → third, "2e" → deuxième; what is no such ending in the language is a word of its own. */
+function placeWords(digits: string, ending: string, language: Language): string[] {
+  const endings = language === "en" ? /^(st|nd|rd|th)$/ : /^(er|[eè]?re|i?[eè]?me|nde?|e)$/;
+  const place = Number(digits);
+  if (place === 0 || !endings.test(ending)) return [...numberWords(digits, language), ending];
+  const feminine = language === "fr" && place === 1 && ending !== "er";
+  return ordinalWords(place, language)[feminine ? 1 : 0] ?? [];
 }
 
 function plainDigits(sign: string, digits: string, language: Language): string {

@@ -35,12 +35,13 @@ export class ArcTraits {
     const numbers = new Set<number>();
     for (let state = 0; state + 1 < arcFirst.length; state++)
       this.source.fill(state, arcFirst[state], arcFirst[state + 1]);
-    for (const { start, final } of nets) {
+    const giving = netsThatGiveValues(automaton);
+    for (const [net, { start, final }] of nets.entries()) {
       const [first, last] = [arcFirst[start] ?? 0, arcFirst[final] ?? 0];
-      const isList = givesValues(automaton, first, last);
+      const isList = giving.has(net);
       for (let arc = first; arc < last; arc++) {
         const output = outputs[(arcOutput[arc] ?? 0) - 1];
-        if (output?.type === "addend") numbers.add(arcLabel[arc] ?? 0);
+        if (output?.type === "addend" && arcKind[arc] === ARC.word) numbers.add(arcLabel[arc] ?? 0);
         if (output?.type === "slot") this.fillsSlot[arc] = 1;
         if (isList) this.strictness[arc] = IN_VALUE;
         if (arcKind[arc] === ARC.word) this.preference[arc] = isList ? 0 : LITERAL;
@@ -61,10 +62,23 @@ export class ArcTraits {
   }
 }
 
-function givesValues({ arcOutput, outputs }: Automaton, first: number, last: number): boolean {
-  for (let arc = first; arc < last; arc++) {
-    const type = outputs[(arcOutput[arc] ?? 0) - 1]?.type;
-    if (type === "value" || type === "addend") return true;
+/** Nets that say a value, or a part of one that their callers add to. */
+function netsThatGiveValues(automaton: Automaton): ReadonlySet<number> {
+  const { nets, arcFirst, arcKind, arcLabel, arcOutput, outputs } = automaton;
+  const giving = new Set<number>();
+  const gives = ({ start, final }: Automaton["nets"][number]): boolean => {
+    for (let arc = arcFirst[start] ?? 0; arc < (arcFirst[final] ?? 0); arc++) {
+      const type = outputs[(arcOutput[arc] ?? 0) - 1]?.type;
+      const passesOn = arcKind[arc] === ARC.call && type !== "slot";
+      if (type === "value" || type === "addend") return true;
+      if (passesOn && giving.has(arcLabel[arc] ?? 0)) return true;
+    }
+    return false;
+  };
+  for (let before = -1; before < giving.size; ) {
+    before = giving.size;
+    for (const [net, parts] of nets.entries())
+      if (!giving.has(net) && gives(parts)) giving.add(net);
   }
-  return false;
+  return giving;
 }
