@@ -23,6 +23,7 @@ export type EarshotErrorCode =
   | "SPAWN_FAILED" // a child process could not be started
   | "STATE_FAILED" // what a skill keeps could not be saved or read
   | "TEMPLATES_INVALID" // sentence templates; `place` says where
+  | "TRACE_INVALID" // `earshot trace` was given a file that is no trace
   | "WORKER_EXITED"; // a worker thread ended with work pending
 
 export type EarshotErrorOptions = ErrorOptions & {

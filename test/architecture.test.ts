@@ -8,7 +8,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   language: [],
   duration: [],
   "package-root": [],
-  trace: [],
+  trace: ["errors"],
   context: ["errors", "trace"],
   workers: ["errors", "context", "trace"],
   audio: ["errors", "context"],

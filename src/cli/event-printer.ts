@@ -1,37 +1,36 @@
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { CleanupReport } from "../context/cleanup-report.ts";
-import type { ListenEvent } from "../orchestrator/events.ts";
-import { describeUnderstanding, type Output } from "./output.ts";
-
-/** The last line of `earshot run`: how everything was let go. */
-export type ShutdownEvent = {
-  readonly type: "shutdown";
-  /** As in every event: how much audio was heard, ms. */
-  readonly atMs: number;
-  readonly report: CleanupReport;
-};
+import type { RunEvent, ShutdownEvent } from "../orchestrator/run-events.ts";
+import { describeEvent } from "./event-lines.ts";
+import { LiveBlock } from "./live-block.ts";
+import type { Output } from "./output.ts";
 
 const METER_WIDTH = 12;
 /** Level shown as an empty meter; 0 dB full scale fills it. */
 const METER_FLOOR_DB = -60;
 
-/** Prints events as JSON lines, as plain lines, or, on a terminal, with a live line of level and text. */
+/** Prints events as JSON lines, as plain lines, or, on a terminal, with live lines of level, text and state. */
 export class EventPrinter {
   readonly #output: Output;
-  readonly #isLive: boolean;
+  readonly #live: LiveBlock | undefined;
+  readonly #status: () => readonly string[];
   #partial = "";
+  #meter = meter(new Float32Array(0));
   #heardSamples = 0;
 
-  constructor(output: Output) {
+  /** @param status more live lines */
+  constructor(output: Output, status: () => readonly string[] = () => []) {
     this.#output = output;
-    this.#isLive = !output.json && process.stdout.isTTY;
+    this.#status = status;
+    const isLive = !output.json && process.stdout.isTTY;
+    this.#live = isLive ? new LiveBlock(process.stdout) : undefined;
   }
 
-  print(event: ListenEvent | ShutdownEvent): void {
+  print(event: RunEvent): void {
     this.#partial = event.type === "partial" ? event.text : "";
     const line = this.#output.json ? "" : describeEvent(event);
     if (line === undefined) return;
-    if (this.#isLive) process.stdout.write("\r\u001B[K");
+    this.#live?.erase();
     this.#output.result(event, line);
   }
 
@@ -41,44 +40,24 @@ export class EventPrinter {
     return { type: "shutdown", atMs, report };
   }
 
-  /** The audio as it is, its level shown on the live line as it passes. */
+  /** The audio as it is, its level shown on a live line as it passes. */
   async *metered(audio: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
     for await (const chunk of audio) {
-      if (this.#isLive) process.stdout.write(`\r\u001B[K${meter(chunk)} ${this.#partial}`);
+      this.#meter = meter(chunk);
+      this.redraw();
       this.#heardSamples += chunk.length;
       yield chunk;
     }
   }
-}
 
-/** Undefined: nothing that a person needs a line for. */
-function describeEvent(event: ListenEvent | ShutdownEvent): string | undefined {
-  switch (event.type) {
-    case "ready":
-      return "listening; Ctrl+C ends";
-    case "intent":
-      return describeUnderstanding(event);
-    case "wake":
-      return `awake: ${event.text}`;
-    case "ignored":
-      return `ignored: ${event.reason.replaceAll("-", " ")}`;
-    case "error":
-      return `failed: ${event.message}`;
-    case "shutdown":
-      return describeReport(event.report);
-    case "final": // the intent, or why there is none, tells more
-    case "partial":
-    case "speech-start":
-    case "speech-end":
-      return undefined;
+  get isLive(): boolean {
+    return this.#live !== undefined;
   }
-}
 
-function describeReport({ entries, durationMs, reason, ok }: CleanupReport): string {
-  const head = `let go of ${entries.length} things in ${Math.round(durationMs)} ms (${reason})`;
-  if (ok) return head;
-  const bad = entries.filter(({ outcome }) => outcome !== "done");
-  return [head, ...bad.map((e) => `  ${e.name}: ${e.outcome}`)].join("\n");
+  /** Shows on the live lines how things are now. */
+  redraw(): void {
+    this.#live?.draw(() => [`${this.#meter} ${this.#partial}`, ...this.#status()]);
+  }
 }
 
 function meter(chunk: Float32Array): string {

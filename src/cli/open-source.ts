@@ -1,5 +1,5 @@
-import { openMicrophone } from "../audio/microphone.ts";
 import { streamAudio } from "../audio/stream-audio.ts";
+import { superviseMicrophone, type MicrophoneEvent } from "../audio/supervised-microphone.ts";
 import type { Scope } from "../context/scope.ts";
 import type { Settings } from "./settings.ts";
 
@@ -7,6 +7,7 @@ import type { Settings } from "./settings.ts";
 export async function openSource(
   scope: Scope,
   { input, recorder, device }: Settings,
+  onMicrophone: (event: MicrophoneEvent) => void,
 ): Promise<AsyncIterable<Float32Array>> {
   const { signal } = scope;
   if (input === "-") {
@@ -15,9 +16,10 @@ export async function openSource(
     return streamAudio(process.stdin, { format: "pcm16", signal });
   }
   if (input !== undefined) return begun(scope, streamAudio(input, { signal }));
-  return openMicrophone(scope, {
+  return superviseMicrophone(scope, {
     ...(recorder === undefined ? {} : { recorder }),
     ...(device === undefined ? {} : { device }),
+    onEvent: onMicrophone,
   });
 }
 

@@ -52,7 +52,8 @@ function fromEnvironment(key: SettingKey, env: NodeJS.ProcessEnv): Found | undef
   const name = environmentName(key);
   const text = env[name];
   if (text === undefined || text === "") return undefined;
-  const texts = SETTINGS[key].many ? text.split(path.delimiter) : [text];
+  const { many, separator = path.delimiter } = SETTINGS[key];
+  const texts = many ? text.split(separator) : [text];
   return { texts, origin: `environment variable ${name}` };
 }
 

@@ -1,58 +1,27 @@
 import type { Command } from "commander";
 import { defineCommand } from "./define-command.ts";
-import { EventPrinter } from "./event-printer.ts";
-import { openEventLog } from "./event-log.ts";
-import { EXIT, execute } from "./execute.ts";
-import { requireIntents, toContext } from "./intent-settings.ts";
+import { execute } from "./execute.ts";
+import { RUN_SETTINGS } from "./run-settings.ts";
+import type { SettingKey } from "./settings.ts";
+
+/** Every setting of `earshot run`, which `earshot service install` passes on. */
+export const RUN_KEYS: readonly SettingKey[] = [
+  ...(["language", "intents", "lists", "model", "context"] as const),
+  ...(["input", "recorder", "device", "wake", "once", "duration", "silence"] as const),
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly these keys
+  ...(Object.keys(RUN_SETTINGS) as (keyof typeof RUN_SETTINGS)[]),
+  ...(["log", "json", "debug"] as const),
+];
 
 export function runCommand(): Command {
-  return defineCommand("run", "listens and says what it understands, until Ctrl+C", [
-    "language",
-    "intents",
-    "lists",
-    "model",
-    "context",
-    "input",
-    "recorder",
-    "device",
-    "wake",
-    "once",
-    "duration",
-    "silence",
-    "log",
-    "json",
-    "debug",
-  ]).action((_options, command: Command) =>
+  return defineCommand(
+    "run",
+    "listens, understands, has skills act and replies, until Ctrl+C",
+    RUN_KEYS,
+  ).action((_options, command: Command) =>
     execute(command, async (execution) => {
-      const { settings, output, scope } = execution;
-      requireIntents(settings);
-      const printer = new EventPrinter(output);
-      const log = openEventLog(settings.log);
-      execution.onShutdown((report) => {
-        const event = printer.shutdown(report);
-        printer.print(event);
-        log(event);
-      });
-      const [{ openContext }, { openSource }] = await Promise.all([
-        import("./open-context.ts"),
-        import("./open-source.ts"),
-      ]);
-      const ctx = await openContext(execution);
-      const source = await openSource(scope, settings);
-      const events = ctx.listen(printer.metered(source), {
-        context: toContext(settings.context),
-        silenceMs: settings.silence,
-        ...(settings.wake === undefined ? {} : { wake: settings.wake }),
-        ...(settings.duration === undefined
-          ? {}
-          : { signal: AbortSignal.timeout(settings.duration) }),
-      });
-      for await (const event of events) {
-        printer.print(event);
-        log(event);
-        if (settings.once && event.type === "intent") break;
-      }
-      return EXIT.done;
+      const { RunSession } = await import("./run-session.ts");
+      return new RunSession(execution).run();
     }),
   );
 }

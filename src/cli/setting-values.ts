@@ -39,3 +39,9 @@ export function parseFlag(text: string): boolean {
   if (/^(false|no|off|0)$/i.test(text)) return false;
   throw new RangeError(`"${text}" is neither true nor false`);
 }
+
+/** "wake=mpc pause": the type of an event, "listen" or "done", and a command line. */
+export function parseHook(text: string): string {
+  if (/^[a-z-]+=./.test(text)) return text;
+  throw new RangeError(`"${text}" is not of the form event=command, such as "wake=mpc pause"`);
+}

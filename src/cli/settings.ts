@@ -1,5 +1,6 @@
 import { parseDurationMs } from "../duration.ts";
 import type { Language } from "../language.ts";
+import { RUN_SETTINGS, type RunSettings } from "./run-settings.ts";
 import {
   parseFlag,
   parseLanguage,
@@ -10,11 +11,10 @@ import {
 } from "./setting-values.ts";
 
 /** Everything that can be set, by its value type. Durations are milliseconds. */
-export type Settings = {
+export type Settings = RunSettings & {
   language: Language;
   intents: readonly string[];
   lists: readonly string[];
-  skills: string | undefined;
   model: string;
   fuzzyThreshold: number;
   context: readonly string[];
@@ -37,8 +37,9 @@ export type Setting = {
   readonly flags: string;
   readonly describe: string;
   readonly parse: (text: string) => unknown;
-  /** Given several times; in the environment separated by the system's path delimiter. */
+  /** Given several times; in the environment separated by the system's path delimiter, or by `separator`. */
   readonly many?: true;
+  readonly separator?: string;
   /** A path: in a configuration file it is relative to that file. */
   readonly path?: true;
   /** As a person would write it; documentation only for keys without a default value. */
@@ -69,13 +70,6 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
     many: true,
     path: true,
     default: [],
-  },
-  skills: {
-    flags: "--skills <folder>",
-    describe: "what to do: a folder of skills (docs/skills.md)",
-    parse: parseText,
-    path: true,
-    default: undefined,
   },
   model: {
     flags: "--model <name|folder>",
@@ -139,6 +133,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
     parse: parseSilenceMs,
     default: "600ms",
   },
+  ...RUN_SETTINGS,
   log: {
     flags: "--log <file>",
     describe: "append every event to this file, one JSON object a line; contains what was said",

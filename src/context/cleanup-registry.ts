@@ -41,6 +41,7 @@ export class CleanupRegistry {
   #run: Promise<CleanupReport> | undefined;
   #signals: { readonly listening: Disposable; users: number } | undefined;
 
+  readonly #diverted = new Map<NodeJS.Signals, () => void>();
   readonly #outer: OuterRegistry | undefined;
 
   /** @param outer the registry of a copy of this package with another protocol, which decides over the process */
@@ -137,12 +138,19 @@ export class CleanupRegistry {
       listening: listenForExit({
         end: (reason, ending) => void this.endProcess(reason, ending),
         force: (ending) => this.#end.force(ending, this.exitPhase),
+        diverted: this.#diverted,
       }),
     };
     this.#signals.users += 1;
     let removed: Promise<void> | undefined;
     const remove = (): Promise<void> => (removed ??= this.#removeSignalHandlers());
     return { [Symbol.dispose]: () => void remove(), [Symbol.asyncDispose]: remove };
+  }
+
+  /** Has a signal that would end the process mean something else, as long as signals are handled here. */
+  divertSignal(signal: NodeJS.Signals, listener: () => void): Disposable {
+    this.#diverted.set(signal, listener);
+    return { [Symbol.dispose]: () => void this.#diverted.delete(signal) };
   }
 
   /** Runs every cleanup and leaves the process; the first request decides how. Never resolves. */

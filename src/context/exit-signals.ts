@@ -21,15 +21,19 @@ export type ExitRequests = {
   readonly end: (reason: CleanupReason, ending: Ending) => void;
   /** Ends it now. */
   readonly force: (ending: Ending) => void;
+  /** What a signal means instead of the end, for those that somebody wants to mean something else. */
+  readonly diverted: ReadonlyMap<NodeJS.Signals, () => void>;
 };
 
 /** Turns signals, uncaught errors and a closed stdout into requests to end, until disposed. */
-export function listenForExit({ end, force }: ExitRequests): Disposable {
+export function listenForExit({ end, force, diverted }: ExitRequests): Disposable {
   let first: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined;
 
   const onSignal = (signal: NodeJS.Signals): void => {
     const atMs = performance.now();
     trace?.instant(signal);
+    const divert = diverted.get(signal);
+    if (divert !== undefined) return divert();
     if (first === undefined) {
       first = { signal, atMs };
       end(signal, { signal });

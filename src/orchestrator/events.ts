@@ -22,8 +22,8 @@ export type ListenEvent =
   | (OfUtterance & {
       readonly type: "speech-end";
       readonly audioMs: number;
-      /** Why the utterance ended: silence, the longest length allowed, or the end of the audio. */
-      readonly reason: "silence" | "max-length" | "end-of-audio";
+      /** Why the utterance ended: silence, the longest length allowed, the end of the audio, or a reply of ours. */
+      readonly reason: "silence" | "max-length" | "end-of-audio" | "muted";
     })
   | (OfUtterance & {
       readonly type: "final";
@@ -34,8 +34,17 @@ export type ListenEvent =
       /** From the end of the utterance to this event. */
       readonly tookMs: number;
     })
-  /** The wake phrase was heard; commands are taken for a while. */
-  | (OfUtterance & { readonly type: "wake"; readonly text: string })
+  /**
+   * Commands are taken for a while: the wake phrase was heard, or somebody asked for it (then `text` is empty and
+   * the id is that of the utterance to come).
+   */
+  | (OfUtterance & {
+      readonly type: "wake";
+      readonly by: "phrase" | "request";
+      readonly text: string;
+    })
+  /** No command came after the wake phrase: another one is needed now. */
+  | (At & { readonly type: "asleep" })
   | (OfUtterance & {
       readonly type: "intent";
       /** Null when ambiguous: ask which of the candidates is meant. */
@@ -44,10 +53,19 @@ export type ListenEvent =
       readonly decision: Exclude<Decision, "reject">;
       readonly candidates: readonly IntentMatch[];
     })
-  /** Heard, and not acted on. */
+  /**
+   * Heard, and not acted on. `busy`: the command before is still being worked on; `cool-down`: too soon after the
+   * wake phrase; `muted`: a reply of ours began in the middle of it.
+   */
   | (OfUtterance & {
       readonly type: "ignored";
-      readonly reason: "not-a-command" | "no-wake-phrase" | "no-speech";
+      readonly reason:
+        | "not-a-command"
+        | "no-wake-phrase"
+        | "no-speech"
+        | "busy"
+        | "cool-down"
+        | "muted";
       readonly text: string;
     })
   /** One utterance failed; listening goes on. */

@@ -5,6 +5,7 @@ import { EarshotError } from "../errors.ts";
 import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/wake-phrase.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
+import { Attention } from "./attention.ts";
 import type { ListenEvent } from "./events.ts";
 import { LivePartials } from "./live-partials.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
@@ -23,6 +24,12 @@ export type ListenOptions = {
    * only with or after the wake phrase. @default always awake
    */
   readonly asleepGrammar?: string;
+  /** Asleep until `attention.listenNow()`, whatever is said. @default false */
+  readonly pushToTalk?: boolean;
+  /** After the wake phrase no other counts, and after own speech nothing is heard, for so long, ms. @default 500 */
+  readonly coolDownMs?: number;
+  /** What listening shares with those who act on what was heard. */
+  readonly attention?: Attention;
   /** Ends the listening without an error, also while no audio comes. */
   readonly signal?: AbortSignal;
 };
@@ -51,18 +58,28 @@ export async function* listen(
 class Listening implements Disposable {
   readonly #recognizer: LiveRecognizer;
   readonly #options: ListenOptions;
+  readonly #attention: Attention;
+  readonly #coolDownSamples: number;
   readonly #endpointer: Endpointer;
   #heardSamples = 0;
+  /** Of them, those that were thrown away because a reply was spoken. */
+  #deafSamples = 0;
+  #deafUntil = 0;
   #utterances = 0;
   #partials: LivePartials | undefined;
   /** Samples heard until which commands are taken without the wake phrase. */
   #awakeUntil: number;
+  #lastWakeAt = -Infinity;
+  /** The utterance that is open, or the last one. */
+  #current = { startsAt: 0, isAsleep: false, isTaken: true };
 
   constructor(recognizer: LiveRecognizer, options: ListenOptions) {
     this.#recognizer = recognizer;
     this.#options = options;
-    const { silenceMs, asleepGrammar } = options;
-    this.#awakeUntil = asleepGrammar === undefined ? Infinity : 0;
+    const { silenceMs, asleepGrammar, pushToTalk = false, coolDownMs = 500 } = options;
+    this.#attention = options.attention ?? new Attention();
+    this.#coolDownSamples = toSamples(coolDownMs);
+    this.#awakeUntil = asleepGrammar === undefined && !pushToTalk ? Infinity : 0;
     this.#endpointer = new Endpointer({
       ...(silenceMs === undefined ? {} : { silenceMs }),
       ...options.endpointing,
@@ -71,9 +88,17 @@ class Listening implements Disposable {
 
   async *push(chunk: Float32Array): AsyncGenerator<ListenEvent> {
     this.#heardSamples += chunk.length;
+    this.#attention.heardMs = toMs(this.#heardSamples);
+    if (this.#attention.takeRequest()) yield* this.#wakeOnRequest();
+    if (this.#isDeaf()) {
+      yield* this.#giveUp();
+      this.#deafSamples += chunk.length;
+      return;
+    }
     for (const event of this.#endpointer.push(chunk)) yield* this.#take(event);
     const text = this.#partials?.take(this.#endpointer);
     if (text !== undefined) yield { type: "partial", ...this.#now(), text };
+    yield* this.#fallAsleep();
   }
 
   async *end(): AsyncGenerator<ListenEvent> {
@@ -88,13 +113,16 @@ class Listening implements Disposable {
 
   async *#take(event: EndpointerEvent): AsyncGenerator<ListenEvent> {
     switch (event.type) {
-      case "speech-start":
-        this.#utterances += 1;
-        this.#partials = new LivePartials(this.#recognizer, this.#recognizeOptions());
-        yield { type: "speech-start", ...this.#now(), atMs: toMs(event.atSample) };
+      case "speech-start": {
+        const isAsleep = this.#isAsleep;
+        const isTaken = !isAsleep || this.#options.pushToTalk !== true;
+        this.#current = { startsAt: event.atSample + this.#deafSamples, isAsleep, isTaken };
+        if (isTaken) yield this.#beginUtterance();
         break;
+      }
       case "speech-end": {
         this[Symbol.dispose]();
+        if (!this.#current.isTaken) break;
         const audioMs = toMs(event.samples.length);
         const reason = event.reason === "flush" ? "end-of-audio" : event.reason;
         yield { type: "speech-end", ...this.#now(), audioMs, reason };
@@ -102,6 +130,12 @@ class Listening implements Disposable {
         break;
       }
     }
+  }
+
+  #beginUtterance(): ListenEvent {
+    this.#utterances += 1;
+    this.#partials = new LivePartials(this.#recognizer, this.#recognizeOptions());
+    return { type: "speech-start", ...this.#now(), atMs: toMs(this.#current.startsAt) };
   }
 
   async *#recognize(samples: Float32Array): AsyncGenerator<ListenEvent> {
@@ -119,8 +153,9 @@ class Listening implements Disposable {
     const tookMs = Math.round(performance.now() - startedMs);
     const confidence = candidates[0]?.confidence ?? 0;
     yield { type: "final", ...now, text, confidence, audioMs, tookMs };
-    if (decision === "reject")
-      yield { type: "ignored", ...now, reason: this.#whyIgnored(text), text };
+    const reason = this.#whyIgnored(heard);
+    if (decision === "reject" || reason !== undefined)
+      yield { type: "ignored", ...now, reason: reason ?? "not-a-command", text };
     else yield* this.#act({ ...heard, decision }, now);
   }
 
@@ -128,13 +163,15 @@ class Listening implements Disposable {
     { text, intent, decision, candidates }: Recognition & { decision: "accept" | "ambiguous" },
     now: Now,
   ): AsyncGenerator<ListenEvent> {
-    const wasAsleep = this.#isAsleep;
-    if (wasAsleep) yield { type: "wake", ...now, text };
+    if (this.#current.isAsleep) {
+      this.#lastWakeAt = this.#heardSamples;
+      yield { type: "wake", ...now, by: "phrase", text };
+    }
     if (intent?.name === WAKE_INTENT) {
-      this.#awakeUntil = this.#heardSamples + (AWAKE_MS / 1000) * SAMPLE_RATE_HZ;
+      this.#awakeUntil = this.#heardSamples + toSamples(AWAKE_MS);
       return;
     }
-    if (this.#options.asleepGrammar !== undefined) this.#awakeUntil = 0;
+    if (this.#awakeUntil !== Infinity) this.#awakeUntil = 0;
     yield { type: "intent", ...now, intent, text, decision, candidates };
   }
 
@@ -142,14 +179,59 @@ class Listening implements Disposable {
     return this.#heardSamples > this.#awakeUntil;
   }
 
-  #whyIgnored(text: string): "no-speech" | "no-wake-phrase" | "not-a-command" {
-    if (this.#isAsleep) return "no-wake-phrase";
-    return text === "" ? "no-speech" : "not-a-command";
+  #whyIgnored({ text, decision }: Recognition): IgnoredReason | undefined {
+    const { isAsleep, startsAt } = this.#current;
+    if (decision === "reject") {
+      if (isAsleep) return "no-wake-phrase";
+      return text === "" ? "no-speech" : "not-a-command";
+    }
+    if (this.#attention.isBusy) return "busy";
+    const isCooling = isAsleep && startsAt < this.#lastWakeAt + this.#coolDownSamples;
+    return isCooling ? "cool-down" : undefined;
+  }
+
+  async *#wakeOnRequest(): AsyncGenerator<ListenEvent> {
+    const next = { ...this.#now(), utteranceId: `u${this.#utterances + 1}` };
+    if (this.#attention.isBusy) {
+      yield { type: "ignored", ...next, reason: "busy", text: "" };
+      return;
+    }
+    if (this.#awakeUntil !== Infinity) this.#awakeUntil = this.#heardSamples + toSamples(AWAKE_MS);
+    yield { type: "wake", ...next, by: "request", text: "" };
+    if (!this.#endpointer.isSpeaking) return;
+    // Somebody speaks already: it counts.
+    const { isTaken } = this.#current;
+    this.#current = { ...this.#current, isAsleep: false, isTaken: true };
+    if (!isTaken) yield this.#beginUtterance();
+  }
+
+  async *#fallAsleep(): AsyncGenerator<ListenEvent> {
+    if (this.#awakeUntil === 0 || !this.#isAsleep || this.#endpointer.isSpeaking) return;
+    this.#awakeUntil = 0;
+    yield { type: "asleep", atMs: toMs(this.#heardSamples) };
+  }
+
+  /** While a reply is spoken, and for the cool-down after it. */
+  #isDeaf(): boolean {
+    if (this.#attention.isMuted) this.#deafUntil = this.#heardSamples + this.#coolDownSamples;
+    return this.#heardSamples <= this.#deafUntil;
+  }
+
+  /** Drops the utterance that is open: the rest of it will not be heard. */
+  async *#giveUp(): AsyncGenerator<ListenEvent> {
+    for (const event of this.#endpointer.flush()) {
+      if (event.type === "speech-start") continue;
+      this[Symbol.dispose]();
+      if (!this.#current.isTaken) continue;
+      const audioMs = toMs(event.samples.length);
+      yield { type: "speech-end", ...this.#now(), audioMs, reason: "muted" };
+      yield { type: "ignored", ...this.#now(), reason: "muted", text: "" };
+    }
   }
 
   #recognizeOptions(): RecognizeOptions {
     const { signal, context, asleepGrammar } = this.#options;
-    return { signal, context, grammar: this.#isAsleep ? asleepGrammar : undefined };
+    return { signal, context, grammar: this.#current.isAsleep ? asleepGrammar : undefined };
   }
 
   #now(): Now {
@@ -158,7 +240,12 @@ class Listening implements Disposable {
 }
 
 type Now = { readonly atMs: number; readonly utteranceId: string };
+type IgnoredReason = Extract<ListenEvent, { type: "ignored" }>["reason"];
 
 function toMs(samples: number): number {
   return Math.round((samples / SAMPLE_RATE_HZ) * 1000);
+}
+
+function toSamples(ms: number): number {
+  return (ms / 1000) * SAMPLE_RATE_HZ;
 }

@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 export const ROOT: string = fileURLToPath(new URL("../../", import.meta.url));
-const BIN = fileURLToPath(new URL("../../dist/bin/earshot.js", import.meta.url));
+/** EARSHOT_TEST_BIN: another build than dist. */
+export const BIN: string =
+  process.env["EARSHOT_TEST_BIN"] ??
+  fileURLToPath(new URL("../../dist/bin/earshot.js", import.meta.url));
 
 export type Ended = {
   readonly code: number | null;

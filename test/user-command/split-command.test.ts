@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitCommand } from "../../src/reply/split-command.ts";
+import { splitCommand } from "../../src/user-command/split-command.ts";
 
 test.each([
   ["espeak-ng -v fr", ["espeak-ng", "-v", "fr"]],

@@ -1,0 +1,140 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Scope } from "../context/scope.ts";
+import { EarshotError, type EarshotErrorCode } from "../errors.ts";
+import { type Microphone, type MicrophoneOptions, openMicrophone } from "./microphone.ts";
+import { SAMPLE_RATE_HZ } from "./pcm.ts";
+
+export type MicrophoneEvent =
+  /** The recorder ended, stalled or could not be started. */
+  | {
+      readonly state: "lost";
+      readonly code: EarshotErrorCode;
+      readonly message: string;
+      /** When it is started again, ms from now. */
+      readonly retryInMs: number;
+    }
+  /** It gives sound again. */
+  | { readonly state: "opened"; readonly recorder: string; readonly deafMs: number }
+  /** Nobody took the sound in time: so much of the oldest was lost since the last such event. */
+  | { readonly state: "dropped"; readonly droppedMs: number };
+
+/** Time, so that tests need not wait for it. */
+export type Clock = {
+  /** ms, from any moment on. */
+  readonly nowMs: () => number;
+  /** Rejects when `signal` aborts. */
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
+};
+
+export type SupervisedMicrophoneOptions = MicrophoneOptions & {
+  readonly onEvent: (event: MicrophoneEvent) => void;
+  /** @default the real one */
+  readonly clock?: Clock;
+};
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 30_000;
+/** A recorder that ran for so long was fine: the next one is started without delay, ms. */
+const STEADY_MS = 10_000;
+
+const REAL_CLOCK: Clock = {
+  nowMs: () => performance.now(),
+  delay: (ms, signal) => delay(ms, undefined, { signal }),
+};
+
+/**
+ * The microphone as something that lasts: when the recorder dies or stalls, or the device goes away, it is opened
+ * again, after 250 ms, then after twice as long each time, at most 30 s. Only that it opens the first time is not
+ * taken for granted.
+ *
+ * @throws EarshotError RECORDER_MISSING, MICROPHONE_FAILED, CONTEXT_CLOSED, as `openMicrophone`
+ */
+export async function superviseMicrophone(
+  scope: Scope,
+  options: SupervisedMicrophoneOptions,
+): Promise<AsyncIterable<Float32Array<ArrayBuffer>>> {
+  const first = await openMicrophone(scope, options);
+  return new SupervisedMicrophone(scope, first, options);
+}
+
+class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
+  readonly #scope: Scope;
+  readonly #options: SupervisedMicrophoneOptions;
+  readonly #clock: Clock;
+  #microphone: Microphone;
+  #openedMs: number;
+  #retryMs = FIRST_RETRY_MS;
+
+  constructor(scope: Scope, microphone: Microphone, options: SupervisedMicrophoneOptions) {
+    this.#scope = scope;
+    this.#options = options;
+    this.#microphone = microphone;
+    this.#clock = options.clock ?? REAL_CLOCK;
+    this.#openedMs = this.#clock.nowMs();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Float32Array<ArrayBuffer>> {
+    for (;;) {
+      try {
+        yield* this.#chunks(this.#microphone);
+        return; // it was closed
+      } catch (error) {
+        await this.#reopen(error);
+      }
+    }
+  }
+
+  async *#chunks(microphone: Microphone): AsyncGenerator<Float32Array<ArrayBuffer>> {
+    let droppedSamples = 0;
+    for await (const chunk of microphone) {
+      if (microphone.droppedSamples > droppedSamples) {
+        const samples = microphone.droppedSamples - droppedSamples;
+        droppedSamples = microphone.droppedSamples;
+        const droppedMs = Math.round((samples / SAMPLE_RATE_HZ) * 1000);
+        this.#options.onEvent({ state: "dropped", droppedMs });
+      }
+      yield chunk;
+    }
+  }
+
+  /** Resolves when there is a microphone again. Rejects when there need not be one any more. */
+  async #reopen(reason: unknown): Promise<void> {
+    const lostMs = this.#clock.nowMs();
+    if (lostMs - this.#openedMs >= STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
+    for (let error = reason; ; ) {
+      this.#assertWanted(error);
+      const { code, message } = error;
+      this.#options.onEvent({ state: "lost", code, message, retryInMs: this.#retryMs });
+      await this.#wait(this.#retryMs);
+      this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
+      try {
+        this.#microphone = await openMicrophone(this.#scope, this.#options);
+        break;
+      } catch (again) {
+        error = again;
+      }
+    }
+    this.#openedMs = this.#clock.nowMs();
+    const { recorder } = this.#microphone;
+    const deafMs = Math.round(this.#openedMs - lostMs);
+    this.#options.onEvent({ state: "opened", recorder, deafMs });
+  }
+
+  #assertWanted(error: unknown): asserts error is EarshotError {
+    this.#options.signal?.throwIfAborted();
+    this.#scope.assertOpen();
+    if (error instanceof EarshotError) return;
+    throw error;
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { signal } = this.#options;
+    const own = this.#scope.signal;
+    const either = signal === undefined ? own : AbortSignal.any([own, signal]);
+    try {
+      await this.#clock.delay(ms, either);
+    } catch (error) {
+      this.#assertWanted(error);
+    }
+  }
+}
