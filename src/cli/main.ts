@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { cleanupRegistry } from "../context/cleanup-registry.ts";
 import { doctorCommand } from "./doctor.ts";
 import { demoCommand } from "./demo.ts";
+import { intentsCommand } from "./intents.ts";
 import { packageVersion } from "./package-version.ts";
 import { recognizeCommand } from "./recognize.ts";
 import { runCommand } from "./run.ts";
@@ -25,6 +26,7 @@ export async function main(args: readonly string[]): Promise<void> {
     recognizeCommand(),
     transcribeCommand(),
     understandCommand(),
+    intentsCommand(),
     doctorCommand(),
     demoCommand(),
   ];

@@ -1,4 +1,5 @@
 import { ARC, type Automaton, type PathStep } from "./automaton.ts";
+import { liveStates } from "./check/live-states.ts";
 import { type Interpretation, interpretPath } from "./interpret-path.ts";
 
 /** What stands for words of any spelling. */
@@ -84,29 +85,4 @@ class Sampler {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
-}
-
-/** 1 for states from which the end of their net can be reached. */
-function liveStates(automaton: Automaton): Uint8Array {
-  const { nets, arcFirst, arcKind, arcLabel, arcTarget } = automaton;
-  const live = new Uint8Array(arcFirst.length - 1);
-  for (const { final } of nets) live[final] = 1;
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (let state = live.length - 1; state >= 0; state--) {
-      if (live[state]) continue;
-      for (
-        let arc = arcFirst[state] ?? 0;
-        arc < (arcFirst[state + 1] ?? 0) && !live[state];
-        arc++
-      ) {
-        const called = arcKind[arc] === ARC.call ? (nets[arcLabel[arc] ?? 0]?.start ?? 0) : state;
-        if (live[arcTarget[arc] ?? 0] && (called === state || live[called])) {
-          live[state] = 1;
-          changed = true;
-        }
-      }
-    }
-  }
-  return live;
 }

@@ -1,5 +1,5 @@
 /** Values whose parts add up; colours and ordinals are lists. */
-export type SummedType = "number" | "percent" | "duration" | "time";
+type SummedType = "number" | "percent" | "duration" | "time";
 
 /**
  * How a language says values, as sentence templates in which everything adds up to the value: `{1..59:60}` is a

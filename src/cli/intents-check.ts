@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { defineCommand } from "./define-command.ts";
+import { EXIT, execute } from "./execute.ts";
+
+export function intentsCheckCommand(): Command {
+  return defineCommand(
+    "check <path...>",
+    "unused rules, sentences that nobody can say, sentences of two intents; exit status 1 when there are any",
+    ["language", "lists", "json", "debug"],
+  ).action((paths: string[], _options, command: Command) =>
+    execute(command, async ({ settings, output }) => {
+      const { loadTemplates } = await import("../grammar/templates/load-templates.ts");
+      const { compileAutomaton } = await import("../grammar/compile/compile-automaton.ts");
+      const { checkTemplates } = await import("../grammar/check/check-templates.ts");
+      const templates = loadTemplates(paths, settings);
+      const findings = checkTemplates(templates, compileAutomaton(templates));
+      for (const finding of findings)
+        output.result(finding, `${finding.place}: ${finding.kind}: ${finding.message}`);
+      const sentences = templates.blocks.reduce((sum, block) => sum + block.sentences.length, 0);
+      const intents = new Set(templates.blocks.map(({ intent }) => intent)).size;
+      output.note(
+        `${sentences} templates, ${intents} intents: ${findings.length || "no"} problems`,
+      );
+      return findings.length > 0 ? EXIT.failed : EXIT.done;
+    }),
+  );
+}

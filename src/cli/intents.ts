@@ -1,0 +1,14 @@
+import { Command } from "commander";
+import { intentsCheckCommand } from "./intents-check.ts";
+import { intentsImportCommand } from "./intents-import.ts";
+import { intentsSampleCommand } from "./intents-sample.ts";
+
+export function intentsCommand(): Command {
+  const group = new Command("intents")
+    .description("sentence templates: check them, draw sentences from them, import others")
+    .showHelpAfterError("(earshot intents --help lists its commands)")
+    .exitOverride();
+  const commands = [intentsCheckCommand(), intentsSampleCommand(), intentsImportCommand()];
+  for (const command of commands) group.addCommand(command.copyInheritedSettings(group));
+  return group;
+}
