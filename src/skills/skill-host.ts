@@ -1,6 +1,13 @@
+import path from "node:path";
+import { deferred } from "../context/deferred.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Language } from "../language.ts";
+import { Backoff } from "./backoff.ts";
+import { findSkills, realSkillFolder } from "./find-skills.ts";
+import { fingerprint, watchFolder } from "./folder-watch.ts";
+import { Generation, type GenerationEnd } from "./generation.ts";
+import { withSyntaxPlace } from "./syntax-place.ts";
 import type {
   HandleResult,
   ReloadReason,
@@ -9,6 +16,8 @@ import type {
   SkillEvent,
   SkillHostStatus,
 } from "./skill-events.ts";
+import { SKILL_LIMITS, type SkillLimits } from "./skill-limits.ts";
+import { mergeStates, StateStore } from "./state-store.ts";
 
 export type SkillHostOptions = {
   /** Skills are the modules in this folder, and its folders with an `index` module. */
@@ -20,55 +29,313 @@ export type SkillHostOptions = {
   /** Load anew when a file of the folder changes. @default false */
   readonly reloadOnChange?: boolean;
   readonly onEvent: (event: SkillEvent) => void;
+  /** @default SKILL_LIMITS */
+  readonly limits?: Partial<SkillLimits>;
+  /** For tests: time stands still, at these ms since 1970, until `advance` moves it. */
+  readonly virtualClockMs?: number;
 };
+
+type Counters = { -readonly [K in keyof SkillHostStatus["counters"]]: number };
 
 /**
  * The skills of a folder, alive in a thread of their own, which a reload replaces as a whole. Whatever they do,
  * this thread goes on; whatever way the process is left, short of SIGKILL, their cleanups run.
  */
 export class SkillHost {
-  /** Every intent that a skill handles now. */
-  get intents(): readonly string[] {
-    return notYet();
-  }
+  readonly #scope: Scope;
+  readonly #options: SkillHostOptions;
+  readonly #folder: string;
+  readonly #limits: SkillLimits;
+  readonly #store: StateStore;
+  readonly #signals: Record<string, unknown> = {};
+  readonly #alerts: Record<string, number> = {};
+  readonly #counters: Counters = {
+    commands: 0,
+    commandFailures: 0,
+    reloads: 0,
+    failedReloads: 0,
+    crashes: 0,
+    cleanupFailures: 0,
+  };
+  readonly #backoff = new Backoff();
+  #lastNumber = 0;
+  /** The one whose state and status count. */
+  #owner: Generation | undefined;
+  /** Takes the commands: the owner, or none while one takes over from another, and after a crash. */
+  #active: Generation | undefined;
+  #changed = deferred();
+  #waiting = 0;
+  #reloading: Promise<ReloadResult> | undefined;
+  #queued: Promise<ReloadResult> | undefined;
+  #lastError: EarshotError | undefined;
 
   /**
    * Loads the skills and starts them.
    * @throws EarshotError SKILL_INVALID with the place of the mistake, CONTEXT_CLOSED
    */
-  static open(_scope: Scope, _options: SkillHostOptions): Promise<SkillHost> {
-    return notYet();
+  static async open(scope: Scope, options: SkillHostOptions): Promise<SkillHost> {
+    const folder = realSkillFolder(options.folder);
+    if (findSkills(folder).length === 0) {
+      const message = `there is no skill in ${options.folder}: make one with "earshot skills new NAME"`;
+      throw new EarshotError("SKILL_INVALID", message);
+    }
+    const host = new SkillHost(scope.fork("skills"), folder, options);
+    try {
+      await host.#openFirst();
+      return host;
+    } catch (error) {
+      await host.#scope.close();
+      throw error;
+    }
+  }
+
+  /** Use `SkillHost.open`. */
+  private constructor(scope: Scope, folder: string, options: SkillHostOptions) {
+    this.#scope = scope;
+    this.#folder = folder;
+    this.#options = options;
+    this.#limits = { ...SKILL_LIMITS, ...options.limits };
+    const stateFolder = options.stateFolder ?? path.join(folder, ".state");
+    this.#store = new StateStore(scope, stateFolder, (error) => this.#tellStateError(error));
+    scope.signal.addEventListener("abort", () => this.#tellChange(), { once: true });
+  }
+
+  /** Every intent that a skill handles now. */
+  get intents(): readonly string[] {
+    return this.#owner?.skills.flatMap(({ intents }) => intents) ?? [];
   }
 
   /**
-   * Has the skill of this intent handle a command: once, however many reloads there are meanwhile. Waits while a
-   * reload is under way.
+   * Has the skill of this intent handle a command: once, however many reloads there are meanwhile. Waits while
+   * one generation of skills takes over from another, and for a while after a crash.
    * @throws EarshotError CONTEXT_CLOSED; `command.signal.reason`
    */
-  handle(_command: SkillCommand): Promise<HandleResult> {
-    return notYet();
+  async handle(command: SkillCommand): Promise<HandleResult> {
+    command.signal?.throwIfAborted();
+    this.#counters.commands += 1;
+    const generation = await this.#takesCommands(command.signal);
+    const result =
+      generation instanceof Generation
+        ? await generation.handle(command)
+        : { handled: false, replies: [], error: generation };
+    if (result.error !== undefined) this.#counters.commandFailures += 1;
+    return result;
   }
 
   /** Sets a signal that skills see as `signals.get(name)`; it outlives reloads. JSON values. */
-  setSignal(_name: string, _value: unknown): void {
-    notYet();
+  setSignal(name: string, value: unknown): void {
+    this.#signals[name] = value;
+    this.#owner?.setSignal(name, value);
   }
 
   /** Loads everything anew; all or nothing. Never rejects for what is wrong in a skill. */
-  reload(_reason: ReloadReason): Promise<ReloadResult> {
-    return notYet();
+  reload(reason: ReloadReason): Promise<ReloadResult> {
+    if (this.#reloading === undefined) return this.#begin(reason);
+    // One after this one is enough, however many ask: it will see every change that there is by then.
+    this.#queued ??= this.#reloading.then(() => {
+      this.#queued = undefined;
+      return this.#begin(reason);
+    });
+    return this.#queued;
+  }
+
+  /** With `virtualClockMs`: moves the time of the skills; resolves when every timer on the way has run. */
+  async advance(ms: number): Promise<void> {
+    await this.#active?.advance(ms);
   }
 
   status(): SkillHostStatus {
-    return notYet();
+    return {
+      state: this.#state,
+      generation: this.#owner?.number ?? this.#lastNumber,
+      skills: this.#owner?.skills ?? [],
+      pendingCommands: this.#waiting + (this.#owner?.pending ?? 0),
+      counters: { ...this.#counters },
+      lastError: this.#lastError,
+    };
   }
 
   /** Runs the cleanups and ends the thread. Idempotent; the scope does it too. */
   async close(): Promise<void> {
-    notYet();
+    await this.#scope.close();
+  }
+
+  get #state(): SkillHostStatus["state"] {
+    if (!this.#scope.isOpen) return "closed";
+    if (this.#reloading !== undefined) return "reloading";
+    return this.#active === undefined ? "waiting-to-retry" : "running";
+  }
+
+  async #openFirst(): Promise<void> {
+    const seen = await fingerprint(this.#folder);
+    const loaded = await this.#load();
+    await this.#takeOver(loaded);
+    const { number: generation, names: skills } = loaded.next;
+    this.#tell({ type: "loaded", generation, skills });
+    if (this.#options.reloadOnChange !== true) return;
+    watchFolder(this.#scope, this.#folder, seen, () => void this.reload("changed"));
+  }
+
+  #begin(reason: ReloadReason): Promise<ReloadResult> {
+    this.#reloading = this.#reload(reason).finally(() => (this.#reloading = undefined));
+    return this.#reloading;
+  }
+
+  async #reload(reason: ReloadReason): Promise<ReloadResult> {
+    const startedMs = performance.now();
+    const tookMs = (): number => Math.round(performance.now() - startedMs);
+    try {
+      const loaded = await this.#load();
+      const { cleanups, failures: cleanupFailures } = await this.#endOwner(loaded.next);
+      await this.#takeOver(loaded);
+      this.#counters.reloads += 1;
+      const { number: generation, names: skills } = loaded.next;
+      const result = { generation, skills, tookMs: tookMs() };
+      this.#tell({ type: "reloaded", reason, ...result, cleanups, cleanupFailures });
+      return { ok: true, ...result };
+    } catch (error) {
+      if (!(error instanceof EarshotError)) throw error;
+      this.#counters.failedReloads += 1;
+      this.#lastError = error;
+      const generation = this.#owner?.number ?? this.#lastNumber;
+      if (this.#scope.isOpen) {
+        this.#tell({ type: "failed", generation, reason, error });
+        if (this.#active === undefined) this.#retryIn(this.#backoff.nextMs());
+      }
+      return { ok: false, generation, error, tookMs: tookMs() };
+    }
+  }
+
+  /** A generation that is loaded, and asleep. @throws EarshotError SKILL_INVALID, CONTEXT_CLOSED */
+  async #load(): Promise<Loaded> {
+    const atLoad = this.#store.all;
+    const { language, virtualClockMs } = this.#options;
+    const next: Generation = new Generation(this.#scope, {
+      number: this.#lastNumber + 1,
+      folder: this.#folder,
+      language,
+      modules: findSkills(this.#folder),
+      states: atLoad,
+      limits: this.#limits,
+      virtualClockMs,
+      onEvent: (event) => this.#tell({ ...event, generation: next.number }),
+      onState: (skill, json) => {
+        if (next === this.#owner) this.#store.put(skill, json);
+      },
+      onAlerted: (name, atMs) => void (this.#alerts[name] = atMs),
+      onCrash: (error, skill) => this.#onCrash(next, error, skill),
+    });
+    this.#lastNumber = next.number;
+    try {
+      return { next, atLoad, changes: await next.loaded() };
+    } catch (error) {
+      await next.end();
+      throw await withSyntaxPlace(this.#scope, this.#folder, error, next.loadFile);
+    }
+  }
+
+  /** From here on commands wait; those under way are finished, then the cleanups run. */
+  async #endOwner(next: Generation): Promise<GenerationEnd> {
+    const owner = this.#owner;
+    if (owner === undefined) return { cleanups: 0, failures: 0, uninstalled: [] };
+    if (this.#active === owner) {
+      this.#active = undefined;
+      await owner.settled(this.#limits.graceMs);
+    }
+    const uninstalled = owner.names.filter((name) => !next.names.includes(name));
+    const end = await owner.end(uninstalled);
+    this.#counters.cleanupFailures += end.failures;
+    return end;
+  }
+
+  /** @throws EarshotError SKILL_FAILED when it crashes before it has started */
+  async #takeOver({ next, atLoad, changes }: Loaded): Promise<void> {
+    const states = mergeStates(atLoad, changes, this.#store.all);
+    for (const [skill, json] of Object.entries(states)) this.#store.put(skill, json);
+    const before = this.#store.installed;
+    const toInstall = next.names.filter((name) => !before.includes(name));
+    this.#owner = next;
+    try {
+      const { signals, alerts } = { signals: this.#signals, alerts: this.#alerts };
+      const installed = await next.start({ states, signals, alerts, toInstall });
+      const isInstalled = (name: string): boolean =>
+        before.includes(name) || installed.includes(name);
+      this.#store.setInstalled(next.names.filter(isInstalled));
+    } catch (error) {
+      await next.end();
+      throw error;
+    }
+    this.#backoff.started();
+    this.#active = next;
+    this.#tellChange();
+  }
+
+  #onCrash(generation: Generation, error: EarshotError, skill: string | undefined): void {
+    if (generation !== this.#active) return; // it is not the one that counts, or has not started
+    this.#active = undefined;
+    this.#counters.crashes += 1;
+    this.#lastError = error;
+    const retryInMs = this.#backoff.nextMs();
+    this.#tell({ type: "crashed", generation: generation.number, skill, error, retryInMs });
+    void generation.end();
+    this.#retryIn(retryInMs);
+  }
+
+  #retryIn(ms: number): void {
+    if (!this.#scope.isOpen) return;
+    const retry = (): void => {
+      if (this.#active === undefined && this.#reloading === undefined) void this.reload("crashed");
+    };
+    this.#scope.timer("load skills again", ms, retry, { onDuplicate: "replace", keepAlive: false });
+  }
+
+  /** The generation that takes commands, or why there is none for so long. */
+  async #takesCommands(signal: AbortSignal | undefined): Promise<Generation | EarshotError> {
+    const deadline = AbortSignal.timeout(this.#limits.waitMs);
+    const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+    this.#waiting += 1;
+    try {
+      while (this.#active === undefined) {
+        this.#scope.assertOpen();
+        signal?.throwIfAborted();
+        if (deadline.aborted) {
+          const why = this.#lastError?.message ?? "they take too long to start";
+          return new EarshotError("SKILL_FAILED", `the skills are not running: ${why}`);
+        }
+        await Promise.race([this.#changed.promise, aborted(either)]);
+      }
+      this.#scope.assertOpen();
+      return this.#active;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  #tellChange(): void {
+    this.#changed.resolve();
+    this.#changed = deferred();
+  }
+
+  #tell(event: SkillEvent): void {
+    this.#options.onEvent(event);
+  }
+
+  #tellStateError({ message }: EarshotError): void {
+    const generation = this.#lastNumber;
+    this.#tell({ type: "log", generation, skill: "skills", level: "error", message });
   }
 }
 
-function notYet(): never {
-  throw new EarshotError("CONTEXT_CLOSED", "skills are not there yet");
+type Loaded = {
+  readonly next: Generation;
+  /** The state of the skills when it began to load, and what it changed in it. */
+  readonly atLoad: Readonly<Record<string, string>>;
+  readonly changes: Readonly<Record<string, string>>;
+};
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

@@ -41,7 +41,10 @@ export function secondCopy(): string {
 function build(): string {
   const programs = [
     ...filesIn("src", "worker.ts"), // started by name, imported by nobody
-    ...["audio", "context", "workers"].flatMap((folder) => typescriptIn(`${FIXTURES}/${folder}`)),
+    ...["index.ts", "thread/resolve-hook.ts"].map((file) => path.join("src/skills", file)),
+    ...["audio", "context", "skills", "workers"].flatMap((folder) =>
+      typescriptIn(`${FIXTURES}/${folder}`),
+    ),
   ];
   const required = filesIn("src", ".cjs");
   const sources = [...typescriptIn("src"), ...programs, ...required, ...filesIn(MODEL, "")];

@@ -1,0 +1,358 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { deferred } from "../context/deferred.ts";
+import type { Registration } from "../context/owner.ts";
+import type { Scope } from "../context/scope.ts";
+import { EarshotError } from "../errors.ts";
+import { GuestThread } from "../workers/guest-thread.ts";
+import { fromWireError } from "../workers/wire-error.ts";
+import { Activity } from "./activity.ts";
+import { ChildGroups } from "./child-groups.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { PendingCommands } from "./pending-commands.ts";
+import type {
+  FromThread,
+  SkillModule,
+  Takeover,
+  ThreadEvent,
+  ThreadStart,
+  ToThread,
+} from "./protocol.ts";
+import type { HandleResult, SkillCommand, SkillStatus } from "./skill-events.ts";
+import type { SkillLimits } from "./skill-limits.ts";
+
+export type GenerationOptions = Omit<ThreadStart, "activity" | "limits"> & {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly limits: SkillLimits;
+  readonly onEvent: (event: ThreadEvent) => void;
+  readonly onState: (skill: string, json: string) => void;
+  readonly onAlerted: (name: string, atMs: number) => void;
+  /** It has taken over, and will not go on: it blocks, threw, exited or ran out of memory. Still to be ended. */
+  readonly onCrash: (error: EarshotError, skill: string | undefined) => void;
+};
+
+export type GenerationEnd = {
+  readonly cleanups: number;
+  readonly failures: number;
+  /** Skills whose `onUninstall` has run. */
+  readonly uninstalled: readonly string[];
+};
+
+const NOTHING: GenerationEnd = { cleanups: 0, failures: 0, uninstalled: [] };
+/** How long a thread may need to be ended wherever it is, ms; longer is native code that does not return. */
+const TERMINATE_MS = 2_000;
+/** A second signal is not to wait for cleanups that the first one has begun, ms. */
+const FORCED_EXIT_MS = 50;
+
+/** All skills as they were loaded together, in a thread that ends with them. */
+export class Generation {
+  readonly number: number;
+  readonly modules: readonly SkillModule[];
+  readonly #options: GenerationOptions;
+  readonly #scope: Scope;
+  readonly #activity = new Activity();
+  readonly #thread: GuestThread<ToThread, FromThread>;
+  readonly #registration: Registration;
+  readonly #heartbeat: Heartbeat;
+  readonly #commands = new PendingCommands();
+  readonly #children = new ChildGroups();
+  readonly #advances = new Map<number, () => void>();
+  readonly #loaded = deferred<Readonly<Record<string, string>>>();
+  readonly #started = deferred<readonly string[]>();
+  readonly #stopped = deferred<GenerationEnd>();
+  #skills: readonly SkillStatus[] = [];
+  #loadFile: string | undefined;
+  #crash: EarshotError | undefined;
+  #isRunning = false;
+  #isBlocked = false;
+  #end: Promise<GenerationEnd> | undefined;
+  #nextId = 1;
+
+  /** Starts the thread, which begins to load. */
+  constructor(scope: Scope, options: GenerationOptions) {
+    const { number, modules, limits, folder, language, states, virtualClockMs } = options;
+    this.number = number;
+    this.modules = modules;
+    this.#options = options;
+    this.#scope = scope;
+    const name = `skills ${number}`;
+    scope.assertOpen();
+    const { buffer: activity } = this.#activity;
+    const start: ThreadStart = {
+      folder,
+      language,
+      modules,
+      activity,
+      states,
+      virtualClockMs,
+      limits,
+    };
+    this.#thread = new GuestThread("worker", import.meta.url, {
+      name,
+      data: start,
+      memoryLimitMb: 4 * limits.memoryMb,
+      onMessage: (message) => this.#receive(message),
+      onOutput: (text, stream) => this.#tellOutput(text, stream),
+    });
+    this.#registration = scope.defer(() => this.#endAll(), {
+      name,
+      timeoutMs: limits.stopMs + TERMINATE_MS + 1_000,
+      sync: () => this.#endSync(),
+      isSyncBounded: true,
+      describe: () => ({ skills: this.#skills.length }),
+    });
+    this.#heartbeat = new Heartbeat(scope, name, limits.blockedMs, {
+      ping: () => this.#thread.post({ kind: "ping" }),
+      memoryLimitBytes: limits.memoryMb * 2 ** 20,
+      onBlocked: (ms) => this.#block(`did not come back for ${(ms / 1_000).toFixed(1)} s`),
+      onMemory: (bytes, isBlocked) => this.#outOfMemory(bytes, isBlocked),
+    });
+    void this.#thread.ended.then((why) => this.#onThreadEnd(why));
+  }
+
+  /** Of its skills. */
+  get names(): readonly string[] {
+    return this.modules.map(({ name }) => name);
+  }
+
+  get skills(): readonly SkillStatus[] {
+    return this.#skills;
+  }
+
+  /** Commands that have not been answered. */
+  get pending(): number {
+    return this.#commands.size;
+  }
+
+  /** The module that could not be loaded. */
+  get loadFile(): string | undefined {
+    return this.#loadFile;
+  }
+
+  /** Resolves with what the skills changed in their state while they loaded. @throws EarshotError SKILL_INVALID */
+  async loaded(): Promise<Readonly<Record<string, string>>> {
+    using _ = this.#thread.hold();
+    return await this.#within(this.#loaded.promise, this.#options.limits.loadMs, () => {
+      const doing = this.#activity.current;
+      const who = doing === undefined ? "a skill" : `${doing.skill} (${doing.doing})`;
+      const seconds = this.#options.limits.loadMs / 1_000;
+      const message = `${who} did not finish loading within ${seconds} s: is there an await that never ends?`;
+      return new EarshotError("SKILL_INVALID", message);
+    });
+  }
+
+  /** Takes over; resolves with the skills that have been installed. @throws EarshotError SKILL_FAILED */
+  async start(takeover: Takeover): Promise<readonly string[]> {
+    using _ = this.#thread.hold();
+    this.#isRunning = true;
+    this.#thread.post({ kind: "start", ...takeover });
+    const installed = await this.#started.promise;
+    if (this.#crash !== undefined) throw this.#crash;
+    return installed;
+  }
+
+  /** Resolves when it is handled, or has failed. @throws `command.signal.reason` */
+  async handle(command: SkillCommand): Promise<HandleResult> {
+    const { signal, ...rest } = command;
+    if (this.#crash !== undefined || this.#end !== undefined) {
+      const error = this.#crash ?? failure("the skills are being ended");
+      return { handled: false, replies: [], error };
+    }
+    using _ = this.#thread.hold();
+    const id = this.#nextId++;
+    const abort = (): void => this.#thread.post({ kind: "abort", id });
+    const answer = this.#commands.add(id, signal, abort);
+    this.#thread.post({ kind: "command", id, ...rest });
+    return await answer;
+  }
+
+  setSignal(name: string, value: unknown): void {
+    if (!this.#thread.hasEnded) this.#thread.post({ kind: "signal", name, value });
+  }
+
+  /** Moves virtual time; resolves when every timer on the way has run. */
+  async advance(ms: number): Promise<void> {
+    using _ = this.#thread.hold();
+    const id = this.#nextId++;
+    const done = new Promise<void>((resolve) => this.#advances.set(id, resolve));
+    this.#thread.post({ kind: "advance", id, ms });
+    await Promise.race([done, this.#thread.ended]);
+  }
+
+  /** Resolves when no command is being handled, or after `graceMs`. */
+  async settled(graceMs: number): Promise<void> {
+    const stop = new AbortController();
+    const late = delay(graceMs, undefined, { signal: stop.signal }).catch(() => {});
+    await Promise.race([this.#commands.idle(), late]);
+    stop.abort();
+  }
+
+  /** Gives up what runs, has the cleanups run, and ends the thread. Idempotent, never rejects. */
+  end(uninstalled: readonly string[] = []): Promise<GenerationEnd> {
+    this.#end ??= this.#endOnce(uninstalled);
+    return this.#end;
+  }
+
+  async #endAll(): Promise<void> {
+    const { failures } = await this.end();
+    if (failures > 0) {
+      throw new EarshotError(
+        "CLEANUP_FAILED",
+        `${failures} cleanups of skills failed; the log says why`,
+      );
+    }
+  }
+
+  async #endOnce(uninstalled: readonly string[]): Promise<GenerationEnd> {
+    using _ = this.#thread.hold();
+    const { cleanupMs, stopMs } = this.#options.limits;
+    let end: GenerationEnd | undefined;
+    if (!this.#thread.hasEnded && !this.#isBlocked) {
+      this.#heartbeat.blockedMs = cleanupMs + 500;
+      this.#thread.post({ kind: "stop", uninstalled });
+      end = await this.#within(this.#stopped.promise, stopMs + 1_000, tooLate).catch(
+        () => undefined,
+      );
+    }
+    this.#heartbeat[Symbol.dispose]();
+    if (!(await this.#thread.terminate(TERMINATE_MS))) {
+      this.#tell(
+        "error",
+        `the thread of generation ${this.number} is in native code and cannot be ended`,
+      );
+    }
+    this.#children.kill();
+    this.#failPending();
+    this.#registration[Symbol.dispose](); // without effect when it is what runs
+    return end ?? this.#cutShort();
+  }
+
+  #cutShort(): GenerationEnd {
+    const registered = this.#skills.reduce((sum, { cleanups }) => sum + cleanups, 0);
+    return { ...NOTHING, cleanups: registered, failures: registered };
+  }
+
+  /** For the exit phase: the thread still runs while this one waits. */
+  #endSync(): void {
+    if (!this.#thread.hasEnded && !this.#isBlocked) {
+      const isForced = this.#end !== undefined || !this.#scope.isOpen;
+      if (this.#end === undefined) this.#thread.post({ kind: "stop", uninstalled: [] });
+      this.#activity.waitStopped(isForced ? FORCED_EXIT_MS : this.#options.limits.exitMs);
+      for (const message of this.#thread.received()) this.#receive(message);
+    }
+    this.#children.kill();
+  }
+
+  #receive(message: FromThread): void {
+    const { onEvent, onState, onAlerted } = this.#options;
+    switch (message.kind) {
+      case "loaded":
+        return this.#loaded.resolve(message.states);
+      case "not-loaded":
+        this.#loadFile = message.file;
+        return this.#loaded.reject(fromWireError(message.error));
+      case "started":
+        return this.#started.resolve(message.installed);
+      case "skills":
+        this.#skills = message.skills;
+        return;
+      case "answer":
+        return this.#commands.answer(message);
+      case "event":
+        return onEvent(message.event);
+      case "alerted":
+        return onAlerted(message.name, message.atMs);
+      case "state":
+        return onState(message.skill, message.json);
+      case "child":
+        return this.#children.note(message.pid, message.isRunning);
+      case "pong":
+        return this.#heartbeat.answered(message.memoryBytes);
+      case "advanced":
+        this.#advances.get(message.id)?.();
+        this.#advances.delete(message.id);
+        return;
+      case "crashed": {
+        const error = fromWireError(message.error);
+        return this.#fail(
+          error instanceof EarshotError ? error : failure(error.message),
+          message.skill,
+        );
+      }
+      case "stopped":
+        return this.#stopped.resolve(message);
+    }
+  }
+
+  #onThreadEnd(why: string): void {
+    this.#heartbeat[Symbol.dispose]();
+    if (this.#end === undefined) this.#fail(failure(`the thread of the skills ended (${why})`));
+    this.#failPending();
+    this.#stopped.reject(new Error("the thread ended"));
+    for (const resolve of this.#advances.values()) resolve();
+  }
+
+  #block(what: string): void {
+    this.#isBlocked = true;
+    const doing = this.#activity.current;
+    const who = doing === undefined ? "a skill" : `${doing.skill}: ${doing.doing}`;
+    this.#fail(failure(`${who} ${what}: is there a loop?`), doing?.skill);
+  }
+
+  #outOfMemory(bytes: number, isBlocked: boolean): void {
+    const { memoryMb } = this.#options.limits;
+    const megabytes = Math.round(bytes / 2 ** 20);
+    const doing = this.#activity.current;
+    this.#isBlocked ||= isBlocked;
+    const message = `the skills hold ${megabytes} MB, and may hold ${memoryMb} MB`;
+    this.#fail(
+      failure(doing === undefined ? message : `${doing.skill}: ${doing.doing}: ${message}`),
+      doing?.skill,
+    );
+  }
+
+  /** Once: what comes after the first failure is its consequence. */
+  #fail(error: EarshotError, skill?: string): void {
+    this.#stopped.reject(error);
+    if (this.#crash !== undefined) return;
+    this.#crash = error;
+    this.#loaded.reject(error);
+    this.#started.reject(error);
+    if (this.#isBlocked || this.#thread.hasEnded) this.#failPending();
+    if (this.#isRunning && this.#end === undefined) this.#options.onCrash(error, skill);
+  }
+
+  #failPending(): void {
+    this.#commands.fail(this.#crash ?? failure("the skills were ended before this was handled"));
+  }
+
+  #tellOutput(text: string, stream: "stdout" | "stderr"): void {
+    const level = stream === "stdout" ? "info" : "warn";
+    for (const line of text.split("\n")) if (line !== "") this.#tell(level, line);
+  }
+
+  #tell(level: "info" | "warn" | "error", message: string): void {
+    this.#options.onEvent({ type: "log", skill: "skills", level, message });
+  }
+
+  async #within<T>(promise: Promise<T>, limitMs: number, timeUp: () => Error): Promise<T> {
+    const stop = new AbortController();
+    const late = delay(limitMs, undefined, { signal: stop.signal }).then(() => {
+      throw timeUp();
+    });
+    late.catch(() => {});
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      stop.abort();
+    }
+  }
+}
+
+function failure(message: string): EarshotError {
+  return new EarshotError("SKILL_FAILED", message);
+}
+
+function tooLate(): Error {
+  return new Error("the cleanups took too long");
+}

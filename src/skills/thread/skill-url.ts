@@ -1,0 +1,27 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What a module of a skill imports; also tells a skill's own copy of it apart. */
+export const API_SPECIFIER = "earshot/skills";
+
+/**
+ * The URL that `earshot/skills` stands for in the module `parentUrl`: each skill has an instance of its own, which
+ * by its URL knows whose it is.
+ */
+export function apiUrlFor(apiUrl: string, folder: string, parentUrl: string | undefined): string {
+  return `${apiUrl}?skill=${encodeURIComponent(skillOf(folder, parentUrl))}`;
+}
+
+/** The skill to which a module belongs: the first part of its path in the folder. */
+function skillOf(folder: string, moduleUrl: string | undefined): string {
+  if (moduleUrl === undefined || !moduleUrl.startsWith("file:")) return "unknown";
+  const file = fileURLToPath(moduleUrl.replace(/\?.*$/, ""));
+  const relative = path.relative(folder, file);
+  const first = relative.startsWith("..") ? path.basename(file) : relative.split(path.sep)[0];
+  return (first ?? relative).replace(/\.[cm]?[jt]s$/, "");
+}
+
+/** The skill whose instance of `earshot/skills` has this URL. */
+export function skillOfApi(apiUrl: string): string | undefined {
+  return new URL(apiUrl).searchParams.get("skill") ?? undefined;
+}

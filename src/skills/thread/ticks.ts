@@ -1,0 +1,98 @@
+import type { Registration } from "../../context/owner.ts";
+import type { Scope } from "../../context/scope.ts";
+
+/** Calls back again and again, and tells the time. */
+export type Ticks = {
+  /** ms since 1970. */
+  now(): number;
+  /** First after one period; never overlaps, and does not drift. */
+  every(periodMs: number, callback: () => unknown): Disposable;
+  /** From now on the periods count. */
+  start(): void;
+  /** No callback runs any more when this resolves. */
+  stop(): Promise<void>;
+};
+
+/** By the clock of the machine. */
+export class RealTicks implements Ticks {
+  readonly #scope: Scope;
+  readonly #waiting = new Set<() => void>();
+  #count = 0;
+  #isStarted = false;
+
+  /** @param owner whose end stops the timers too */
+  constructor(owner: Scope) {
+    this.#scope = owner.fork("timers", { phase: "intake" });
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  every(periodMs: number, callback: () => unknown): Disposable {
+    let timer: Registration | undefined;
+    const begin = (): void => {
+      timer = this.#scope.interval(`${++this.#count}`, periodMs, callback);
+    };
+    if (this.#isStarted) begin();
+    else this.#waiting.add(begin);
+    return {
+      [Symbol.dispose]: () => {
+        this.#waiting.delete(begin);
+        // Not awaited: a callback may stop its own timer.
+        void timer?.release();
+      },
+    };
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    for (const begin of this.#waiting) begin();
+    this.#waiting.clear();
+  }
+
+  async stop(): Promise<void> {
+    await this.#scope.close();
+  }
+}
+
+type VirtualTimer = { readonly periodMs: number; readonly callback: () => unknown; dueMs: number };
+
+/** Time that moves only when it is told to: an hour of timers in a moment, in tests. */
+export class VirtualTicks implements Ticks {
+  readonly #timers = new Set<VirtualTimer>();
+  #nowMs: number;
+
+  constructor(startMs: number) {
+    this.#nowMs = startMs;
+  }
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  every(periodMs: number, callback: () => unknown): Disposable {
+    const timer = { periodMs, callback, dueMs: this.#nowMs + periodMs };
+    this.#timers.add(timer);
+    return { [Symbol.dispose]: () => void this.#timers.delete(timer) };
+  }
+
+  start(): void {}
+
+  async stop(): Promise<void> {
+    this.#timers.clear();
+  }
+
+  /** Awaits every callback that is due on the way, in order. */
+  async advance(ms: number): Promise<void> {
+    const untilMs = this.#nowMs + ms;
+    for (;;) {
+      const [next] = [...this.#timers].toSorted((a, b) => a.dueMs - b.dueMs);
+      if (next === undefined || next.dueMs > untilMs) break;
+      this.#nowMs = next.dueMs;
+      next.dueMs += next.periodMs;
+      await next.callback();
+    }
+    this.#nowMs = untilMs;
+  }
+}
