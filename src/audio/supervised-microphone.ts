@@ -34,7 +34,7 @@ export type SupervisedMicrophoneOptions = MicrophoneOptions & {
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
-/** A recorder that ran for so long was fine: the next one is started without delay, ms. */
+/** A recorder that ran for so long was fine: the next one comes after the shortest delay, ms. */
 const STEADY_MS = 10_000;
 
 const REAL_CLOCK: Clock = {

@@ -73,6 +73,7 @@ export class RunSession {
     if (this.#printer.isLive) scope.interval("redraw", 500, () => this.#printer.redraw());
     const events = ctx.listen(this.#printer.metered(source), this.#listenOptions());
     await orchestrator.run(events, { once: settings.once });
+    await hooks.finish();
     return this.#log !== undefined && this.#log.status.lost > 0 ? EXIT.failed : EXIT.done;
   }
 

@@ -189,7 +189,7 @@ export class Orchestrator {
     if (!this.#isEngaged) return;
     // What "listen" has changed, such as music that was paused, is not left so.
     this.#isEngaged = false;
-    this.#options.hooks?.callAtEnd("done", { type: "shutdown" });
+    await this.#options.hooks?.callAtEnd("done", { type: "shutdown" });
   }
 }
 

@@ -46,14 +46,19 @@ pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw
     }
   }
 
-  /** Feeds the same tone until it is closed. */
+  /** Feeds the same tone until it is stopped. */
   async playForEver(): Promise<void> {
     const second = Int16Array.from({ length: 16_000 }, (_, i) => 8_000 * Math.sin(i / 5));
     while (!this.#closed.signal.aborted) await this.play(second);
   }
 
-  [Symbol.dispose](): void {
+  /** Ends what is being fed, within a period. */
+  stop(): void {
     this.#closed.abort();
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
     closeSync(this.#fifo);
     rmSync(this.#folder, { recursive: true });
   }

@@ -66,6 +66,7 @@ export function startEarshot(
 /** Runs the command to its end; `input` is its stdin. */
 export function earshot(args: readonly string[], input?: string | Uint8Array): Promise<Ended> {
   const { child, ended } = startEarshot(args);
+  child.stdin?.on("error", () => {}); // it may end without having read everything
   child.stdin?.end(input);
   return ended;
 }

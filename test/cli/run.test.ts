@@ -63,12 +63,20 @@ test("--duration ends it also while no sound comes", async () => {
   expect(typesOf(jsonLines(stdout))).toEqual(["ready", "shutdown"]);
 });
 
-test.runIf(existsSync("/dev/full"))("a log that cannot be written is named", async () => {
-  const args = [...RUN, "--input", "demo/en/7.flac", "--log", "/dev/full"];
-  const { code, stderr } = await earshot(args);
-  expect(stderr).toMatch(/^earshot: --log \/dev\/full .*ENOSPC.*\n$/);
-  expect(code).toBe(1);
-});
+test.runIf(existsSync("/dev/full"))(
+  "a log on a full disk is told once; the run goes on, and ends with 1",
+  async () => {
+    const args = [...RUN, "--input", "demo/en/7.flac", "--log", "/dev/full"];
+    const { code, stdout, stderr } = await earshot(args);
+    expect(stderr).toMatch(/^earshot: --log \/dev\/full .*ENOSPC.*\n$/);
+    const events = jsonLines(stdout);
+    expect(typesOf(events)).toEqual([
+      ...["ready", "error", "speech-start", "speech-end", "final", "intent", "shutdown"],
+    ]);
+    expect(events.find(({ type }) => type === "error")).toMatchObject({ code: "LOG_FAILED" });
+    expect(code).toBe(1);
+  },
+);
 
 test("onnxruntime leaves no log of telemetry behind", async () => {
   const { child, ended } = startEarshot(["transcribe", "demo/en/7.flac"]);
@@ -100,6 +108,7 @@ test("what is said goes to a file only when --log asks for it, readable by its o
   expect(typesOf(events)).toContain("intent");
   expect(events.at(-1)).toMatchObject({ type: "shutdown", report: { ok: true } });
   expect(events[0]).toMatchObject({ time: expect.stringMatching(/^\d{4}-.*Z$/) });
+  expect(new Set(events.map(({ run }) => run)).size).toBe(1);
   expect(statSync(log).mode & 0o777).toBe(0o600);
   rmSync(folder, { recursive: true });
 });
