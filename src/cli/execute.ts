@@ -27,6 +27,7 @@ const USAGE_CODES: ReadonlySet<EarshotErrorCode> = new Set<EarshotErrorCode>([
   "MODEL_INVALID",
   "SKILL_INVALID",
   "TEMPLATES_INVALID",
+  "TRACE_INVALID",
 ]);
 
 /**

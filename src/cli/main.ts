@@ -5,7 +5,11 @@ import { demoCommand } from "./demo.ts";
 import { intentsCommand } from "./intents.ts";
 import { packageVersion } from "./package-version.ts";
 import { recognizeCommand } from "./recognize.ts";
+import { traceTarget } from "../trace/trace-target.ts";
 import { runCommand } from "./run.ts";
+import { serviceCommand } from "./service.ts";
+import { statusCommand } from "./status.ts";
+import { traceCommand } from "./trace.ts";
 import { transcribeCommand } from "./transcribe.ts";
 import { understandCommand } from "./understand.ts";
 
@@ -15,6 +19,10 @@ const USAGE_ERROR = 2;
 export async function main(args: readonly string[]): Promise<void> {
   // onnxruntime would leave a log of its telemetry in the temp folder. Its native code sees this thread's variables only.
   process.env["ORT_DISABLE_TELEMETRY"] ??= "1";
+  if (traceTarget()?.kind === "invalid") {
+    process.exitCode = USAGE_ERROR; // the trace has said what is wrong
+    return;
+  }
   using _signals = cleanupRegistry.installSignalHandlers();
   const program = new Command("earshot")
     .description("Voice commands that always let go: speech → intent → action.")
@@ -27,8 +35,11 @@ export async function main(args: readonly string[]): Promise<void> {
     transcribeCommand(),
     understandCommand(),
     intentsCommand(),
+    statusCommand(),
+    serviceCommand(),
     doctorCommand(),
     demoCommand(),
+    traceCommand(),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   try {

@@ -4,13 +4,15 @@ import { trace } from "../trace/active-trace.ts";
 import { CLEANUP_LIMITS } from "./cleanup-limits.ts";
 import { vanish } from "./leave-process.ts";
 import { tell } from "./tell.ts";
-import { Watchdog } from "./watchdog.ts";
+import { Watchdog, type GuardDuty } from "./watchdog.ts";
 
 /** What the exit phase needs of a thread that may be inside native code; workers/gate.ts is one. */
 export type ExitGate = {
   requestClose(): void;
   /** Blocks until the thread is outside native code for good. False: it was not within `timeoutMs`. */
   closeSync(timeoutMs: number): boolean;
+  /** Has the thread do a watchdog's work, which saves starting one. False: it is busy. */
+  guard?(duty: GuardDuty): boolean;
 };
 
 export type Fallback = {
@@ -78,7 +80,9 @@ export class ExitPhase {
 
   /** From now on the process is killed when it has not ended `limitMs` later, whatever the main thread does. */
   guard(limitMs: number): Watchdog {
-    this.#watchdog ??= new Watchdog(limitMs);
+    this.#watchdog ??= new Watchdog(limitMs, (duty) =>
+      [...this.#gates].some((gate) => gate.guard?.(duty) ?? false),
+    );
     return this.#watchdog;
   }
 

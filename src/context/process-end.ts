@@ -33,10 +33,11 @@ export class ProcessEnd {
     this.#ending = ending;
     trace?.save(`${reason}, being handled`); // a main thread that is stuck from here on writes nothing more
     const { exitPhase, limits, silent } = options;
-    trace?.step(`ending: ${reason}`);
-    const cleanups = trace?.step("cleanups");
     const deadlineMs = performance.now() + limits.totalMs;
+    const arming = trace?.step("arming the watchdog");
     const watchdog = exitPhase.guard(limits.totalMs + WATCHDOG_SLACK_MS);
+    arming?.end();
+    const cleanups = trace?.step("cleanups");
     // The timers of limits keep nothing alive: without this a cleanup that waits for nothing would end us.
     setInterval(() => {}, HOLD_INTERVAL_MS);
     const progress = new CleanupProgress({ silent, onChange: (name) => watchdog.note(name) });

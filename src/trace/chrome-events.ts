@@ -1,8 +1,9 @@
 import { lanesOf } from "./lanes.ts";
 import { lifeTree, type LifeTree } from "./life-tree.ts";
+import { programName } from "./program-name.ts";
 import type { TracedLife } from "./traced-life.ts";
 import type { TraceSnapshot } from "./trace.ts";
-import type { TracedSpan } from "./traced-span.ts";
+import type { SpanDetails, TracedSpan } from "./traced-span.ts";
 
 /**
  * One event of the Trace Event Format, as chrome://tracing and Perfetto read it: "X" is a span, "i" an instant,
@@ -17,7 +18,7 @@ export type ChromeEvent = {
   readonly ts: number;
   readonly dur?: number;
   readonly s?: "p";
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly args: SpanDetails;
 };
 
 export type ChromeTrace = {
@@ -131,7 +132,7 @@ function metadata(
   ): ChromeEvent => ({ ph: "M", name, pid, tid, ts: 0, args });
   return [
     ...pids.map((pid) => {
-      const name = pid === process.pid ? process.title : "worker process";
+      const name = pid === process.pid ? programName() : "worker process";
       return named("process_name", { pid, tid: 0 }, { name });
     }),
     ...lanes.flatMap((lane) => [

@@ -1,4 +1,5 @@
 import { lifeTree, type LifeTree } from "./life-tree.ts";
+import { programName } from "./program-name.ts";
 import type { TracedLife } from "./traced-life.ts";
 import type { TraceSnapshot } from "./trace.ts";
 import type { TracedSpan } from "./traced-span.ts";
@@ -12,7 +13,7 @@ export function toTree(snapshot: TraceSnapshot, ending: string): string[] {
   const natives = spans.filter(({ category }) => category === "native");
   const children = spans.filter(({ category }) => category === "child");
   return [
-    `${process.title} ${process.pid} lived ${seconds(nowMs)} and ended by ${ending}`,
+    `${programName()} (${process.pid}) lived ${seconds(nowMs)} and ended by ${ending}`,
     ...branches(lifeTree(lives), undefined, nowMs),
     ...section("signals and errors", instants, ({ name, atMs, details }) => {
       const to = details["to"] === undefined ? "" : ` to ${String(details["to"])}`;

@@ -42,6 +42,11 @@ export class Gate {
     Atomics.notify(this.#cells, STATE);
   }
 
+  /** False: the worker is inside native code, and nobody knows how long. */
+  get isIdle(): boolean {
+    return Atomics.load(this.#cells, STATE) === IDLE;
+  }
+
   get isClosed(): boolean {
     return Atomics.load(this.#cells, STATE) === CLOSED;
   }

@@ -1,3 +1,4 @@
+import type { GuardDuty } from "../context/watchdog.ts";
 import type { WireError } from "./wire-error.ts";
 
 /** What a worker can be asked, by name. Write it as a `type`, in the folder's protocol.ts. */
@@ -8,6 +9,7 @@ export type ToWorker =
   | { readonly kind: "start"; readonly data: unknown; readonly isTraced: boolean }
   | { readonly kind: "call"; readonly id: number; readonly name: string; readonly request: unknown }
   | { readonly kind: "cancel"; readonly id: number }
+  | { readonly kind: "guard"; readonly duty: GuardDuty }
   | { readonly kind: "close" };
 
 /** Worker → main: `ready` once, one `result` or `failed` per call, `closed` as the last; `native` of a process that is traced. */

@@ -1,5 +1,6 @@
 import type { Transferable } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
+import { guardMainThread } from "./guard-main-thread.ts";
 import type { Protocol, ToWorker } from "./messages.ts";
 import { toWireError, type WireError } from "./wire-error.ts";
 import { openWorkerPort, type WorkerPort } from "./worker-port.ts";
@@ -68,6 +69,9 @@ class Server<P extends Protocol> {
         break;
       case "cancel":
         if (this.#current?.id === message.id) this.#current.controller.abort(cancelled());
+        break;
+      case "guard":
+        guardMainThread(message.duty);
         break;
       case "close":
         void this.#last.then(() => this.#close());

@@ -96,7 +96,7 @@ export class WorkerLink<P extends Protocol> {
     } else {
       const host = new ThreadHost(this.name, file, callerUrl, workerData, events);
       this.#host = host;
-      this.#registration = scope.defer(stop, { name, gate: host.gate });
+      this.#registration = scope.defer(stop, { name, gate: host });
     }
   }
 
@@ -152,11 +152,12 @@ export class WorkerLink<P extends Protocol> {
       return;
     }
     this.#host.ref();
+    this.#host.traced?.beginCall(call.id, call.name);
     try {
       this.#host.post(call.message, call.transfer);
       this.#inFlight = call;
-      this.#host.traced?.beginCall(call.id, call.name);
     } catch (error) {
+      this.#host.traced?.endCall(call.id, "not sent");
       call.reject(error);
       this.#sendNext();
     }

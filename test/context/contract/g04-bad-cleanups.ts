@@ -44,6 +44,19 @@ export const scenarios: readonly Scenario[] = [
   ]),
   {
     id: "G4",
+    title: "a cleanup loops beside an idle worker, SIGTERM",
+    times: 20,
+    run: async () => {
+      const program = new Program("context/cleanups", ["wait", "loops", "worker"]);
+      await program.line(/ready/);
+      program.signal("SIGTERM");
+      const ended = await program.ended;
+      assert.match(ended.stderr, /stuck in "test › loops"/);
+      return judge(ended, inTime("loops", { stdout: OTHERS.slice(0, 2) }));
+    },
+  },
+  {
+    id: "G4",
     title: "a synchronous fallback loops, process.exit(5)",
     times: 20,
     run: async () => {

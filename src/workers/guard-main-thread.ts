@@ -1,0 +1,17 @@
+import { writeSync } from "node:fs";
+import type { GuardDuty } from "../context/watchdog.ts";
+
+/** From within a worker thread: does what the watchdog's own thread would. */
+export function guardMainThread({ deadlineMs, cells, name }: GuardDuty): void {
+  const onTimer = (): void => {
+    if (Atomics.load(cells, 0) === 1) return;
+    const doing = new TextDecoder().decode(name.slice(0, Atomics.load(cells, 1)));
+    try {
+      writeSync(2, `earshot: the main thread is stuck in "${doing}": killed at the limit\n`);
+    } catch {
+      // Nobody reads stderr: ending matters more than telling.
+    }
+    process.kill(process.pid, "SIGKILL");
+  };
+  setTimeout(onTimer, deadlineMs - Date.now()).unref();
+}
