@@ -1,7 +1,11 @@
 const LENGTH = 0;
-const STOPPED = 1;
-const CELLS = 2;
+const RUNNING = 1;
+const STOPPED = 2;
+const CELLS = 3;
 const TEXT_BYTES = 512;
+
+/** What a skill was called for; `isRunning` until that call came back, or came to its first `await`. */
+export type Doing = { readonly skill: string; readonly what: string; readonly isRunning: boolean };
 
 /**
  * What a thread is doing right now, in memory shared with the main side, which can still read it when the thread
@@ -23,24 +27,26 @@ export class Activity {
   }
 
   /** Thread side: `skill` is about to run. */
-  note(skill: string, doing: string): void {
-    const bytes = new TextEncoder().encode(`${skill}\n${doing}`).subarray(0, TEXT_BYTES);
+  note(skill: string, what: string): void {
+    const bytes = new TextEncoder().encode(`${skill}\n${what}`).subarray(0, TEXT_BYTES);
     this.#text.set(bytes);
     Atomics.store(this.#cells, LENGTH, bytes.length);
+    Atomics.store(this.#cells, RUNNING, 1);
   }
 
-  /** Thread side: nothing of a skill runs. */
+  /** Thread side: the call came back. */
   clear(): void {
-    Atomics.store(this.#cells, LENGTH, 0);
+    Atomics.store(this.#cells, RUNNING, 0);
   }
 
-  get current(): { readonly skill: string; readonly doing: string } | undefined {
+  /** The last call of a skill. */
+  get last(): Doing | undefined {
     const length = Atomics.load(this.#cells, LENGTH);
     if (length === 0) return undefined;
-    const [skill = "", doing = ""] = new TextDecoder()
+    const [skill = "", what = ""] = new TextDecoder()
       .decode(this.#text.slice(0, length))
       .split("\n");
-    return { skill, doing };
+    return { skill, what, isRunning: Atomics.load(this.#cells, RUNNING) === 1 };
   }
 
   /** Thread side: every cleanup has run. */
@@ -53,4 +59,11 @@ export class Activity {
   waitStopped(timeoutMs: number): boolean {
     return Atomics.wait(this.#cells, STOPPED, 0, timeoutMs) !== "timed-out";
   }
+}
+
+/** "lights: the handler of LightsOn", as far as it is known. */
+export function describeDoing(doing: Doing | undefined): string {
+  if (doing === undefined) return "a skill";
+  const call = `${doing.skill}: ${doing.what}`;
+  return doing.isRunning ? call : `a skill (the last call: ${call})`;
 }

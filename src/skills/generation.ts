@@ -5,7 +5,7 @@ import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import { GuestThread } from "../workers/guest-thread.ts";
 import { fromWireError } from "../workers/wire-error.ts";
-import { Activity } from "./activity.ts";
+import { Activity, describeDoing } from "./activity.ts";
 import { ChildGroups } from "./child-groups.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { PendingCommands } from "./pending-commands.ts";
@@ -19,6 +19,7 @@ import type {
 } from "./protocol.ts";
 import type { HandleResult, SkillCommand, SkillStatus } from "./skill-events.ts";
 import type { SkillLimits } from "./skill-limits.ts";
+import { within } from "./within.ts";
 
 export type GenerationOptions = Omit<ThreadStart, "activity" | "limits"> & {
   /** Counts from 1. */
@@ -40,7 +41,7 @@ export type GenerationEnd = {
 
 const NOTHING: GenerationEnd = { cleanups: 0, failures: 0, uninstalled: [] };
 /** How long a thread may need to be ended wherever it is, ms; longer is native code that does not return. */
-const TERMINATE_MS = 2_000;
+const TERMINATE_MS = 4_000;
 /** A second signal is not to wait for cleanups that the first one has begun, ms. */
 const FORCED_EXIT_MS = 50;
 
@@ -104,7 +105,7 @@ export class Generation {
     this.#heartbeat = new Heartbeat(scope, name, limits.blockedMs, {
       ping: () => this.#thread.post({ kind: "ping" }),
       memoryLimitBytes: limits.memoryMb * 2 ** 20,
-      onBlocked: (ms) => this.#block(`did not come back for ${(ms / 1_000).toFixed(1)} s`),
+      onBlocked: (blockedMs) => this.#block(blockedMs),
       onMemory: (bytes, isBlocked) => this.#outOfMemory(bytes, isBlocked),
     });
     void this.#thread.ended.then((why) => this.#onThreadEnd(why));
@@ -132,12 +133,10 @@ export class Generation {
   /** Resolves with what the skills changed in their state while they loaded. @throws EarshotError SKILL_INVALID */
   async loaded(): Promise<Readonly<Record<string, string>>> {
     using _ = this.#thread.hold();
-    return await this.#within(this.#loaded.promise, this.#options.limits.loadMs, () => {
-      const doing = this.#activity.current;
-      const who = doing === undefined ? "a skill" : `${doing.skill} (${doing.doing})`;
-      const seconds = this.#options.limits.loadMs / 1_000;
-      const message = `${who} did not finish loading within ${seconds} s: is there an await that never ends?`;
-      return new EarshotError("SKILL_INVALID", message);
+    const { loadMs } = this.#options.limits;
+    return await within(this.#loaded.promise, loadMs, () => {
+      const message = `${describeDoing(this.#activity.last)} did not finish loading within ${loadMs / 1_000} s`;
+      return new EarshotError("SKILL_INVALID", `${message}: is there an await that never ends?`);
     });
   }
 
@@ -210,9 +209,7 @@ export class Generation {
     if (!this.#thread.hasEnded && !this.#isBlocked) {
       this.#heartbeat.blockedMs = cleanupMs + 500;
       this.#thread.post({ kind: "stop", uninstalled });
-      end = await this.#within(this.#stopped.promise, stopMs + 1_000, tooLate).catch(
-        () => undefined,
-      );
+      end = await within(this.#stopped.promise, stopMs + 1_000, tooLate).catch(() => undefined);
     }
     this.#heartbeat[Symbol.dispose]();
     if (!(await this.#thread.terminate(TERMINATE_MS))) {
@@ -292,28 +289,26 @@ export class Generation {
     for (const resolve of this.#advances.values()) resolve();
   }
 
-  #block(what: string): void {
+  #block(blockedMs: number): void {
     this.#isBlocked = true;
-    const doing = this.#activity.current;
-    const who = doing === undefined ? "a skill" : `${doing.skill}: ${doing.doing}`;
-    this.#fail(failure(`${who} ${what}: is there a loop?`), doing?.skill);
+    const { last } = this.#activity;
+    const seconds = (blockedMs / 1_000).toFixed(1);
+    const who = describeDoing(last);
+    this.#fail(failure(`${who} did not come back for ${seconds} s: is there a loop?`), last?.skill);
   }
 
   #outOfMemory(bytes: number, isBlocked: boolean): void {
-    const { memoryMb } = this.#options.limits;
-    const megabytes = Math.round(bytes / 2 ** 20);
-    const doing = this.#activity.current;
     this.#isBlocked ||= isBlocked;
-    const message = `the skills hold ${megabytes} MB, and may hold ${memoryMb} MB`;
-    this.#fail(
-      failure(doing === undefined ? message : `${doing.skill}: ${doing.doing}: ${message}`),
-      doing?.skill,
-    );
+    const { last } = this.#activity;
+    const held = `${Math.round(bytes / 2 ** 20)} MB`;
+    const message = `the skills hold ${held}, and may hold ${this.#options.limits.memoryMb} MB`;
+    this.#fail(failure(`${describeDoing(last)}: ${message}`), last?.skill);
   }
 
   /** Once: what comes after the first failure is its consequence. */
   #fail(error: EarshotError, skill?: string): void {
-    this.#stopped.reject(error);
+    // After an error that nobody caught the cleanups can still run.
+    if (this.#isBlocked || this.#thread.hasEnded) this.#stopped.reject(error);
     if (this.#crash !== undefined) return;
     this.#crash = error;
     this.#loaded.reject(error);
@@ -333,19 +328,6 @@ export class Generation {
 
   #tell(level: "info" | "warn" | "error", message: string): void {
     this.#options.onEvent({ type: "log", skill: "skills", level, message });
-  }
-
-  async #within<T>(promise: Promise<T>, limitMs: number, timeUp: () => Error): Promise<T> {
-    const stop = new AbortController();
-    const late = delay(limitMs, undefined, { signal: stop.signal }).then(() => {
-      throw timeUp();
-    });
-    late.catch(() => {});
-    try {
-      return await Promise.race([promise, late]);
-    } finally {
-      stop.abort();
-    }
   }
 }
 

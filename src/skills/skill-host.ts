@@ -1,8 +1,8 @@
 import path from "node:path";
-import { deferred } from "../context/deferred.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Language } from "../language.ts";
+import { ActiveGeneration } from "./active-generation.ts";
 import { Backoff } from "./backoff.ts";
 import { findSkills, realSkillFolder } from "./find-skills.ts";
 import { fingerprint, watchFolder } from "./folder-watch.ts";
@@ -35,8 +35,6 @@ export type SkillHostOptions = {
   readonly virtualClockMs?: number;
 };
 
-type Counters = { -readonly [K in keyof SkillHostStatus["counters"]]: number };
-
 /**
  * The skills of a folder, alive in a thread of their own, which a reload replaces as a whole. Whatever they do,
  * this thread goes on; whatever way the process is left, short of SIGKILL, their cleanups run.
@@ -49,22 +47,12 @@ export class SkillHost {
   readonly #store: StateStore;
   readonly #signals: Record<string, unknown> = {};
   readonly #alerts: Record<string, number> = {};
-  readonly #counters: Counters = {
-    commands: 0,
-    commandFailures: 0,
-    reloads: 0,
-    failedReloads: 0,
-    crashes: 0,
-    cleanupFailures: 0,
-  };
+  readonly #counters = newCounters();
   readonly #backoff = new Backoff();
+  readonly #active = new ActiveGeneration();
   #lastNumber = 0;
   /** The one whose state and status count. */
   #owner: Generation | undefined;
-  /** Takes the commands: the owner, or none while one takes over from another, and after a crash. */
-  #active: Generation | undefined;
-  #changed = deferred();
-  #waiting = 0;
   #reloading: Promise<ReloadResult> | undefined;
   #queued: Promise<ReloadResult> | undefined;
   #lastError: EarshotError | undefined;
@@ -97,7 +85,7 @@ export class SkillHost {
     this.#limits = { ...SKILL_LIMITS, ...options.limits };
     const stateFolder = options.stateFolder ?? path.join(folder, ".state");
     this.#store = new StateStore(scope, stateFolder, (error) => this.#tellStateError(error));
-    scope.signal.addEventListener("abort", () => this.#tellChange(), { once: true });
+    scope.signal.addEventListener("abort", () => this.#active.wake(), { once: true });
   }
 
   /** Every intent that a skill handles now. */
@@ -141,7 +129,7 @@ export class SkillHost {
 
   /** With `virtualClockMs`: moves the time of the skills; resolves when every timer on the way has run. */
   async advance(ms: number): Promise<void> {
-    await this.#active?.advance(ms);
+    await this.#active.current?.advance(ms);
   }
 
   status(): SkillHostStatus {
@@ -149,7 +137,7 @@ export class SkillHost {
       state: this.#state,
       generation: this.#owner?.number ?? this.#lastNumber,
       skills: this.#owner?.skills ?? [],
-      pendingCommands: this.#waiting + (this.#owner?.pending ?? 0),
+      pendingCommands: this.#active.waiting + (this.#owner?.pending ?? 0),
       counters: { ...this.#counters },
       lastError: this.#lastError,
     };
@@ -163,7 +151,7 @@ export class SkillHost {
   get #state(): SkillHostStatus["state"] {
     if (!this.#scope.isOpen) return "closed";
     if (this.#reloading !== undefined) return "reloading";
-    return this.#active === undefined ? "waiting-to-retry" : "running";
+    return this.#active.current === undefined ? "waiting-to-retry" : "running";
   }
 
   async #openFirst(): Promise<void> {
@@ -200,7 +188,7 @@ export class SkillHost {
       const generation = this.#owner?.number ?? this.#lastNumber;
       if (this.#scope.isOpen) {
         this.#tell({ type: "failed", generation, reason, error });
-        if (this.#active === undefined) this.#retryIn(this.#backoff.nextMs());
+        if (this.#active.current === undefined) this.#retryIn(this.#backoff.nextMs());
       }
       return { ok: false, generation, error, tookMs: tookMs() };
     }
@@ -238,8 +226,8 @@ export class SkillHost {
   async #endOwner(next: Generation): Promise<GenerationEnd> {
     const owner = this.#owner;
     if (owner === undefined) return { cleanups: 0, failures: 0, uninstalled: [] };
-    if (this.#active === owner) {
-      this.#active = undefined;
+    if (this.#active.current === owner) {
+      this.#active.set(undefined);
       await owner.settled(this.#limits.graceMs);
     }
     const uninstalled = owner.names.filter((name) => !next.names.includes(name));
@@ -266,13 +254,12 @@ export class SkillHost {
       throw error;
     }
     this.#backoff.started();
-    this.#active = next;
-    this.#tellChange();
+    this.#active.set(next);
   }
 
   #onCrash(generation: Generation, error: EarshotError, skill: string | undefined): void {
-    if (generation !== this.#active) return; // it is not the one that counts, or has not started
-    this.#active = undefined;
+    if (generation !== this.#active.current) return; // it is not the one that counts, or has not started
+    this.#active.set(undefined);
     this.#counters.crashes += 1;
     this.#lastError = error;
     const retryInMs = this.#backoff.nextMs();
@@ -284,36 +271,18 @@ export class SkillHost {
   #retryIn(ms: number): void {
     if (!this.#scope.isOpen) return;
     const retry = (): void => {
-      if (this.#active === undefined && this.#reloading === undefined) void this.reload("crashed");
+      if (this.#active.current === undefined && this.#reloading === undefined)
+        void this.reload("crashed");
     };
     this.#scope.timer("load skills again", ms, retry, { onDuplicate: "replace", keepAlive: false });
   }
 
   /** The generation that takes commands, or why there is none for so long. */
   async #takesCommands(signal: AbortSignal | undefined): Promise<Generation | EarshotError> {
-    const deadline = AbortSignal.timeout(this.#limits.waitMs);
-    const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-    this.#waiting += 1;
-    try {
-      while (this.#active === undefined) {
-        this.#scope.assertOpen();
-        signal?.throwIfAborted();
-        if (deadline.aborted) {
-          const why = this.#lastError?.message ?? "they take too long to start";
-          return new EarshotError("SKILL_FAILED", `the skills are not running: ${why}`);
-        }
-        await Promise.race([this.#changed.promise, aborted(either)]);
-      }
-      this.#scope.assertOpen();
-      return this.#active;
-    } finally {
-      this.#waiting -= 1;
-    }
-  }
-
-  #tellChange(): void {
-    this.#changed.resolve();
-    this.#changed = deferred();
+    const check = (): void => this.#scope.assertOpen();
+    const active = await this.#active.wait(this.#limits.waitMs, signal, check);
+    const why = this.#lastError?.message ?? "they take too long to start";
+    return active ?? new EarshotError("SKILL_FAILED", `the skills are not running: ${why}`);
   }
 
   #tell(event: SkillEvent): void {
@@ -326,16 +295,22 @@ export class SkillHost {
   }
 }
 
+type Counters = { -readonly [K in keyof SkillHostStatus["counters"]]: number };
+
+function newCounters(): Counters {
+  return {
+    commands: 0,
+    commandFailures: 0,
+    reloads: 0,
+    failedReloads: 0,
+    crashes: 0,
+    cleanupFailures: 0,
+  };
+}
+
 type Loaded = {
   readonly next: Generation;
   /** The state of the skills when it began to load, and what it changed in it. */
   readonly atLoad: Readonly<Record<string, string>>;
   readonly changes: Readonly<Record<string, string>>;
 };
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}

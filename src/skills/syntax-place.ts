@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Scope } from "../context/scope.ts";
@@ -32,8 +33,8 @@ async function placeOfMistake(
   file: string,
 ): Promise<string | undefined> {
   const check = await scope.spawn(process.execPath, ["--check", file], { name: "node --check" });
-  const { code } = await check.exited;
-  if (code === 0) return undefined;
+  await once(check.process, "close"); // and not before all of its output is there
+  if (check.process.exitCode === 0) return undefined;
   const { file: where = "", line } = LINE.exec(check.outputTail)?.groups ?? {};
   if (line === undefined) return undefined;
   return `${path.relative(folder, where.replace(/^file:\/\//, ""))}:${line}`;

@@ -95,6 +95,11 @@ export class Program {
     this.#child.stdin?.write(text);
   }
 
+  /** Nothing more will be typed. */
+  end(): void {
+    this.#child.stdin?.end();
+  }
+
   /** Nobody reads its output any more. */
   closeStdout(): void {
     this.#child.stdout?.destroy();

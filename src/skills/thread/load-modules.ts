@@ -39,5 +39,7 @@ function toLoadError(error: unknown, file: string, folder: string): EarshotError
 /** "ReferenceError: x is not defined"; messages of the module loader repeat the source over several lines. */
 function firstLineOf({ name, message }: Error): string {
   const [line = ""] = message.split("\n");
-  return line.includes(name) || name === "Error" ? line : `${name}: ${line}`;
+  return ["Error", "EarshotError"].includes(name) || line.includes(name)
+    ? line
+    : `${name}: ${line}`;
 }

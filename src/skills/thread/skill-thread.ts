@@ -255,11 +255,11 @@ export class SkillThread {
 
   #catchCrashes(): void {
     process.on("uncaughtException", (error) => this.#crash(error, "an error that nobody caught"));
-    const exit = process.exit.bind(process);
+    // Ending the thread here and now would leave no time for the cleanups.
     process.exit = (code) => {
       const error = new Error(`process.exit(${code ?? ""}) was called`);
-      this.#crash(error, "a skill ended its thread");
-      return exit(code);
+      this.#crash(error, "a skill wanted to end the program");
+      throw error;
     };
   }
 
