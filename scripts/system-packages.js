@@ -5,7 +5,13 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 
 /** Program that must be on the PATH → the Debian package that has it. */
-const NEEDED = { arecord: "alsa-utils", sox: "sox", setpriv: "util-linux" };
+const NEEDED = {
+  arecord: "alsa-utils",
+  sox: "sox",
+  setpriv: "util-linux",
+  "espeak-ng": "espeak-ng",
+  "systemd-notify": "systemd",
+};
 
 const missing = Object.entries(NEEDED).filter(([program]) => !isOnPath(program));
 if (missing.length > 0) install([...new Set(missing.map(([, name]) => name))]);

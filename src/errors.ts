@@ -20,8 +20,10 @@ export type EarshotErrorCode =
   | "REPLY_FAILED" // the command of `--say` failed, hung or flooded
   | "SKILL_FAILED" // a skill threw, took too long or ended its thread
   | "SKILL_INVALID" // a skill that cannot be loaded; `place` says where
+  | "SERVICE_FAILED" // systemd did not do what was asked, or its unit could not be written
   | "SPAWN_FAILED" // a child process could not be started
   | "STATE_FAILED" // what a skill keeps could not be saved or read
+  | "STATUS_UNAVAILABLE" // the folder for the sockets of running instances cannot be used
   | "TEMPLATES_INVALID" // sentence templates; `place` says where
   | "TRACE_INVALID" // `earshot trace` was given a file that is no trace
   | "WORKER_EXITED"; // a worker thread ended with work pending

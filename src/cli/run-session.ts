@@ -15,6 +15,7 @@ import { describeError, EXIT, type Execution } from "./execute.ts";
 import { requireIntents, toContext } from "./intent-settings.ts";
 import { openContext } from "./open-context.ts";
 import { openSource } from "./open-source.ts";
+import { RunPresence } from "./run-presence.ts";
 import { listenForRequests } from "./run-requests.ts";
 import { liveLines } from "./live-lines.ts";
 
@@ -26,6 +27,7 @@ export class RunSession {
   readonly #bus = new EventBus<RunEvent>((error, name) => this.#onHandlerError(error, name));
   readonly #printer: EventPrinter;
   readonly #log: EventLog | undefined;
+  readonly #presence: RunPresence;
   #skills: SkillHost | undefined;
 
   /** @throws EarshotError CONFIG_INVALID */
@@ -40,6 +42,15 @@ export class RunSession {
     });
     this.#printer = new EventPrinter(output, () => liveLines(this.#status, this.#skills?.status()));
     this.#log = settings.log === undefined ? undefined : new EventLog(settings.log);
+    this.#presence = new RunPresence(execution, {
+      status: this.#status,
+      attention: this.#attention,
+      details: () => ({
+        skills: this.#skills?.status(),
+        bus: this.#bus.status(),
+        log: this.#log?.status,
+      }),
+    });
     this.#bus.subscribe("status", (event) => this.#status.take(event));
     this.#bus.subscribe("output", (event) => this.#printer.print(event));
     this.#bus.subscribe("log", (event) => this.#log?.write(event));
@@ -72,6 +83,7 @@ export class RunSession {
     listenForRequests(this.#execution, { attention: this.#attention, skills: this.#skills });
     if (this.#printer.isLive) scope.interval("redraw", 500, () => this.#printer.redraw());
     const events = ctx.listen(this.#printer.metered(source), this.#listenOptions());
+    await this.#presence.begin();
     await orchestrator.run(events, { once: settings.once });
     await hooks.finish();
     return this.#log !== undefined && this.#log.status.lost > 0 ? EXIT.failed : EXIT.done;

@@ -34,8 +34,9 @@ afterEach(async () => {
 
 type Chunks = AsyncIterator<Float32Array>;
 
+const onEvent = (event: MicrophoneEvent): void => void events.push(event);
+
 async function open(options: Partial<SupervisedMicrophoneOptions> = {}): Promise<Chunks> {
-  const onEvent = (event: MicrophoneEvent): void => void events.push(event);
   const microphone = await superviseMicrophone(scope, { ...FEED, onEvent, ...options });
   return microphone[Symbol.asyncIterator]();
 }

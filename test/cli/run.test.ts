@@ -71,7 +71,13 @@ test.runIf(existsSync("/dev/full"))(
     expect(stderr).toMatch(/^earshot: --log \/dev\/full .*ENOSPC.*\n$/);
     const events = jsonLines(stdout);
     expect(typesOf(events)).toEqual([
-      ...["ready", "error", "speech-start", "speech-end", "final", "intent", "shutdown"],
+      "ready",
+      "error",
+      "speech-start",
+      "speech-end",
+      "final",
+      "intent",
+      "shutdown",
     ]);
     expect(events.find(({ type }) => type === "error")).toMatchObject({ code: "LOG_FAILED" });
     expect(code).toBe(1);
