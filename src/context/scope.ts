@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { EventEmitter } from "node:events";
+import type { Duplex } from "node:stream";
 import type { WriteStream } from "node:fs";
 import type { Server } from "node:net";
 import type { SupervisedChild, SuperviseOptions } from "./child-process.ts";
@@ -7,6 +8,7 @@ import type { CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import { assertCleaned, type CleanupReport } from "./cleanup-report.ts";
+import { ownConnection, type ConnectionOptions } from "./connection.ts";
 import { listenTo } from "./event-listener.ts";
 import { openOutputFile, type OutputFileOptions } from "./output-file.ts";
 import type { Owner, Registration } from "./owner.ts";
@@ -18,6 +20,8 @@ import { spawnChild, superviseChild, type SpawnOptions } from "./spawn-child.ts"
 import { runTask, type Task } from "./tasks.ts";
 import { tellWhenForgotten } from "./forgotten-scopes.ts";
 import { makeTempDir } from "./temp-dir.ts";
+import { ownWebSocketServer } from "./web-socket-server.ts";
+import { isWebSocketServer, type WebSocketLike, type WebSocketServerLike } from "./web-socket.ts";
 import { startInterval, startTimer, type TimerCallback, type TimerOptions } from "./timers.ts";
 
 export type ScopeOptions = {
@@ -120,9 +124,22 @@ export class Scope implements Owner, AsyncDisposable {
     return listenTo(this.#core, source, event, listener);
   }
 
-  /** Ties a listening server to the scope: stops accepting, waits for what is in flight, then cuts. */
-  server<T extends Server>(server: T, options?: ServerOptions): Promise<T> {
-    return ownServer(this.#core, server, options);
+  /**
+   * Ties a listening server to the scope: stops accepting, waits for what is in flight, then cuts. Of `net`,
+   * `tls`, `http` or `https`, or a WebSocketServer of `ws`.
+   */
+  async server<T extends Server | WebSocketServerLike>(
+    server: T,
+    options?: ServerOptions,
+  ): Promise<T> {
+    if (isWebSocketServer(server)) await ownWebSocketServer(this.#core, server, options);
+    else await ownServer(this.#core, server, options);
+    return server;
+  }
+
+  /** Ties an open WebSocket or socket to the scope: says goodbye, waits for the other side's, then cuts. */
+  connection<T extends WebSocketLike | Duplex>(connection: T, options?: ConnectionOptions): T {
+    return ownConnection(this.#core, connection, options);
   }
 
   /** Lends costly things one at a time, and destroys them when they are idle or the scope closes. */

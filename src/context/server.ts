@@ -6,9 +6,12 @@ import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner } from "./owner.ts";
 
 export type ServerOptions = {
-  /** Shown in reports. @default "server" */
+  /** Shown in reports. @default "server", or "WebSocket server" */
   readonly name?: string;
-  /** How long requests in flight may take once the owner closes, in ms; then they are cut. @default 30000 */
+  /**
+   * How long requests in flight may take once the owner closes, in ms; then they are cut. Of a WebSocketServer:
+   * how long its clients may take to say goodbye. @default 30000, or 2000
+   */
   readonly graceMs?: number;
 };
 
@@ -18,11 +21,11 @@ export type ServerOptions = {
  *
  * @throws the error of listening: EADDRINUSE, EACCES, …
  */
-export async function ownServer<T extends Server>(
+export async function ownServer(
   owner: Owner,
-  server: T,
+  server: Server,
   { name = "server", graceMs = 30_000 }: ServerOptions = {},
-): Promise<T> {
+): Promise<void> {
   owner.assertOpen();
   if (!server.listening) await once(server, "listening");
   const sockets = new Set<Socket>();
@@ -64,5 +67,4 @@ export async function ownServer<T extends Server>(
     destroyAll();
     throw error;
   }
-  return server;
 }

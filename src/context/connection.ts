@@ -1,0 +1,60 @@
+import type { Duplex } from "node:stream";
+import type { CleanupContext } from "./cleanup-entry.ts";
+import type { Owner, Registration } from "./owner.ts";
+import { closeWebSocket, isWebSocket, NORMAL, type WebSocketLike } from "./web-socket.ts";
+
+export type ConnectionOptions = {
+  /** Shown in reports. @default "connection" */
+  readonly name?: string;
+  /** How long the other side may take to say goodbye too, in ms; then the connection is cut. @default 2000 */
+  readonly graceMs?: number;
+};
+
+/**
+ * Ties an open connection to its owner: closing sends what is still to be sent and says goodbye, waits for the
+ * other side, and cuts at the limit. A connection that ends by itself is forgotten.
+ *
+ * @param connection a WebSocket (of Node ≥ 22 or of `ws`), or a socket of `net` or `tls`
+ */
+export function ownConnection<T extends WebSocketLike | Duplex>(
+  owner: Owner,
+  connection: T,
+  { name = "connection", graceMs = 2_000 }: ConnectionOptions = {},
+): T {
+  const finish = (context: CleanupContext): Promise<void> =>
+    isWebSocket(connection)
+      ? closeWebSocket(connection, NORMAL, { signal: context.signal, graceMs })
+      : endStream(connection, graceMs, context.signal);
+  let registration: Registration;
+  try {
+    const limits = { timeoutMs: graceMs + 1_000, phase: "connections" } as const;
+    registration = owner.defer(finish, { name, ...limits });
+  } catch (error) {
+    cut(connection); // the owner is closed: nobody else would end it
+    throw error;
+  }
+  const forget = (): void => registration[Symbol.dispose]();
+  if (isWebSocket(connection)) connection.addEventListener("close", forget);
+  else connection.once("close", forget);
+  return connection;
+}
+
+async function endStream(stream: Duplex, graceMs: number, timeUp: AbortSignal): Promise<void> {
+  if (stream.closed) return;
+  const destroy = (): void => void stream.destroy();
+  const timer = setTimeout(destroy, graceMs);
+  timeUp.addEventListener("abort", destroy);
+  await new Promise<void>((resolve) => {
+    stream.once("close", resolve);
+    stream.end();
+    stream.resume(); // the other side's end is behind what it has sent
+  });
+  clearTimeout(timer);
+  timeUp.removeEventListener("abort", destroy);
+}
+
+function cut(connection: WebSocketLike | Duplex): void {
+  if (!isWebSocket(connection)) connection.destroy();
+  else if (connection.terminate === undefined) connection.close();
+  else connection.terminate();
+}
