@@ -9,6 +9,8 @@ import { Replier } from "../reply/replier.ts";
 import { ReplyTexts } from "../reply/reply-texts.ts";
 import { Speaker } from "../reply/speaker.ts";
 import { SkillHost } from "../skills/skill-host.ts";
+import { toIntentCheck } from "../validator/intent-check.ts";
+import { loadRules } from "../validator/load-rules.ts";
 import { EventLog } from "./event-log.ts";
 import { EventPrinter } from "./event-printer.ts";
 import { describeError, EXIT, type Execution } from "./execute.ts";
@@ -64,13 +66,15 @@ export class RunSession {
   async run(): Promise<number> {
     const { settings, scope } = this.#execution;
     const hooks = this.#openHooks();
-    const replier = this.#openReplier();
+    const rules = loadRules(settings.intents, settings.language);
+    const replier = this.#openReplier(rules.size > 0);
     const ctx = await openContext(this.#execution);
     const orchestrator = new Orchestrator(scope, {
       bus: this.#bus,
       attention: this.#attention,
       replier,
       hooks,
+      check: toIntentCheck(rules),
       skills: settings.skills === undefined ? undefined : this.#skillsToCome(),
       isOnDemand: this.#isOnDemand,
       bargeIn: settings.bargeIn,
@@ -130,10 +134,11 @@ export class RunSession {
   }
 
   /** Without anything that replies there are no replies. */
-  #openReplier(): Replier | undefined {
+  #openReplier(hasRules: boolean): Replier | undefined {
     const { scope, settings } = this.#execution;
     const { say, replies, skills, language, bargeIn } = settings;
-    if (say === undefined && replies.length === 0 && skills === undefined) return undefined;
+    const isNeeded = say !== undefined || replies.length > 0 || skills !== undefined || hasRules;
+    if (!isNeeded) return undefined;
     return new Replier(scope, {
       texts: ReplyTexts.load(replies),
       language,

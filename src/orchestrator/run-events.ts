@@ -3,6 +3,7 @@ import type { EarshotErrorCode } from "../errors.ts";
 import type { SlotValue } from "../grammar/automaton.ts";
 import type { ReplyEvent } from "../reply/replier.ts";
 import type { ReloadReason } from "../skills/skill-events.ts";
+import type { Finding } from "../validator/intent-check.ts";
 import type { ListenEvent } from "./events.ts";
 
 type At = {
@@ -48,7 +49,7 @@ export type CheckedEvent = At & {
   readonly type: "checked";
   readonly utteranceId: string;
   readonly intent: string;
-  readonly outcome: "capped" | "hedged" | "missing" | "rejected";
+  readonly outcome: Finding["outcome"];
   /** The slot that it is about. */
   readonly slot: string;
   /** The value that counts from here on, if there is one. */

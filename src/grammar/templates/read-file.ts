@@ -6,9 +6,9 @@ import type { YamlValue } from "./yaml-file.ts";
 const FILE_KEYS = [
   ..."language intents lists expansion_rules skip_words responses settings".split(" "),
   // One combination of slots of the intent that the folder is named after.
-  ..."data examples negatives priority required_slots".split(" "),
+  ..."data examples negatives priority required_slots check".split(" "),
 ];
-const INTENT_KEYS = "data examples negatives priority required_slots description".split(" ");
+const INTENT_KEYS = "data examples negatives priority required_slots description check".split(" ");
 
 /** Templates while they are gathered from files; later files win over earlier ones of the same name. */
 export type Gathered = {

@@ -1,5 +1,5 @@
 /** Levenshtein distance between two sequences of at most 64 or so elements; `limit` + 1 once it exceeds it. */
-function editDistance(a: string, b: string, limit = Infinity): number {
+export function editDistance(a: string, b: string, limit = Infinity): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
