@@ -2,7 +2,7 @@
 // data set that are no commands. Run: npm run bench:intent-noise [-- --failures] [-- fr|en]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { openSound } from "../src/intent/intent-session.ts";
+import { openSound } from "../src/intent/language-intents.ts";
 import { LANGUAGES, type Language } from "../src/language.ts";
 import { DATA, hasHomeAssistantTests, homeTestGroups } from "./intent/home-assistant-tests.ts";
 import { judge } from "./intent/judge.ts";

@@ -44,6 +44,15 @@ export function interpretPath(
   return reader.read();
 }
 
+/** Reads the slots off a part of a path: a call and everything inside it. */
+export function interpretCall(
+  automaton: Automaton,
+  steps: readonly PathStep[],
+  options: InterpretOptions = {},
+): Readonly<Record<string, SlotValue>> {
+  return new PathReader(automaton, steps, options).readSlots();
+}
+
 class PathReader {
   readonly #automaton: Automaton;
   readonly #steps: readonly PathStep[];
@@ -78,6 +87,11 @@ class PathReader {
       text: this.#wordsOf(0, this.#steps.length),
       sentence,
     };
+  }
+
+  readSlots(): Record<string, SlotValue> {
+    this.#steps.forEach((step, i) => this.#take(step, i));
+    return this.#slots;
   }
 
   #take(step: PathStep, index: number): void {

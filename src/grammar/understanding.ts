@@ -20,5 +20,7 @@ export type Understanding = {
   readonly decision: Decision;
   /** Best first, at most one per intent. */
   readonly candidates: readonly IntentMatch[];
+  /** Commands said after the first in the same sentence, in order: "turn off the light and close the blinds". */
+  readonly further?: readonly IntentMatch[];
   readonly language: Language;
 };

@@ -13,6 +13,8 @@ export type IntentEngineOptions = {
   /** Files and folders with the values of lists that are known only at run time. @default [] */
   readonly lists?: readonly string[];
   readonly language: Language;
+  /** Sentences that mean nothing in `language` are tried in this one, by the same files. @default none */
+  readonly fallbackLanguage?: Language;
   /**
    * Lowest confidence, in percent, with which a sentence is accepted: 100 only word for word; 35 about one word
    * in three misheard, left out or added; 0 whatever comes nearest.
@@ -26,6 +28,8 @@ export type IntentEngineOptions = {
 export type ClassifyOptions = {
   /** What is known already, for sentences that need it: `{ area: "kitchen" }`. */
   readonly context?: Context;
+  /** Only these intents may be meant now. @default all */
+  readonly intents?: readonly string[];
   readonly signal?: AbortSignal;
 };
 
@@ -70,8 +74,8 @@ export class IntentEngine {
    */
   async classify(text: string, options: ClassifyOptions = {}): Promise<Understanding> {
     if (typeof text !== "string") throw new TypeError(`text must be a string, not ${typeof text}`);
-    const { context = {}, signal } = options;
-    return this.#link.call("classify", { text, context }, signal ? { signal } : {});
+    const { context = {}, intents, signal } = options;
+    return this.#link.call("classify", { text, context, intents }, signal ? { signal } : {});
   }
 
   /**
@@ -98,6 +102,7 @@ function toRequest(options: IntentEngineOptions): LoadRequest {
     intents,
     lists: options.lists ?? DEFAULTS.lists,
     language,
+    fallbackLanguage: options.fallbackLanguage,
     fuzzyThreshold,
     modelDir: options.modelDir ?? EMBEDDED_MODEL,
   };

@@ -17,6 +17,9 @@ export type MatcherOptions = {
   readonly skipWords?: readonly string[];
 };
 
+/** The intents that may be meant; undefined: all. */
+export type Intents = ReadonlySet<string>;
+
 /** Longer sentences are only matched word for word, and those beyond the second limit not at all. */
 const MAX_FUZZY_TOKENS = 40;
 const MAX_TOKENS = 160;
@@ -50,35 +53,54 @@ export class Matcher {
   }
 
   /** Understands a text that a template has word for word; undefined for others. At most 160 words. */
-  matchExactly(text: string, context: Context = {}): Understanding | undefined {
+  matchExactly(text: string, context: Context = {}, only?: Intents): Understanding | undefined {
+    return this.readExactly(text, context, only)?.understanding;
+  }
+
+  /** The same; `isOpen` when a wildcard took some of the words. */
+  readExactly(
+    text: string,
+    context: Context = {},
+    only?: Intents,
+  ): { understanding: Understanding; isOpen: boolean } | undefined {
     const lattice = this.#lattice(text, false, MAX_TOKENS);
     if (!lattice) return undefined;
     const costs = exactCosts(lattice, this.#automaton.words.length);
-    const options = { bound: Infinity, allows: this.#allows(context) };
+    const options = { bound: Infinity, allows: this.#allows(context, only) };
     const found = this.#aligner.align(lattice, costs, options);
     const readings = this.#reader.read(found, lattice, context, undefined);
-    return readings.length > 0 ? this.#decide(text, readings) : undefined;
+    const [best] = readings;
+    return best && { understanding: this.#decide(text, readings), isOpen: best.isOpen };
   }
 
   /** Understands any text, by `comparer`'s likeness of words. Time is bounded: at most 40 words are compared. */
-  match(text: string, context: Context, comparer: WordComparer): Understanding {
-    return (
-      this.matchExactly(text, context) ?? this.#decide(text, this.#nearly(text, context, comparer))
-    );
+  match(text: string, context: Context, comparer: WordComparer, only?: Intents): Understanding {
+    const exact = this.matchExactly(text, context, only);
+    return exact ?? this.matchNearly(text, context, comparer, only);
+  }
+
+  /** The same, for a text that no template has word for word. */
+  matchNearly(
+    text: string,
+    context: Context,
+    comparer: WordComparer,
+    only?: Intents,
+  ): Understanding {
+    return this.#decide(text, this.#nearly(text, context, comparer, only));
   }
 
   #decide(text: string, readings: Reading[]): Understanding {
     return { text, language: this.#automaton.language, ...decide(readings, this.#threshold) };
   }
 
-  #nearly(text: string, context: Context, comparer: WordComparer): Reading[] {
+  #nearly(text: string, context: Context, comparer: WordComparer, only?: Intents): Reading[] {
     const lattice = this.#lattice(text, true, MAX_FUZZY_TOKENS);
     if (!lattice) return [];
     const weights = this.#weights;
     const { numbers } = this.#aligner;
     const costs = fuzzyCosts(lattice, { words: this.#automaton.words, numbers, comparer, weights });
     const weight = lattice.tokens.reduce((sum, { word }) => sum + weights.ofExtra(word), 0);
-    const allows = this.#allows(context);
+    const allows = this.#allows(context, only);
     const within = (bound: number): Reading[] =>
       this.#reader.read(
         this.#aligner.align(lattice, costs, { bound, allows }),
@@ -110,10 +132,11 @@ export class Matcher {
     return count > 0 && count <= most ? lattice : undefined;
   }
 
-  #allows(context: Context): (sentence: number) => boolean {
+  #allows(context: Context, only: Intents | undefined): (sentence: number) => boolean {
     return (sentence) => {
       const output = this.#automaton.outputs[sentence];
-      return output?.type === "sentence" && contextAllows(output, context);
+      if (output?.type !== "sentence" || only?.has(output.intent) === false) return false;
+      return contextAllows(output, context);
     };
   }
 }

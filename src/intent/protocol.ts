@@ -9,18 +9,24 @@ export type LoadRequest = {
   /** Files and folders with the values of lists that are known only at run time. */
   readonly lists: readonly string[];
   readonly language: Language;
+  /** Sentences that mean nothing in `language` are tried in this one. */
+  readonly fallbackLanguage: Language | undefined;
   /** 0 … 100 */
   readonly fuzzyThreshold: number;
   /** Folder with the pronunciations of the language; without it words are compared as they are written. */
   readonly modelDir: string | undefined;
 };
 
+export type ClassifyRequest = {
+  readonly text: string;
+  readonly context: Context;
+  /** Only these may be meant; undefined: all. */
+  readonly intents: readonly string[] | undefined;
+};
+
 /** What the intent worker can be asked. */
 export type IntentProtocol = {
   /** Replaces the templates in force; a failed load leaves them as they are. */
   load: { request: LoadRequest; response: Automaton };
-  classify: {
-    request: { readonly text: string; readonly context: Context };
-    response: Understanding;
-  };
+  classify: { request: ClassifyRequest; response: Understanding };
 };

@@ -16,6 +16,8 @@ export type Reading = Interpretation & {
    * apart from those without much meaning.
    */
   readonly missing: number;
+  /** Some of its words were taken by a wildcard. */
+  readonly isOpen: boolean;
 };
 
 /** Texts with hardly a word of their own are measured as if they had this much. */
@@ -60,7 +62,8 @@ export class Reader {
     const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
     const meaning = interpretPath(this.#automaton, steps, { context, textOf });
     const distance = anyWord === undefined ? 0 : this.#distance(alignment, lattice, anyWord);
-    return { ...meaning, cost, distance, missing: this.#missing(alignment, lattice) };
+    const isOpen = steps.some(({ arc }) => this.#automaton.arcKind[arc] === ARC.anyWord);
+    return { ...meaning, cost, distance, missing: this.#missing(alignment, lattice), isOpen };
   }
 
   #missing({ steps, tokens }: Alignment, lattice: Lattice): number {

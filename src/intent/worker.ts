@@ -4,7 +4,10 @@ import type { IntentProtocol } from "./protocol.ts";
 
 const session = new IntentSession();
 
-serve<IntentProtocol>({
-  load: (request) => session.load(request),
-  classify: ({ text, context }) => session.classify(text, context),
-});
+serve<IntentProtocol>(
+  {
+    load: (request, { native }) => session.load(request, native),
+    classify: (request, { native }) => session.classify(request, native),
+  },
+  { close: ({ native }) => session.close(native) },
+);

@@ -50,6 +50,23 @@ export function readBlock(node: YamlValue, defaults: BlockDefaults): Block {
   };
 }
 
+/** Reads `examples:`, phrases that may name lists and rules as templates do. */
+export function readExamples(node: YamlValue, defaults: BlockDefaults): Block {
+  return {
+    intent: defaults.intent,
+    sentences: node.itemsOrOne().map(readTemplate),
+    slots: {},
+    requiresContext: {},
+    contextSlots: [],
+    excludesContext: {},
+    requiredKeywords: [],
+    requiredSlots: defaults.requiredSlots,
+    priority: defaults.priority,
+    rules: new Map(),
+    lists: new Map(),
+  };
+}
+
 /** Reads `expansion_rules:`, a map of rule name → template. */
 export function readRules(node: YamlValue | undefined): Map<string, Template> {
   return new Map((node?.entries() ?? []).map(([name, body]) => [name, readTemplate(body)]));

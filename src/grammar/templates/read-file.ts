@@ -1,4 +1,4 @@
-import { type BlockDefaults, readBlock, readRules, texts } from "./read-block.ts";
+import { type BlockDefaults, readBlock, readExamples, readRules, texts } from "./read-block.ts";
 import { readLists } from "./read-lists.ts";
 import type { Block, List, Template } from "./templates.ts";
 import type { YamlValue } from "./yaml-file.ts";
@@ -16,7 +16,7 @@ export type Gathered = {
   readonly rules: Map<string, Template>;
   readonly lists: Map<string, List>;
   readonly skipWords: string[];
-  readonly examples: { intent: string; text: string }[];
+  readonly examples: Block[];
   readonly negatives: string[];
 };
 
@@ -47,7 +47,8 @@ export function readFile(
   gathered.skipWords.push(...texts(keys.get("skip_words")));
   for (const [name, intent] of keys.get("intents")?.entries() ?? [])
     readIntent(intent.record(INTENT_KEYS, `intent ${name}`), name, gathered, NO_COMBINATION);
-  if (keys.has("data") || keys.has("examples")) readIntent(keys, folder, gathered, combination);
+  if (["data", "examples", "negatives"].some((key) => keys.has(key)))
+    readIntent(keys, folder, gathered, combination);
 }
 
 function readIntent(
@@ -64,7 +65,8 @@ function readIntent(
   };
   const groups = keys.get("data")?.items() ?? [];
   for (const group of withoutLeanCopies(groups)) gathered.blocks.push(readBlock(group, defaults));
-  for (const text of texts(keys.get("examples"))) gathered.examples.push({ intent, text });
+  const examples = keys.get("examples");
+  if (examples && !examples.isNull) gathered.examples.push(readExamples(examples, defaults));
   gathered.negatives.push(...texts(keys.get("negatives")));
 }
 

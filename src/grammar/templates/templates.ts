@@ -53,8 +53,8 @@ export type Templates = {
   readonly lists: Lists;
   /** Phrases without meaning ("please"), which may stand anywhere. */
   readonly skipWords: readonly string[];
-  /** Phrases of an intent that no template lists. */
-  readonly examples: readonly { readonly intent: string; readonly text: string }[];
+  /** Phrases that the intents are learnt from, beyond what templates list. */
+  readonly examples: readonly Block[];
   /** Sentences that must be rejected. */
   readonly negatives: readonly string[];
 };

@@ -16,6 +16,13 @@ export type Alignment = {
   readonly tokens: readonly (readonly [number, number] | undefined)[];
 };
 
+/** A part of a text that can be read as the value of a slot, between two nodes of the lattice. */
+export type SpottedCall = Pick<Alignment, "cost" | "steps" | "tokens"> & {
+  readonly arc: number;
+  readonly from: number;
+  readonly to: number;
+};
+
 export type AlignOptions = {
   /** Alignments that cost more are not looked for. */
   readonly bound: number;
@@ -59,6 +66,30 @@ export class Aligner {
     const endings = run.endings(allows);
     const best = [...endings].toSorted(([i, a], [j, b]) => a.cost - b.cost || i - j).slice(0, most);
     return best.map(([sentence, ending]) => this.#trace(run, lattice, sentence, ending));
+  }
+
+  /** Every place where the net that one of these arcs calls can be read, with what it costs there. */
+  spot(lattice: Lattice, costs: EditCosts, calls: readonly number[], bound: number): SpottedCall[] {
+    const automaton = this.#automaton;
+    const run = new AlignmentRun(automaton, this.#traits, this.#layout, lattice, costs, bound);
+    const spotted: SpottedCall[] = [];
+    for (const arc of calls)
+      for (let from = 0; from < lattice.last; from++) {
+        const table = run.table(this.#traits.called(arc) ?? 0, from);
+        for (let to = from + 1; to <= lattice.last; to++) {
+          const cost = table.cost(table.final, to);
+          if (cost > bound) continue;
+          const trace = new Trace(run, automaton, this.#traits, lattice);
+          trace.followArc(arc, from, to);
+          spotted.push({ arc, from, to, cost, ...trace.inOrder() });
+        }
+      }
+    return spotted;
+  }
+
+  /** Where the sentences of the root net are. */
+  get layout(): RootLayout {
+    return this.#layout;
   }
 
   #trace(run: AlignmentRun, lattice: Lattice, sentence: number, ending: Ending): Alignment {

@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Automaton } from "../grammar/automaton.ts";
+import type { Context } from "../grammar/context.ts";
+import { openPronunciation } from "../grammar/pronunciation/open-pronunciation.ts";
+import { phoneEditDistance } from "../grammar/pronunciation/phone-distance.ts";
+import type { Understanding } from "../grammar/understanding.ts";
+import type { Language } from "../language.ts";
+import type { Native } from "../workers/serve.ts";
+import type { CompiledIntents } from "./compiled-intents.ts";
+import { type Intents, Matcher } from "./matcher.ts";
+import { Negatives } from "./negatives.ts";
+import { PhraseIntents } from "./phrase-intents.ts";
+import { readSeveral } from "./several-commands.ts";
+import { type Sound, WordComparer } from "./words/word-comparer.ts";
+
+/** Forms of a word that are compared; the rarer ones of fast speech make everything sound alike. */
+const MOST_FORMS = 3;
+/** How sure the parts of a sentence must be for it to be taken as several commands. */
+const SURE_PART = 0.6;
+
+export type LanguageIntentsOptions = {
+  /** 0 … 100 */
+  readonly fuzzyThreshold: number;
+  /** Folder with the pronunciations of the language; without it words are compared as they are written. */
+  readonly modelDir: string | undefined;
+};
+
+/** What can be meant in one language: templates, and what was learnt from examples. */
+export class LanguageIntents {
+  readonly automaton: Automaton;
+  readonly #matcher: Matcher;
+  readonly #negatives: Negatives;
+  readonly #phrases: PhraseIntents | undefined;
+  readonly #comparer: () => Promise<WordComparer>;
+  readonly #phraseComparer: () => Promise<WordComparer>;
+
+  private constructor(
+    { automaton, skipWords, negatives }: CompiledIntents,
+    phrases: PhraseIntents | undefined,
+    { fuzzyThreshold, modelDir }: LanguageIntentsOptions,
+  ) {
+    const { language, words } = automaton;
+    this.automaton = automaton;
+    this.#matcher = new Matcher(automaton, { fuzzyThreshold, skipWords });
+    this.#negatives = new Negatives(negatives, language);
+    this.#phrases = phrases;
+    // How words sound is read when it is first needed: most texts, and speech, do without.
+    const sound = once(() => openSound(modelDir, language));
+    this.#comparer = once(async () => new WordComparer(words, await sound()));
+    this.#phraseComparer = once(async () => new WordComparer(phrases?.words ?? [], await sound()));
+  }
+
+  /** @throws EarshotError MODEL_LOAD_FAILED when there are examples and onnxruntime cannot be loaded */
+  static async open(
+    compiled: CompiledIntents,
+    options: LanguageIntentsOptions,
+    native: Native,
+  ): Promise<LanguageIntents> {
+    const { learnt } = compiled;
+    const phrases = learnt && (await PhraseIntents.open(learnt, options.fuzzyThreshold, native));
+    return new LanguageIntents(compiled, phrases, options);
+  }
+
+  async understand(
+    text: string,
+    context: Context,
+    only: Intents | undefined,
+    native: Native,
+  ): Promise<Understanding> {
+    const { language } = this.automaton;
+    const rejected: Understanding = {
+      text,
+      language,
+      intent: null,
+      decision: "reject",
+      candidates: [],
+    };
+    if (this.#negatives.has(text)) return rejected;
+    const whole = this.#matcher.readExactly(text, context, only);
+    if (whole && !whole.isOpen) return whole.understanding;
+    const several = readSeveral(text, language, (part, isFirst) => {
+      const read = this.#matcher.readExactly(part, context, only);
+      // A wildcard would take anything that follows.
+      return read && (isFirst || !read.isOpen) ? read.understanding : undefined;
+    });
+    if (several) return several;
+    if (whole) return whole.understanding;
+    if (this.#negatives.isNear(text)) return rejected;
+    return this.#guess(text, context, only, native);
+  }
+
+  async close(native: Native): Promise<void> {
+    await this.#phrases?.release(native);
+  }
+
+  /** What a text that no template has word for word may mean. */
+  async #guess(
+    text: string,
+    context: Context,
+    only: Intents | undefined,
+    native: Native,
+  ): Promise<Understanding> {
+    const { language } = this.automaton;
+    const comparer = await this.#comparer();
+    const near = this.#matcher.matchNearly(text, context, comparer, only);
+    if (near.decision === "accept") return near;
+    const several = readSeveral(text, language, (part) => {
+      const read = this.#matcher.match(part, context, comparer, only);
+      return (read.intent?.confidence ?? 0) >= SURE_PART ? read : undefined;
+    });
+    if (several) return several;
+    const learnt = await this.#phrases?.understand(
+      text,
+      (intent) => only?.has(intent) ?? true,
+      await this.#phraseComparer(),
+      native,
+    );
+    return learnt ? { text, language, ...learnt } : near;
+  }
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => (opened ??= open());
+}
+
+/** How words sound, if the model folder knows. */
+export async function openSound(
+  modelDir: string | undefined,
+  language: Language,
+): Promise<Sound | undefined> {
+  if (!modelDir || !existsSync(path.join(modelDir, `lexicon-${language}.br`))) return undefined;
+  const pronouncer = await openPronunciation({ modelDir, language, mostVariants: MOST_FORMS });
+  return {
+    pronounce: (word) => pronouncer.pronounce(word).map(({ phones }) => phones),
+    distance: phoneEditDistance,
+  };
+}

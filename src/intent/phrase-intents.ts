@@ -1,0 +1,145 @@
+import type { Automaton } from "../grammar/automaton.ts";
+import { compileAutomaton } from "../grammar/compile/compile-automaton.ts";
+import { sampleSentences } from "../grammar/sample-sentences.ts";
+import { isLiteral, literalText } from "../grammar/templates/expression.ts";
+import type { Templates } from "../grammar/templates/templates.ts";
+import type { IntentMatch, Understanding } from "../grammar/understanding.ts";
+import type { Native } from "../workers/serve.ts";
+import { type Calibration, calibrate } from "./classifier/calibrate.ts";
+import { EVERYDAY_TALK } from "./classifier/everyday-talk.ts";
+import {
+  type Example,
+  type LinearClassifier,
+  trainClassifier,
+} from "./classifier/linear-classifier.ts";
+import { TrainedIntents } from "./classifier/trained-intents.ts";
+import { SlotSpotter } from "./slot-spotter.ts";
+import type { WordComparer } from "./words/word-comparer.ts";
+
+/** What was learnt from the `examples:` of templates; plain data, to be kept on disk. */
+export type LearntPhrases = {
+  readonly classifier: LinearClassifier;
+  readonly calibration: Calibration;
+  /** Sentences of examples and templates together, in which the values of slots are found. */
+  readonly automaton: Automaton;
+  /** Intents that have examples; the others are recognised by their templates alone. */
+  readonly intents: readonly string[];
+  readonly requiredSlots: Readonly<Record<string, readonly string[]>>;
+  /** Phrases that were learnt from. */
+  readonly examples: number;
+};
+
+/** Everything that is no command. */
+const NONE = "";
+const SAMPLES_PER_INTENT = 40;
+const SAMPLES_PER_EXAMPLE = 8;
+/** Another intent this near in confidence makes the choice a question. */
+const MARGIN = 0.1;
+const MOST_CANDIDATES = 5;
+
+/** Learns the intents that have examples; undefined when none has. */
+export function learnPhrases(
+  templates: Templates,
+  accepts: (text: string) => boolean,
+): LearntPhrases | undefined {
+  const { examples, blocks, language, negatives } = templates;
+  if (examples.length === 0) return undefined;
+  const automaton = compileAutomaton({ ...templates, blocks: [...examples, ...blocks] });
+  const phrases = new Map<string, string>();
+  const learn = (text: string, label: string): void => {
+    if (!phrases.has(text)) phrases.set(text, label);
+  };
+  for (const { intent, sentences } of examples)
+    for (const { expression } of sentences)
+      if (isLiteral(expression)) learn(literalText(expression), intent);
+  for (const text of negatives) learn(text, NONE);
+  const open = examples.flatMap(({ sentences }) =>
+    sentences.filter((s) => !isLiteral(s.expression)),
+  );
+  const drawn = compileAutomaton({ ...templates, blocks: examples });
+  for (const { text, intent } of sampleSentences(drawn, open.length * SAMPLES_PER_EXAMPLE))
+    learn(text, intent);
+  const intents = new Set(blocks.map(({ intent }) => intent));
+  for (const { text, intent } of sampleSentences(automaton, intents.size * SAMPLES_PER_INTENT))
+    learn(text, intent);
+  for (const text of EVERYDAY_TALK[language]) if (!accepts(text)) learn(text, NONE);
+  const all = Array.from(phrases, ([text, label]): Example => ({ text, label }));
+  return {
+    classifier: trainClassifier(all, language),
+    calibration: calibrate(all, language),
+    automaton,
+    intents: [...new Set(examples.map(({ intent }) => intent))],
+    requiredSlots: Object.fromEntries(
+      examples.map(({ intent, requiredSlots }) => [intent, requiredSlots]),
+    ),
+    examples: all.length,
+  };
+}
+
+/** Understands phrasing that no template lists, by what was learnt from examples. */
+export class PhraseIntents {
+  readonly #learnt: LearntPhrases;
+  readonly #trained: TrainedIntents;
+  readonly #spotter: SlotSpotter;
+  readonly #threshold: number;
+
+  private constructor(learnt: LearntPhrases, trained: TrainedIntents, threshold: number) {
+    this.#learnt = learnt;
+    this.#trained = trained;
+    this.#spotter = new SlotSpotter(learnt.automaton);
+    this.#threshold = threshold;
+  }
+
+  /** `fuzzyThreshold`: 0 … 100. @throws EarshotError MODEL_LOAD_FAILED */
+  static async open(
+    learnt: LearntPhrases,
+    fuzzyThreshold: number,
+    native: Native,
+  ): Promise<PhraseIntents> {
+    const trained = await TrainedIntents.load(learnt.classifier, learnt.calibration, native);
+    return new PhraseIntents(learnt, trained, fuzzyThreshold / 100);
+  }
+
+  /** The words that a `comparer` for `understand` must know. */
+  get words(): readonly string[] {
+    return this.#learnt.automaton.words;
+  }
+
+  /** Undefined for what is none of the intents that have examples. */
+  async understand(
+    text: string,
+    allows: (intent: string) => boolean,
+    comparer: WordComparer,
+    native: Native,
+  ): Promise<Pick<Understanding, "intent" | "decision" | "candidates"> | undefined> {
+    const guesses = await this.#trained.guess(text, native);
+    const likely = guesses.filter(({ label }) => label === NONE || allows(label));
+    const [best, second] = likely;
+    if (!best || best.label === NONE || best.confidence < this.#threshold) return undefined;
+    if (!this.#learnt.intents.includes(best.label)) return undefined;
+    const candidates = likely
+      .filter(({ label, confidence }) => label !== NONE && confidence >= this.#threshold)
+      .slice(0, MOST_CANDIDATES)
+      .map(({ label, confidence }) => this.#toMatch(text, label, confidence, comparer))
+      .filter((match) => this.#hasRequiredSlots(match));
+    const [first = null] = candidates;
+    if (first?.name !== best.label) return undefined;
+    const isClose = second !== undefined && best.confidence - second.confidence < MARGIN;
+    return isClose
+      ? { intent: null, decision: "ambiguous", candidates }
+      : { intent: first, decision: "accept", candidates };
+  }
+
+  async release(native: Native): Promise<void> {
+    await this.#trained.release(native);
+  }
+
+  #toMatch(text: string, name: string, confidence: number, comparer: WordComparer): IntentMatch {
+    const slots = this.#spotter.spot(text, name, comparer);
+    return { name, confidence: Math.round(confidence * 1000) / 1000, slots };
+  }
+
+  #hasRequiredSlots({ name, slots }: IntentMatch): boolean {
+    return (this.#learnt.requiredSlots[name] ?? []).every((slot) => slots[slot] !== undefined);
+  }
+}
