@@ -9,6 +9,9 @@ describe.each([...new Set(contract.map(({ id }) => id))])("%s", (wanted) => {
     ({ id, isInEveryTest = true }) => id === wanted && isInEveryTest,
   );
   test.each(scenarios)("$title", { timeout: 60_000 }, async ({ run }) => {
-    for (let i = 0; i < TIMES; i++) expect(await run()).toBeGreaterThanOrEqual(0);
+    for (let i = 0; i < TIMES; i++) {
+      const pass = await run();
+      expect(typeof pass === "number" ? pass : pass.tookMs).toBeGreaterThanOrEqual(0);
+    }
   });
 });

@@ -1,45 +1,59 @@
-// Runs the teardown contract as often as it asks for and prints a table.
-//   npm run stress [-- --only G1,G7] [--times 20] [--node /path/to/node]
+// Runs the teardown contract as often as it asks for and prints a table, a line as soon as it is known.
+//   npm run stress [-- --only G1,G7] [--times 20] [--node /path/to/node] [--markdown]
+import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { contract } from "../context/contract/contract.ts";
-import type { Scenario } from "../context/contract/scenario.ts";
+import type { NotedTime, Scenario } from "../context/contract/scenario.ts";
+import { markdownTable, plainTable } from "./tables.ts";
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, times: { type: "string" }, node: { type: "string" } },
+  options: {
+    only: { type: "string" },
+    times: { type: "string" },
+    node: { type: "string" },
+    markdown: { type: "boolean", default: false },
+  },
 });
-if (values.node !== undefined) process.env["EARSHOT_TEST_NODE"] = values.node;
-const only = values.only?.split(",");
-const chosen = contract.filter(({ id }) => only?.includes(id) ?? true);
+const node = values.node ?? process.execPath;
+process.env["EARSHOT_TEST_NODE"] = node;
+const ids = new Set(contract.map(({ id }) => id));
+const only = values.only?.split(",") ?? [...ids];
+const unknown = only.filter((id) => !ids.has(id));
+if (unknown.length > 0)
+  throw new RangeError(`--only knows ${[...ids].join(",")}, not ${unknown.join(",")}`);
+const times = values.times === undefined ? undefined : Number(values.times);
+if (times !== undefined && !(times >= 1))
+  throw new RangeError(`--times must be ≥ 1, not ${values.times}`);
 
+const table = values.markdown ? markdownTable : plainTable;
+const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+console.log(`Node ${version}, ${process.platform} ${process.arch}\n`);
+for (const line of table.head) console.log(line);
 let failed = 0;
-console.log(row("", "scenario", "times", "passed", "p50 ms", "p95 ms"));
-for (const scenario of chosen) failed += await repeat(scenario);
-console.log(failed === 0 ? "all passed" : `${failed} failed`);
+for (const scenario of contract.filter(({ id }) => only.includes(id))) {
+  failed += await repeat(scenario, times ?? scenario.times);
+}
+console.log(`\n${failed === 0 ? "all passed" : `${failed} failed`}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function repeat(scenario: Scenario): Promise<number> {
-  const times = values.times === undefined ? scenario.times : Number(values.times);
-  const tookMs: number[] = [];
-  for (let i = 0; i < times; i++) {
+async function repeat({ id, title, run }: Scenario, wanted: number): Promise<number> {
+  const passes: NotedTime[] = [];
+  for (let i = 0; i < wanted; i++) {
     try {
-      tookMs.push(await scenario.run());
+      const pass = await run();
+      passes.push(typeof pass === "number" ? { tookMs: pass, note: "" } : pass);
     } catch (error) {
-      console.error(`${scenario.id} ${scenario.title}: ${String(error)}`);
+      console.error(`${id} ${title}: ${String(error)}`);
     }
   }
-  tookMs.sort((a, b) => a - b);
-  const passed = tookMs.length;
-  console.log(
-    row(scenario.id, scenario.title, times, passed, quantile(tookMs, 0.5), quantile(tookMs, 0.95)),
-  );
-  return times - passed;
+  const tookMs = passes.map((pass) => pass.tookMs).toSorted((a, b) => a - b);
+  const note = passes.at(-1)?.note ?? "";
+  const timesMs = [quantile(tookMs, 0.5), quantile(tookMs, 0.95)];
+  console.log(table.row([id, title, String(wanted), String(passes.length), ...timesMs, note]));
+  return wanted - passes.length;
 }
 
 function quantile(sorted: readonly number[], share: number): string {
   const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   return value === undefined ? "–" : value.toFixed(0);
-}
-
-function row(id: string, title: string, ...figures: readonly (string | number)[]): string {
-  return `${id.padEnd(4)} ${title.padEnd(52)} ${figures.map((f) => String(f).padStart(7)).join(" ")}`;
 }

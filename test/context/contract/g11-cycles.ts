@@ -4,8 +4,11 @@ import { judge, type Scenario } from "./scenario.ts";
 
 type Counts = { threads: number; listeners: number };
 
-/** `npm test` makes fewer; `npm run stress` the 100 of the contract. */
-const CYCLES = process.env["VITEST"] === undefined ? 100 : 15;
+/** `npm test` makes fewer; `npm run stress` the 100 of the contract, and 1000 of whole contexts. */
+const IS_STRESS = process.env["VITEST"] === undefined;
+const CYCLES = IS_STRESS ? 100 : 15;
+const VOICE_CYCLES = IS_STRESS ? 1_000 : 4;
+const VOICE_LIMIT_MS = 3_600_000;
 const MOST_GROWTH_MB = 10;
 
 export const scenarios: readonly Scenario[] = [
@@ -28,6 +31,29 @@ export const scenarios: readonly Scenario[] = [
       assert.deepEqual(after, before);
       assert.ok(growthMb < MOST_GROWTH_MB, `memory grew by ${growthMb} MB after the tenth cycle`);
       return ended.tookMs / CYCLES;
+    },
+  },
+  {
+    id: "G11",
+    title: "start / close cycles of a voice context",
+    times: 1,
+    run: async () => {
+      const program = new Program("context/voice-cycles", [String(VOICE_CYCLES)], {
+        nodeArgs: ["--expose-gc"],
+        limitMs: VOICE_LIMIT_MS,
+      });
+      const ended = await program.ended;
+      judge(ended, { code: 0, withinMs: Infinity });
+      const { before, after, slopeKb } = JSON.parse(ended.stdout) as {
+        before: Counts & { files: number };
+        after: Counts & { files: number };
+        slopeKb: number;
+      };
+      assert.deepEqual(after, before);
+      const growthMb = (slopeKb * VOICE_CYCLES) / 1_024;
+      const note = `${slopeKb.toFixed(1)} kB a cycle`;
+      assert.ok(growthMb < MOST_GROWTH_MB, `memory grew by ${note}, ${growthMb.toFixed(1)} MB`);
+      return { tookMs: ended.tookMs / VOICE_CYCLES, note };
     },
   },
 ];

@@ -11,9 +11,11 @@ export type Scenario = {
   readonly times: number;
   /** False: only `npm run stress` runs it, since it takes long or is like others. @default true */
   readonly isInEveryTest?: boolean;
-  /** Yields the time from the cause to the end of the process, in ms. */
-  readonly run: () => Promise<number>;
+  /** Yields the time from the cause to the end of the process, in ms; with a note for the table of all runs. */
+  readonly run: () => Promise<number | NotedTime>;
 };
+
+export type NotedTime = { readonly tookMs: number; readonly note: string };
 
 /** Tests that run beside others on a busy machine are not judged by the clock as strictly. */
 const SLACK = process.env["VITEST"] === undefined ? 1 : 3;
