@@ -5,10 +5,7 @@ import { processTable } from "../helpers/process-table.ts";
 import { jsonLines, startEarshot, type Running } from "./earshot.ts";
 import { SkillsFolder } from "./skills-folder.ts";
 
-const RUN = [
-  ...["run", "--json", "--intents", "demo/en/intents.yaml"],
-  ...["--recorder", "arecord", "--device", "feed"],
-];
+const RUN = "run --json --intents demo/en/intents.yaml --recorder arecord --device feed".split(" ");
 const BLINDS = "demo/en/3.flac";
 const STOP_MUSIC = "demo/en/7.flac";
 const LIGHTS = "demo/en/1.flac";

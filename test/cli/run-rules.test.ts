@@ -28,7 +28,7 @@ async function dim(check: string, ...args: string[]): Promise<Record<string, unk
   const { code, stdout, stderr } = await earshot(["run", "--json", ...given, ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return jsonLines(stdout).filter(({ type }) =>
-    ["checked", "handled", "reply"].includes(`${type}`),
+    ["checked", "handled", "reply"].includes(String(type)),
   );
 }
 

@@ -80,8 +80,7 @@ test("a terminal shows level, state, skills and keys; keys listen, reload and en
   await terminal.until(/\[status 130\]/);
   if (terminal.child.exitCode === null) await once(terminal.child, "exit");
   expect(settings("after")).toBe(settings("before"));
-  const drawn = terminal.shown.split("
-").filter((line) => /waits for|keys:|\[.*#/.test(line));
+  const drawn = terminal.shown.split("\n").filter((line) => /waits for|keys:|\[.*#/.test(line));
   for (const line of drawn) expect(lengthShown(line)).toBeLessThan(60);
   feed.stop();
   await playing;
