@@ -40,7 +40,7 @@ test("a reload runs the old cleanups in order of registration, then the new skil
     "start a",
     "start b",
   ]);
-  const [event] = skills.lines.filter(({ event }) => event?.["type"] === "reloaded");
+  const [event] = skills.lines.filter((line) => line["event"]?.["type"] === "reloaded");
   expect(event).toMatchObject({
     event: { reason: "requested", generation: 2, cleanups: 4, cleanupFailures: 1 },
   });
@@ -218,7 +218,7 @@ test("files that change are noticed, also while skills are being loaded, and onc
   const slow = `import { setTimeout } from "node:timers/promises"; await setTimeout(700);`;
   const skills = await SkillsProgram.start({ "a.js": greeting("one") }, { reloadOnChange: true });
   writeFiles(skills.folder, { "a.js": `${slow}${greeting("two")}`, "b.js": "", "c/index.js": "" });
-  await skills.line(({ event }) => event?.["type"] === "reloaded");
+  await skills.line((line) => line["event"]?.["type"] === "reloaded");
   writeFiles(skills.folder, { "a.js": `${slow}${greeting("three")}` });
   await skills.event("reloaded", ({ generation }) => generation === 3);
   // Generation 4 loads the third change; the fourth comes while it does, and is the one that counts.
