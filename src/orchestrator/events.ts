@@ -18,7 +18,12 @@ export type ListenEvent =
   | (At & { readonly type: "ready" })
   | (OfUtterance & { readonly type: "speech-start" })
   /** What the recogniser would say now; replaces the partial before it. */
-  | (OfUtterance & { readonly type: "partial"; readonly text: string })
+  | (OfUtterance & {
+      readonly type: "partial";
+      readonly text: string;
+      /** Position in the audio up to which it is understood, ms. */
+      readonly heardMs: number;
+    })
   | (OfUtterance & {
       readonly type: "speech-end";
       readonly audioMs: number;

@@ -96,8 +96,8 @@ class Listening implements Disposable {
       return;
     }
     for (const event of this.#endpointer.push(chunk)) yield* this.#take(event);
-    const text = this.#partials?.take(this.#endpointer);
-    if (text !== undefined) yield { type: "partial", ...this.#now(), text };
+    const partial = this.#partials?.take(this.#endpointer, toMs(this.#heardSamples));
+    if (partial !== undefined) yield { type: "partial", ...this.#now(), ...partial };
     yield* this.#fallAsleep();
   }
 

@@ -10,6 +10,12 @@ export type OpenUtterance = {
   utteranceSoFar(): Float32Array;
 };
 
+export type LivePartial = {
+  readonly text: string;
+  /** Position in the audio of the last that is in it, ms. */
+  readonly heardMs: number;
+};
+
 /** Speech that must have come in since the last partial was asked for: 200 ms. */
 const STEP_SAMPLES = 0.2 * SAMPLE_RATE_HZ;
 
@@ -23,7 +29,7 @@ export class LivePartials implements Disposable {
   readonly #options: PartialOptions;
   #askedSamples = 0;
   #isAsking = false;
-  #text = "";
+  #newest: LivePartial = { text: "", heardMs: 0 };
   #shown = "";
   #failure: unknown;
 
@@ -38,14 +44,15 @@ export class LivePartials implements Disposable {
 
   /**
    * A text that was not taken before, if there is one; asks for the next when it is time.
+   * @param heardMs position in the audio, which the utterance reaches by now
    * @throws what the recogniser threw
    */
-  take(utterance: OpenUtterance): string | undefined {
+  take(utterance: OpenUtterance, heardMs: number): LivePartial | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.#isAsking) this.#askWhenDue(utterance);
-    if (this.#text === this.#shown) return undefined;
-    this.#shown = this.#text;
-    return this.#text;
+    if (!this.#isAsking) this.#askWhenDue(utterance, heardMs);
+    if (this.#newest.text === this.#shown) return undefined;
+    this.#shown = this.#newest.text;
+    return this.#newest;
   }
 
   /** Stops asking; what is under way is dropped. */
@@ -53,16 +60,17 @@ export class LivePartials implements Disposable {
     this.#abort.abort();
   }
 
-  #askWhenDue(utterance: OpenUtterance): void {
+  #askWhenDue(utterance: OpenUtterance, heardMs: number): void {
     if (utterance.utteranceSamples < this.#askedSamples + STEP_SAMPLES) return;
     this.#askedSamples = utterance.utteranceSamples;
     this.#isAsking = true;
-    void this.#ask(utterance.utteranceSoFar());
+    void this.#ask(utterance.utteranceSoFar(), heardMs);
   }
 
-  async #ask(samples: Float32Array): Promise<void> {
+  async #ask(samples: Float32Array, heardMs: number): Promise<void> {
     try {
-      this.#text = await this.#recognizer.partial(samples, this.#options);
+      const text = await this.#recognizer.partial(samples, this.#options);
+      this.#newest = { text, heardMs };
     } catch (error) {
       if (!this.#options.signal?.aborted) this.#failure = error;
     } finally {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AlsaFeed } from "../audio/alsa-feed.ts";
 import { BIN, ROOT } from "./earshot.ts";
@@ -100,5 +101,5 @@ test("Ctrl+C is still Ctrl+C, and the terminal is as it was", async () => {
 
 /** Without what moves the cursor or takes lines away. */
 function lengthShown(line: string): number {
-  return line.replaceAll(/\u001B\[[\d;]*[A-Za-z]|\r/g, "").length;
+  return stripVTControlCharacters(line).replaceAll("\r", "").length;
 }
