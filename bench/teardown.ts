@@ -40,9 +40,9 @@ const wants = (part: string): boolean => values.part === undefined || values.par
 console.log(`Node ${process.version}, each ${times} times`);
 const cells = wants("table") ? await table() : [];
 const ends = wants("ends") ? await measureEnds(times) : [];
-for (const { state, signal, medianMs, p95Ms, right, runs } of ends) {
-  const figures = `median ${medianMs.toFixed(0)} ms, p95 ${p95Ms.toFixed(0)} ms`;
-  console.log(`${signal} → gone, ${state}: ${figures}; ended by it ${right}/${runs}`);
+for (const { state, signal, right, runs, overBare, ...end } of ends) {
+  const more = state === "bare" ? "" : `; over the bare one of its round ${figures(overBare)}`;
+  console.log(`${signal} → gone, ${state}: ${figures(end)}${more}; ended by it ${right}/${runs}`);
 }
 const costs = wants("costs") ? await measureCosts(times) : [];
 for (const { what, startMs, grownMb } of costs) {
@@ -54,6 +54,10 @@ writeFileSync(file, JSON.stringify({ node: process.version, times, cells, ends, 
 console.log(`written to ${path.relative(process.cwd(), file)}`);
 const wrong = cells.filter(({ library, right }) => library === "earshot" && right < times);
 if (wrong.length > 0) process.exitCode = 1;
+
+function figures({ medianMs, p95Ms }: { medianMs: number; p95Ms: number }): string {
+  return `median ${medianMs.toFixed(0)} ms, p95 ${p95Ms.toFixed(0)} ms`;
+}
 
 type Cell = {
   readonly library: string;

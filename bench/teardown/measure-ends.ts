@@ -1,17 +1,23 @@
 import { median, percentile } from "../statistics.ts";
 import { runProgram } from "./run-program.ts";
 
-const STATES = ["bare", "idle", "busy"] as const;
+/**
+ * "killed" is an idle context ended by SIGKILL: what the kernel needs to take so much memory and so many threads
+ * down, with nobody letting go of anything.
+ */
+const STATES = ["bare", "killed", "idle", "busy"] as const;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const LIMIT_MS = 20_000;
 /** Of the moment of the signal: somewhere in a recognition of the busy one. */
 const SPREAD_MS = 400;
 
 export type EndTime = {
-  readonly state: string;
-  readonly signal: string;
+  readonly state: (typeof STATES)[number];
+  readonly signal: NodeJS.Signals;
   readonly medianMs: number;
   readonly p95Ms: number;
+  /** Longer than the bare process of the same round, which ran just before on the same machine. */
+  readonly overBare: { readonly medianMs: number; readonly p95Ms: number };
   /** How many of the runs ended by that very signal. */
   readonly right: number;
   readonly runs: number;
@@ -21,21 +27,43 @@ export type EndTime = {
 export async function measureEnds(runs: number): Promise<EndTime[]> {
   const results: EndTime[] = [];
   for (const signal of SIGNALS) {
-    const tookMs = STATES.map((): number[] => []);
-    const right = STATES.map(() => 0);
-    for (let run = 0; run < runs; run++) {
-      for (const [index, state] of STATES.entries()) {
-        const afterMs = 20 + Math.random() * SPREAD_MS;
-        const end = await runProgram("context", [state], [{ afterMs, signal }], LIMIT_MS);
-        tookMs[index]?.push(end.tookMs);
-        if (end.signal === signal) right[index] = (right[index] ?? 0) + 1;
-      }
-    }
-    for (const [index, state] of STATES.entries()) {
-      const times = tookMs[index] ?? [];
-      const [medianMs, p95Ms] = [median(times), percentile(times, 0.95)];
-      results.push({ state, signal, medianMs, p95Ms, right: right[index] ?? 0, runs });
-    }
+    const rounds: Round[] = [];
+    for (let run = 0; run < runs; run++) rounds.push(await runRound(signal));
+    results.push(...STATES.map((state) => summarise(state, signal, rounds)));
   }
   return results;
+}
+
+type Round = Record<
+  (typeof STATES)[number],
+  { readonly tookMs: number; readonly isRight: boolean }
+>;
+
+async function runRound(signal: NodeJS.Signals): Promise<Round> {
+  return {
+    bare: await end("bare", signal),
+    killed: await end("idle", "SIGKILL"),
+    idle: await end("idle", signal),
+    busy: await end("busy", signal),
+  };
+}
+
+async function end(state: string, signal: NodeJS.Signals): Promise<Round["bare"]> {
+  const afterMs = 20 + Math.random() * SPREAD_MS;
+  const ended = await runProgram("context", [state], [{ afterMs, signal }], LIMIT_MS);
+  return { tookMs: ended.tookMs, isRight: ended.signal === signal };
+}
+
+function summarise(state: EndTime["state"], signal: NodeJS.Signals, rounds: Round[]): EndTime {
+  const tookMs = rounds.map((round) => round[state].tookMs);
+  const overMs = rounds.map((round) => round[state].tookMs - round.bare.tookMs);
+  return {
+    state,
+    signal: state === "killed" ? "SIGKILL" : signal,
+    medianMs: median(tookMs),
+    p95Ms: percentile(tookMs, 0.95),
+    overBare: { medianMs: median(overMs), p95Ms: percentile(overMs, 0.95) },
+    right: rounds.filter((round) => round[state].isRight).length,
+    runs: rounds.length,
+  };
 }
