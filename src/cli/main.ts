@@ -8,6 +8,7 @@ import { recognizeCommand } from "./recognize.ts";
 import { traceTarget } from "../trace/trace-target.ts";
 import { runCommand } from "./run.ts";
 import { serviceCommand } from "./service.ts";
+import { skillsCommand } from "./skills.ts";
 import { statusCommand } from "./status.ts";
 import { traceCommand } from "./trace.ts";
 import { transcribeCommand } from "./transcribe.ts";
@@ -35,6 +36,7 @@ export async function main(args: readonly string[]): Promise<void> {
     transcribeCommand(),
     understandCommand(),
     intentsCommand(),
+    skillsCommand(),
     statusCommand(),
     serviceCommand(),
     doctorCommand(),
