@@ -3,7 +3,7 @@ import { type Context, contextAllows } from "../grammar/context.ts";
 import { tokenize } from "../grammar/text/tokenize.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import { Aligner } from "./alignment/aligner.ts";
-import { exactCosts, fuzzyCosts } from "./alignment/edit-costs.ts";
+import { exactCosts, fuzzyCosts, lightWords } from "./alignment/edit-costs.ts";
 import { buildLattice, type Lattice } from "./alignment/lattice.ts";
 import { decide } from "./decision.ts";
 import { Reader, type Reading } from "./reading.ts";
@@ -35,6 +35,7 @@ export class Matcher {
   readonly #reader: Reader;
   readonly #vocabulary: ReadonlyMap<string, number>;
   readonly #weights: WordWeights;
+  readonly #light: readonly number[];
   readonly #skipPhrases: readonly (readonly string[])[];
   readonly #threshold: number;
 
@@ -46,6 +47,7 @@ export class Matcher {
     this.#reader = new Reader(automaton, weights);
     this.#vocabulary = new Map(words.map((word, i) => [word, i]));
     this.#weights = weights;
+    this.#light = lightWords(words, weights);
     this.#skipPhrases = (options.skipWords ?? []).map((phrase) =>
       tokenize(phrase, language).map(({ word }) => word),
     );
@@ -98,7 +100,9 @@ export class Matcher {
     if (!lattice) return [];
     const weights = this.#weights;
     const { numbers } = this.#aligner;
-    const costs = fuzzyCosts(lattice, { words: this.#automaton.words, numbers, comparer, weights });
+    const { words } = this.#automaton;
+    const light = this.#light;
+    const costs = fuzzyCosts(lattice, { words, numbers, light, comparer, weights });
     const weight = lattice.tokens.reduce((sum, { word }) => sum + weights.ofExtra(word), 0);
     const allows = this.#allows(context, only);
     const within = (bound: number): Reading[] =>

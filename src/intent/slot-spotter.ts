@@ -1,7 +1,7 @@
 import { ARC, type Automaton, type SlotValue } from "../grammar/automaton.ts";
 import { interpretCall } from "../grammar/interpret-path.ts";
 import { Aligner, type SpottedCall } from "./alignment/aligner.ts";
-import { fuzzyCosts } from "./alignment/edit-costs.ts";
+import { fuzzyCosts, lightWords } from "./alignment/edit-costs.ts";
 import { buildLattice, type Lattice } from "./alignment/lattice.ts";
 import type { WordComparer } from "./words/word-comparer.ts";
 import { WordWeights } from "./words/word-weights.ts";
@@ -38,7 +38,13 @@ export class SlotSpotter {
     const lattice = buildLattice(text, { language, vocabulary, skipPhrases: [], respace: true });
     if (calls.length === 0 || lattice.tokens.length > MOST_TOKENS) return {};
     const { numbers } = this.#aligner;
-    const costs = fuzzyCosts(lattice, { words, numbers, comparer, weights: this.#weights });
+    const costs = fuzzyCosts(lattice, {
+      words,
+      numbers,
+      light: lightWords(words, this.#weights),
+      comparer,
+      weights: this.#weights,
+    });
     const spotted = this.#aligner.spot(lattice, costs, calls, BOUND);
     const slots: Record<string, SlotValue> = {};
     let taken: SpottedCall[] = [];

@@ -61,9 +61,16 @@ export type FuzzyWords = {
   readonly words: readonly string[];
   /** Indices of the words that numbers are made of. */
   readonly numbers: ReadonlySet<number>;
+  /** Indices of the words without much meaning of their own. */
+  readonly light: readonly number[];
   readonly comparer: WordComparer;
   readonly weights: WordWeights;
 };
+
+/** The words of an automaton that carry little meaning, by their indices. */
+export function lightWords(words: readonly string[], weights: WordWeights): number[] {
+  return words.flatMap((word, i) => (weights.isLight(word) ? [i] : []));
+}
 
 /** What was said may differ: words misheard, left out, added, run together. */
 export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
@@ -91,24 +98,27 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
   };
 }
 
-function substitutions(
-  edge: Edge,
-  { words, numbers, comparer, weights }: FuzzyWords,
-): Float32Array {
+function substitutions(edge: Edge, fuzzy: FuzzyWords): Float32Array {
+  const { words, numbers, comparer, weights } = fuzzy;
   const heard = weights.of(edge.text);
-  const isLight = weights.isLight(edge.text);
+  const isLight = weights.isLight(edge.text) && !edge.respaced;
   const extra = edge.respaced ? RESPACING : 0;
   const isKnown = edge.word >= 0 && !edge.respaced;
-  const costs = Float32Array.from(comparer.distances(edge.text), (distance, i) => {
+  const costs = new Float32Array(words.length).fill(Infinity);
+  if (isLight) for (const i of fuzzy.light) costs[i] = LIGHT_FOR_LIGHT;
+  const near = comparer.near(edge.text, edge.parts);
+  near.words.forEach((i, at) => {
+    const distance = near.distances[at] ?? Infinity;
     const word = words[i] ?? "";
     const alike = distance <= ALIKE;
-    if (isLight && !edge.respaced && weights.isLight(word))
-      return Math.min(LIGHT_FOR_LIGHT, distance * STEEPNESS * heard);
-    if (distance === Infinity || (edge.respaced && distance > NEAR_RESPACED)) return Infinity;
-    if (numbers.has(i) && !alike && (distance > NEAR_NUMBER || numbers.has(edge.word)))
-      return Infinity;
+    if (isLight && weights.isLight(word)) {
+      costs[i] = Math.min(LIGHT_FOR_LIGHT, distance * STEEPNESS * heard);
+      return;
+    }
+    if (edge.respaced && distance > NEAR_RESPACED) return;
+    if (numbers.has(i) && !alike && (distance > NEAR_NUMBER || numbers.has(edge.word))) return;
     const penalty = extra + (isKnown && !alike ? KNOWN_WORD : 0);
-    return Math.min(distance * STEEPNESS, 1) * Math.max(weights.of(word), heard) + penalty;
+    costs[i] = Math.min(distance * STEEPNESS, 1) * Math.max(weights.of(word), heard) + penalty;
   });
   if (edge.word >= 0) costs[edge.word] = extra;
   return costs;

@@ -13,6 +13,8 @@ export type Edge = {
   readonly lastToken: number;
   /** Made by joining or splitting tokens. */
   readonly respaced: boolean;
+  /** The words that were joined; absent for a word as it stands, and for a part of one. */
+  readonly parts?: readonly [string, string];
 };
 
 /** A way to pass over words: from one node to another. */
@@ -115,16 +117,19 @@ class LatticeBuilder {
     first: number,
     last: number,
     respaced: boolean,
+    parts?: readonly [string, string],
   ): void {
     const word = this.#options.vocabulary.get(text) ?? -1;
-    this.#edges.push({ from, to, text, word, firstToken: first, lastToken: last, respaced });
+    const edge = { from, to, text, word, firstToken: first, lastToken: last, respaced };
+    this.#edges.push(parts ? { ...edge, parts } : edge);
   }
 
   /** Two words heard where one was said. */
   #join(i: number): void {
-    const joined = (this.#tokens[i]?.word ?? "") + (this.#tokens[i + 1]?.word ?? "");
+    const parts = [this.#tokens[i]?.word ?? "", this.#tokens[i + 1]?.word ?? ""] as const;
+    const joined = parts.join("").replace(/'/g, "");
     if (i + 1 < this.#tokens.length && joined.length <= MAX_RESPACED_LETTERS)
-      this.#addEdge(this.#node(i), this.#node(i + 2), joined.replace(/'/g, ""), i, i + 1, true);
+      this.#addEdge(this.#node(i), this.#node(i + 2), joined, i, i + 1, true, parts);
   }
 
   /** One word heard where two were said; only readings of which both are known words. */

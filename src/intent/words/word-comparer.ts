@@ -11,6 +11,9 @@ type Spoken = { readonly phones: Uint8Array; readonly code: string };
 
 /** Words further apart than this, 0 … 1, are not taken for each other. */
 const MAX_DISTANCE = 0.55;
+/** Words that were run together are not misheard as well, or hardly. */
+const MAX_JOINED_DISTANCE = 0.26;
+const MOST_JOINED_FORMS = 2;
 /** Words that sound alike and are written differently. */
 const HOMOPHONE = 0.01;
 const ACCENT = 0.03;
@@ -19,13 +22,19 @@ const LEAST_EQUAL = 0.34;
 const MAX_REMEMBERED = 2000;
 const MAX_LETTERS = 31;
 
+/** Words of the automaton that are near to one, by their indices, and how far they are: 0 the same … 0.55. */
+export type NearWords = {
+  readonly words: readonly number[];
+  readonly distances: readonly number[];
+};
+
 /** Compares words as they are written and as they sound with all words of an automaton. */
 export class WordComparer {
-  readonly #words: readonly string[];
   readonly #folded: readonly string[];
+  readonly #words: readonly string[];
   readonly #sound: Sound | undefined;
   readonly #phones: PhoneAlignment | undefined;
-  readonly #known = new Map<string, Float32Array>();
+  readonly #known = new Map<string, NearWords>();
   #spoken: readonly (readonly Spoken[])[] | undefined;
 
   constructor(words: readonly string[], sound?: Sound) {
@@ -35,36 +44,41 @@ export class WordComparer {
     this.#phones = sound && new PhoneAlignment(sound.distance);
   }
 
-  /** Per word of the automaton, how far it is from this one: 0 the same … 0.55; Infinity when further. */
-  distances(text: string): Float32Array {
-    const known = this.#known.get(text);
+  /** The words near to this one. `parts`: the words that it was put together from, which sound as they do alone. */
+  near(text: string, parts?: readonly [string, string]): NearWords {
+    const key = parts ? parts.join(" ") : text;
+    const known = this.#known.get(key);
     if (known) return known;
-    const distances = this.#measure(text);
+    const near = this.#measure(text, parts);
     if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
-    this.#known.set(text, distances);
-    return distances;
+    this.#known.set(key, near);
+    return near;
   }
 
-  #measure(text: string): Float32Array {
-    const distances = new Float32Array(this.#words.length).fill(Infinity);
-    if (text.length > MAX_LETTERS) return distances;
+  #measure(text: string, parts: readonly [string, string] | undefined): NearWords {
+    const words: number[] = [];
+    const distances: number[] = [];
+    if (text.length > MAX_LETTERS) return { words, distances };
     this.#spoken ??= this.#words.map((word) => this.#say(word));
+    const most = parts ? MAX_JOINED_DISTANCE : MAX_DISTANCE;
     const folded = fold(text);
     const letters = new BitDistance(folded);
-    const spoken = this.#say(text).map((form) => ({ form, bits: new BitDistance(form.code) }));
-    for (let i = 0; i < distances.length; i++) {
+    const forms = parts ? this.#sayTogether(parts) : this.#say(text);
+    const spoken = forms.map((form) => ({ form, bits: new BitDistance(form.code) }));
+    for (let i = 0; i < this.#words.length; i++) {
       const word = this.#folded[i] ?? "";
       let distance =
-        word === folded && this.#words[i] !== text ? ACCENT : written(word, folded, letters);
+        word === folded && this.#words[i] !== text ? ACCENT : written(word, folded, letters, most);
       for (const { form, bits } of spoken)
-        for (const other of this.#spoken[i] ?? [])
-          distance = Math.min(
-            distance,
-            this.#heard(form, bits, other, Math.min(distance, MAX_DISTANCE)),
-          );
-      if (distance <= MAX_DISTANCE) distances[i] = distance;
+        for (const other of this.#spoken[i] ?? []) {
+          const heard = this.#heard(form, bits, other, Math.min(distance, most));
+          if (heard < distance) distance = heard;
+        }
+      if (distance > most) continue;
+      words.push(i);
+      distances.push(distance);
     }
-    return distances;
+    return { words, distances };
   }
 
   /** Distances of `limit` and more may come back as Infinity. */
@@ -79,16 +93,26 @@ export class WordComparer {
 
   #say(word: string): Spoken[] {
     const forms = this.#sound?.pronounce(word) ?? [];
-    return forms.map((form) => {
-      const phones = Uint8Array.from(form, (phone) => this.#phones?.number(phone) ?? 0);
-      return { phones, code: String.fromCharCode(...Array.from(phones, (phone) => phone + 0x100)) };
-    });
+    return forms.map((form) => this.#toSpoken(form));
+  }
+
+  #sayTogether([first, second]: readonly [string, string]): Spoken[] {
+    const [before, after] = [first, second].map((word) => this.#sound?.pronounce(word) ?? []);
+    return (before ?? [])
+      .slice(0, MOST_JOINED_FORMS)
+      .flatMap((a) => (after ?? []).slice(0, MOST_JOINED_FORMS).map((b) => [...a, ...b]))
+      .map((form) => this.#toSpoken(form));
+  }
+
+  #toSpoken(form: readonly string[]): Spoken {
+    const phones = Uint8Array.from(form, (phone) => this.#phones?.number(phone) ?? 0);
+    return { phones, code: String.fromCharCode(...Array.from(phones, (phone) => phone + 0x100)) };
   }
 }
 
-function written(a: string, b: string, bits: BitDistance): number {
+function written(a: string, b: string, bits: BitDistance, most: number): number {
   const longer = Math.max(a.length, b.length);
-  if (Math.abs(a.length - b.length) > longer * MAX_DISTANCE) return Infinity;
+  if (Math.abs(a.length - b.length) > longer * most) return Infinity;
   return (isSwapped(a, b) ? 1 : bits.to(a)) / longer;
 }
 
