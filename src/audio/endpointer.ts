@@ -73,6 +73,20 @@ export class Endpointer {
     return this.#history.slice(from, this.#history.end);
   }
 
+  /**
+   * The open utterance as it will be if nobody speaks any more, once it has been silent for as long as is kept of
+   * the silence: what can be recognised while the rest of the silence is still waited for.
+   */
+  get probableEnd():
+    | { readonly endSample: number; readonly samples: () => Float32Array }
+    | undefined {
+    if (this.#utterance === undefined) return undefined;
+    const { startSample, lastSpeech } = this.#utterance;
+    const endSample = lastSpeech + toSamples(this.#settings.preRollMs);
+    if (endSample > this.#position) return undefined;
+    return { endSample, samples: () => this.#cut(startSample, endSample).samples };
+  }
+
   /** Takes the next samples, mono 16 kHz, any number of them. */
   push(samples: Float32Array): EndpointerEvent[] {
     const events: EndpointerEvent[] = [];
@@ -155,9 +169,13 @@ export class Endpointer {
     this.#utterance = undefined;
     this.#lastEnd = Math.min(endSample, this.#history.end);
     this.#loudSince = this.#lastEnd;
-    const samples = this.#history.slice(startSample, this.#lastEnd);
-    const gainDb = this.#settings.normalize ? normalizeLevel(samples) : 0;
-    return { type: "speech-end", atSample: lastSpeech, startSample, samples, gainDb, reason };
+    const cut = this.#cut(startSample, this.#lastEnd);
+    return { type: "speech-end", atSample: lastSpeech, startSample, ...cut, reason };
+  }
+
+  #cut(start: number, end: number): { samples: Float32Array<ArrayBuffer>; gainDb: number } {
+    const samples = this.#history.slice(start, end);
+    return { samples, gainDb: this.#settings.normalize ? normalizeLevel(samples) : 0 };
   }
 }
 

@@ -7,7 +7,8 @@ import { WAKE_INTENT } from "../grammar/wake-phrase.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
 import { Attention } from "./attention.ts";
 import type { ListenEvent } from "./events.ts";
-import { LivePartials } from "./live-partials.ts";
+import { EarlyRecognition } from "./early-recognition.ts";
+import { type LivePartial, LivePartials } from "./live-partials.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
 
 /** After the wake phrase alone a command may follow for this long, ms. */
@@ -67,6 +68,7 @@ class Listening implements Disposable {
   #deafUntil = 0;
   #utterances = 0;
   #partials: LivePartials | undefined;
+  readonly #early: EarlyRecognition;
   /** Samples heard until which commands are taken without the wake phrase. */
   #awakeUntil: number;
   #lastWakeAt = -Infinity;
@@ -75,6 +77,7 @@ class Listening implements Disposable {
 
   constructor(recognizer: LiveRecognizer, options: ListenOptions) {
     this.#recognizer = recognizer;
+    this.#early = new EarlyRecognition(recognizer);
     this.#options = options;
     const { silenceMs, asleepGrammar, pushToTalk = false, coolDownMs = 500 } = options;
     this.#attention = options.attention ?? new Attention();
@@ -96,7 +99,7 @@ class Listening implements Disposable {
       return;
     }
     for (const event of this.#endpointer.push(chunk)) yield* this.#take(event);
-    const partial = this.#partials?.take(this.#endpointer, toMs(this.#heardSamples));
+    const partial = this.#followUtterance();
     if (partial !== undefined) yield { type: "partial", ...this.#now(), ...partial };
     yield* this.#fallAsleep();
   }
@@ -105,8 +108,13 @@ class Listening implements Disposable {
     for (const event of this.#endpointer.flush()) yield* this.#take(event);
   }
 
-  /** Stops asking for the text of an utterance that is still open. */
+  /** Stops asking about an utterance that is still open. */
   [Symbol.dispose](): void {
+    this.#early[Symbol.dispose]();
+    this.#endPartials();
+  }
+
+  #endPartials(): void {
     this.#partials?.[Symbol.dispose]();
     this.#partials = undefined;
   }
@@ -121,15 +129,22 @@ class Listening implements Disposable {
         break;
       }
       case "speech-end": {
-        this[Symbol.dispose]();
+        this.#endPartials();
         if (!this.#current.isTaken) break;
         const audioMs = toMs(event.samples.length);
         const reason = event.reason === "flush" ? "end-of-audio" : event.reason;
         yield { type: "speech-end", ...this.#now(), audioMs, reason };
-        yield* this.#recognize(event.samples);
+        yield* this.#recognize(event);
         break;
       }
     }
+  }
+
+  /** While it goes on its text is asked for; while it pauses, what it means if that is its end. */
+  #followUtterance(): LivePartial | undefined {
+    if (this.#partials === undefined) return undefined;
+    const isEarly = this.#early.follow(this.#endpointer, this.#recognizeOptions());
+    return this.#partials.take(this.#endpointer, toMs(this.#heardSamples), { isOver: isEarly });
   }
 
   #beginUtterance(): ListenEvent {
@@ -138,12 +153,14 @@ class Listening implements Disposable {
     return { type: "speech-start", ...this.#now(), atMs: toMs(this.#current.startsAt) };
   }
 
-  async *#recognize(samples: Float32Array): AsyncGenerator<ListenEvent> {
+  async *#recognize({ samples, startSample }: SpeechEnd): AsyncGenerator<ListenEvent> {
     const now = this.#now();
     const startedMs = performance.now();
+    const options = this.#recognizeOptions();
     let heard: Recognition;
     try {
-      heard = await this.#recognizer.recognize(samples, this.#recognizeOptions());
+      const early = this.#early.take(startSample + samples.length, options);
+      heard = await (early ?? this.#recognizer.recognize(samples, options));
     } catch (error) {
       if (!(error instanceof EarshotError) || error.code === "CONTEXT_CLOSED") throw error;
       yield { type: "error", ...now, code: error.code, message: error.message };
@@ -240,6 +257,7 @@ class Listening implements Disposable {
 }
 
 type Now = { readonly atMs: number; readonly utteranceId: string };
+type SpeechEnd = Extract<EndpointerEvent, { type: "speech-end" }>;
 type IgnoredReason = Extract<ListenEvent, { type: "ignored" }>["reason"];
 
 function toMs(samples: number): number {

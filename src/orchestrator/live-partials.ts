@@ -45,11 +45,16 @@ export class LivePartials implements Disposable {
   /**
    * A text that was not taken before, if there is one; asks for the next when it is time.
    * @param heardMs position in the audio, which the utterance reaches by now
+   * @param options.isOver probably nothing more is said: there is no next
    * @throws what the recogniser threw
    */
-  take(utterance: OpenUtterance, heardMs: number): LivePartial | undefined {
+  take(
+    utterance: OpenUtterance,
+    heardMs: number,
+    { isOver }: { readonly isOver: boolean },
+  ): LivePartial | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.#isAsking) this.#askWhenDue(utterance, heardMs);
+    if (!this.#isAsking && !isOver) this.#askWhenDue(utterance, heardMs);
     if (this.#newest.text === this.#shown) return undefined;
     this.#shown = this.#newest.text;
     return this.#newest;
