@@ -4,12 +4,12 @@ import { EventBus } from "../../src/orchestrator/event-bus.ts";
 /** A handler that is done with an event when it is told so. */
 function slow(): { seen: number[]; handler: (event: number) => Promise<void>; next: () => void } {
   const seen: number[] = [];
-  let release = (): void => {};
+  const releases: (() => void)[] = [];
   const handler = (event: number): Promise<void> => {
     seen.push(event);
-    return new Promise((resolve) => (release = resolve));
+    return new Promise((resolve) => releases.push(resolve));
   };
-  return { seen, handler, next: () => release() };
+  return { seen, handler, next: () => releases.at(-1)?.() };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
