@@ -47,7 +47,7 @@ export function newSkillFiles(name: string, language: Language, folder: string):
       text: templates(language, intent, words.sentence(word)),
     },
     {
-      file: path.join(folder, `${name}.js`),
+      file: path.join(folder, `${name}.mjs`),
       is: "what happens then",
       text: skill(intent, words, path.join("intents", `${name}.yaml`)),
     },

@@ -32,8 +32,16 @@ export async function loadModules(
 function toLoadError(error: unknown, file: string, folder: string): EarshotError {
   if (error instanceof EarshotError && error.place !== undefined) return error;
   const place = placeOf(error, folder)?.text ?? path.relative(folder, file);
-  const message = error instanceof Error ? firstLineOf(error) : String(error);
+  const message = error instanceof Error ? adviceFor(error, file) : String(error);
   return new EarshotError("SKILL_INVALID", message, { place, cause: error });
+}
+
+/** A package.json with "type": "commonjs", as `npm init` writes it, makes modules of another kind of .js files. */
+function adviceFor(error: Error, file: string): string {
+  const isTakenForCommonJs = /outside a module|Cannot require\(\) ES Module/.test(error.message);
+  if (!isTakenForCommonJs) return firstLineOf(error);
+  const better = path.basename(file).replace(/\.([jt])s$/, ".m$1s");
+  return `it is taken for CommonJS, because of the nearest package.json: rename it to ${better}`;
 }
 
 /** "ReferenceError: x is not defined"; messages of the module loader repeat the source over several lines. */
