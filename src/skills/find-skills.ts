@@ -4,10 +4,12 @@ import { EarshotError } from "../errors.ts";
 import type { SkillModule } from "./protocol.ts";
 
 const MODULE = /^(?<name>[^._].*?)\.m?[jt]s$/;
+const COMMANDS = /^(?<name>[^._].*?)\.commands\.ya?ml$/;
 const NO_SKILL = /\.(d|test|spec|config)\.m?[jt]s$/;
 
 /**
- * The skills of a folder, by name: its JavaScript and TypeScript modules, and its folders with an `index` module.
+ * The skills of a folder, by name: its JavaScript and TypeScript modules, its folders with an `index` module, and
+ * its files `NAME.commands.yaml`.
  * Names that begin with "_" or "." are left out: helpers of skills.
  *
  * @throws EarshotError SKILL_INVALID when there is no such folder, or two modules are the same skill
@@ -62,6 +64,7 @@ function indexOf(folder: string, name: string): SkillModule[] {
 }
 
 function moduleOf(file: string, base: string): SkillModule[] {
-  const name = NO_SKILL.test(base) ? undefined : MODULE.exec(base)?.groups?.["name"];
+  const found = NO_SKILL.test(base) ? null : (MODULE.exec(base) ?? COMMANDS.exec(base));
+  const name = found?.groups?.["name"];
   return name === undefined ? [] : [{ name, file }];
 }

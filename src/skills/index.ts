@@ -9,6 +9,7 @@ import type { ConnectTarget } from "./thread/resources.ts";
 import type { Answer, HandledCommand, Handler, Hook, SkillUnit } from "./thread/skill-unit.ts";
 import { skillOfApi } from "./thread/skill-url.ts";
 import { theThread } from "./thread/the-thread.ts";
+import { toReply } from "./thread/to-reply.ts";
 
 export type { Answer, ConnectTarget, HandledCommand, SkillReply, Slots, SpawnOptions };
 
@@ -198,14 +199,6 @@ function addHook(hook: Hook, callback: () => unknown): void {
   theThread().assertTakes(unit(), hook);
   const { hooks } = unit();
   hooks.set(hook, [...(hooks.get(hook) ?? []), callback]);
-}
-
-/** "lights.on" is a key; "The lights are on." is not. */
-function toReply(text: string, slots: Slots): SkillReply {
-  const plain: Slots = JSON.parse(JSON.stringify(slots)); // parts of `state` cannot leave the thread
-  return /^[a-z][\w-]*(\.[\w-]+)+$/i.test(text)
-    ? { key: text, slots: plain }
-    : { text, slots: plain };
 }
 
 function logAt(level: Level): (...what: readonly unknown[]) => void {

@@ -8,6 +8,7 @@ import type { SkillReply } from "../skill-events.ts";
 import { toWireError } from "../../workers/wire-error.ts";
 import { bounded } from "./bounded.ts";
 import { placeOf } from "./place-of.ts";
+import { toReply } from "./to-reply.ts";
 import type { Answer, SkillUnit } from "./skill-unit.ts";
 
 type Command = Extract<ToThread, { kind: "command" }>;
@@ -104,7 +105,7 @@ export class Commands {
 /** What a handler returns is said, unless it came from `say`, which has said it. */
 function addAnswer(replies: SkillReply[], answer: Answer, what: string): void {
   if (answer === undefined || answer === null) return;
-  if (typeof answer === "string") replies.push({ text: answer, slots: {} });
+  if (typeof answer === "string") replies.push(toReply(answer));
   else if (typeof answer === "object" && ("text" in answer || "key" in answer)) {
     if (!replies.includes(answer)) replies.push(answer);
   } else throw new TypeError(`${what} returned ${inspect(answer)}: return say(…), or a text`);

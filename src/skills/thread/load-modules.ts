@@ -8,18 +8,23 @@ import { placeOf } from "./place-of.ts";
 
 export type LoadFailure = { readonly error: EarshotError; readonly file: string };
 
-/** Runs the modules, in order. The failure of the first one that cannot be loaded, or undefined. */
+/**
+ * Runs the modules, in order. The failure of the first one that cannot be loaded, or undefined.
+ * @param loadCommands for the files of commands, which are no code
+ */
 export async function loadModules(
   modules: readonly SkillModule[],
   folder: string,
   activity: Activity,
+  loadCommands: (name: string) => void,
 ): Promise<LoadFailure | undefined> {
   hookResolution(folder);
   for (const { name, file } of modules) {
     try {
       if (/\.m?ts$/.test(file)) await enableTypeScript(file, folder);
       activity.note(name, "its top level");
-      await import(pathToFileURL(file).href);
+      if (/\.ya?ml$/.test(file)) loadCommands(name);
+      else await import(pathToFileURL(file).href);
     } catch (error) {
       return { error: toLoadError(error, file, folder), file };
     } finally {

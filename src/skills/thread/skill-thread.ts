@@ -5,6 +5,7 @@ import type { GuestPort } from "../../workers/guest-port.ts";
 import { toWireError } from "../../workers/wire-error.ts";
 import type { FromThread, SkillModule, ThreadEvent, ThreadStart, ToThread } from "../protocol.ts";
 import type { SkillReply } from "../skill-events.ts";
+import { loadCommands } from "../commands/load-commands.ts";
 import { Commands, failureOf } from "./commands.ts";
 import { Lifecycle, type Cleanup } from "./lifecycle.ts";
 import { loadModules } from "./load-modules.ts";
@@ -63,7 +64,9 @@ export class SkillThread {
     this.#port.onMessage((message) => void this.#receive(message));
     const { modules, folder } = this.start;
     for (const module of modules) this.#addUnit(module);
-    const failure = await loadModules(modules, folder, this.#activity);
+    const failure = await loadModules(modules, folder, this.#activity, (name) =>
+      loadCommands(this, this.unit(name)),
+    );
     if (failure !== undefined) {
       const { error, file } = failure;
       this.#port.send({ kind: "not-loaded", error: toWireError(error), file });

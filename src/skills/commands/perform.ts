@@ -1,0 +1,120 @@
+import { once } from "node:events";
+import type { Resources } from "../thread/resources.ts";
+import type { HandledCommand } from "../thread/skill-unit.ts";
+import { fill, fillJson } from "./fill.ts";
+import { publish } from "./mqtt.ts";
+import type { Command, HttpCommand, TcpCommand } from "./read-commands.ts";
+
+/** Longest answer that is kept, characters. */
+const MOST_OUTPUT = 10_000;
+
+/** Does what the file says. Resolves with what it printed or answered. @throws Error that says what went wrong */
+export async function perform(
+  command: Command,
+  { slots, text, signal }: HandledCommand,
+  resources: Resources,
+): Promise<string> {
+  const all: Slots = { text, ...slots };
+  const { run, shell, http, mqtt, tcp } = command;
+  if (http !== undefined) return await request(http, all, signal);
+  if (tcp !== undefined) return await exchange(tcp, all, resources, signal);
+  if (mqtt !== undefined) {
+    const filled = {
+      ...mqtt,
+      topic: fill(mqtt.topic, all),
+      payload: fill(mqtt.payload ?? "", all),
+    };
+    const { user, password } = mqtt;
+    await publish(
+      resources,
+      {
+        ...filled,
+        ...(user === undefined ? {} : { user: fill(user, all) }),
+        ...(password === undefined ? {} : { password: fill(password, all) }),
+      },
+      signal,
+    );
+    return "";
+  }
+  if (shell !== undefined) {
+    const env = Object.entries(all).map(([name, value]) => [
+      name.replaceAll("-", "_"),
+      String(value),
+    ]);
+    return await runProgram(resources, ["/bin/sh", "-c", shell], Object.fromEntries(env), signal);
+  }
+  return await runProgram(
+    resources,
+    (run ?? []).map((part) => fill(part, all)),
+    {},
+    signal,
+  );
+}
+
+async function runProgram(
+  resources: Resources,
+  [program = "", ...args]: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<string> {
+  const child = await resources.spawn(program, args, { env: { ...process.env, ...variables } });
+  const stop = (): void => void child.stop();
+  signal.addEventListener("abort", stop, { once: true });
+  let output = "";
+  child.process.stdout?.setEncoding("utf8").on("data", (part: string) => {
+    output = (output + part).slice(0, MOST_OUTPUT);
+  });
+  await once(child.process, "close");
+  signal.removeEventListener("abort", stop);
+  signal.throwIfAborted();
+  const { code, signal: killedBy } = await child.exited;
+  if (code === 0) return output.trim();
+  const [line = ""] = child.outputTail.trim().split("\n").slice(-1);
+  throw new Error(
+    `${program} ended with ${killedBy ?? `exit status ${code}`}${line && `: ${line}`}`,
+  );
+}
+
+async function request(http: HttpCommand, slots: Slots, signal: AbortSignal): Promise<string> {
+  const { url, headers = {}, json, body } = http;
+  const hasBody = json !== undefined || body !== undefined;
+  const filled = Object.entries(headers).map(([name, value]) => [name, fill(value, slots)]);
+  const answer = await fetch(fill(url, slots, encodeURIComponent), {
+    method: http.method ?? (hasBody ? "POST" : "GET"),
+    headers: {
+      ...(json === undefined ? {} : { "content-type": "application/json" }),
+      ...Object.fromEntries(filled),
+    },
+    ...(json === undefined ? {} : { body: JSON.stringify(fillJson(json, slots)) }),
+    ...(body === undefined ? {} : { body: fill(body, slots) }),
+    signal,
+  });
+  const text = (await answer.text()).slice(0, MOST_OUTPUT).trim();
+  if (answer.ok) return text;
+  throw new Error(`${new URL(answer.url).host} answered ${answer.status} ${answer.statusText}`);
+}
+
+/** Sends, and takes the first line that comes back as the answer, such as MPD's "OK". */
+async function exchange(
+  { to, send }: TcpCommand,
+  slots: Slots,
+  resources: Resources,
+  signal: AbortSignal,
+): Promise<string> {
+  let failure: Error | undefined;
+  const socket = resources.connect(fill(to, slots), (error) => (failure = error));
+  const stop = (): void => void socket.destroy();
+  signal.addEventListener("abort", stop, { once: true });
+  let answer = "";
+  socket.setEncoding("utf8").on("data", (part: string) => {
+    answer = (answer + part).slice(0, MOST_OUTPUT);
+  });
+  socket.end(fill(send, slots));
+  await new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  signal.removeEventListener("abort", stop);
+  signal.throwIfAborted();
+  if (failure !== undefined) throw failure;
+  return answer.trim();
+}
+
+type Slots = HandledCommand["slots"];
