@@ -17,7 +17,12 @@ const finalizers = new FinalizationRegistry<Forgotten>(({ core, place }) => {
 
 /** Warns, once, when `scope` is garbage-collected while what it holds is still held. */
 export function tellWhenForgotten(scope: object, core: ScopeCore): void {
-  finalizers.register(scope, { core, place: IS_DEBUG ? `, opened ${placeOfCaller()}` : "" });
+  finalizers.register(scope, { core, place: IS_DEBUG ? `, opened ${placeOfCaller()}` : "" }, core);
+}
+
+/** It was closed, and must not be kept: the stack of the reason of its signal may hold the scope itself. */
+export function closedInTime(core: ScopeCore): void {
+  finalizers.unregister(core);
 }
 
 /** The first line of the stack outside of this folder. */

@@ -6,6 +6,7 @@ import type { CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { deferred } from "./deferred.ts";
+import { closedInTime } from "./forgotten-scopes.ts";
 import type { NamedOwner, Registration } from "./owner.ts";
 
 export type ScopeStatus = {
@@ -83,6 +84,7 @@ export class ScopeCore implements NamedOwner {
   }
 
   async #closeOnce(run: CleanupRun): Promise<CleanupReport> {
+    closedInTime(this);
     this.#abortAll(run.reason);
     this.#list.life?.beginLettingGo();
     const report = await this.#list.run(run);

@@ -214,9 +214,12 @@ export class WorkerLink<P extends Protocol> {
     if (this.#inFlight !== undefined) this.#cancel(this.#inFlight.id, this.#closedError());
     if (reason !== "close") return await this.#host.halt(signal);
     this.#sendNext();
+    const over = new AbortController();
     try {
-      if (this.#isReady) await Promise.race([this.#finish(), this.#gone.promise, this.#patience()]);
+      const patience = this.#patience(over.signal);
+      if (this.#isReady) await Promise.race([this.#finish(), this.#gone.promise, patience]);
     } finally {
+      over.abort();
       await this.#host.stop(signal);
     }
   }
@@ -229,8 +232,8 @@ export class WorkerLink<P extends Protocol> {
   }
 
   /** A thread cannot be stopped inside a native call; a process need not be waited for that long. */
-  async #patience(): Promise<void> {
-    await delay(this.#host.patienceMs, undefined, { ref: false });
+  async #patience(over: AbortSignal): Promise<void> {
+    await delay(this.#host.patienceMs, undefined, { ref: false, signal: over }).catch(() => {});
   }
 
   #onExit(why: string): void {
