@@ -17,3 +17,7 @@ test("with EARSHOT_DEBUG the place where it was opened is told too", async () =>
   const { stdout } = await runProgram("context/forgotten", [], { ...options, env });
   expect(stdout).toMatch(/, opened at forget \(.*forgotten\.js:\d+:\d+\)\n/);
 });
+
+test("nothing keeps a scope, or a worker in it, that has been closed", async () => {
+  expect((await runProgram("context/collected", [], options)).stdout).toBe("kept: nothing\n");
+});
