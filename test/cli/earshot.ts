@@ -77,3 +77,8 @@ export function jsonLines(stdout: string): Record<string, unknown>[] {
   if (lines.pop() !== "") throw new Error("stdout does not end with a line break");
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
+
+/** What stderr has besides the progress of a slow shutdown, which a busy machine may need to be told of. */
+export function complaints(stderr: string): string {
+  return stderr.replaceAll(/^earshot: (cleaning up…|still waiting for .*)\n/gm, "");
+}
