@@ -16,6 +16,7 @@ export { EarshotError, type EarshotErrorCode } from "./errors.ts";
 export type { SlotValue } from "./grammar/automaton.ts";
 export type { Decision, IntentMatch, Understanding } from "./grammar/understanding.ts";
 export type { Language } from "./language.ts";
+export { Attention } from "./orchestrator/attention.ts";
 export type { ListenEvent } from "./orchestrator/events.ts";
 export type {
   Recognition,

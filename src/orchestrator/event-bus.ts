@@ -5,7 +5,7 @@ export type SubscribeOptions = {
   readonly overflow?: "drop-oldest" | "drop-new";
 };
 
-export type SubscriberStatus = {
+type SubscriberStatus = {
   readonly name: string;
   readonly handled: number;
   /** Lost because the handler was too slow. */

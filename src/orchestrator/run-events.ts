@@ -12,7 +12,7 @@ type At = {
 };
 
 /** What became of the microphone. */
-export type MicrophoneRunEvent = At & {
+type MicrophoneRunEvent = At & {
   readonly type: "microphone";
 } & (
     | {
@@ -33,7 +33,7 @@ export type MicrophoneRunEvent = At & {
   );
 
 /** What became of a command that a skill, or the rules of its intent, took on. */
-export type HandledEvent = At & {
+type HandledEvent = At & {
   readonly type: "handled";
   readonly utteranceId: string;
   readonly intent: string;
@@ -45,7 +45,7 @@ export type HandledEvent = At & {
 };
 
 /** The rules of the intent changed or refused a command. */
-export type CheckedEvent = At & {
+type CheckedEvent = At & {
   readonly type: "checked";
   readonly utteranceId: string;
   readonly intent: string;

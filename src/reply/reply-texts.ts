@@ -92,7 +92,7 @@ function isFilled(variant: string, slots: ReplySlots): boolean {
 }
 
 /** "{room}" → the slot's value. */
-export function fill(text: string, slots: ReplySlots): string {
+function fill(text: string, slots: ReplySlots): string {
   return text.replaceAll(PLACEHOLDER, (whole, name: string) =>
     isSayable(slots[name]) ? String(slots[name]) : whole,
   );
