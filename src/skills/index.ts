@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import type { SupervisedChild } from "../context/child-process.ts";
 import type { SpawnOptions } from "../context/spawn-child.ts";
 import { parseDurationMs } from "../duration.ts";
+import { sayDuration as durationIn } from "../grammar/values/say-value.ts";
 import type { Language } from "../language.ts";
 import type { SkillReply, Slots } from "./skill-events.ts";
 import type { ConnectTarget } from "./thread/resources.ts";
@@ -167,6 +168,11 @@ export function now(): number {
 /** What people speak here. */
 export function language(): Language {
   return theThread().start.language;
+}
+
+/** A number of seconds as people say it here: 5400 → "one hour and thirty minutes". */
+export function sayDuration(seconds: number): string {
+  return durationIn(Math.round(seconds), language());
 }
 
 /** Runs once, before the first `onStart` of all. */

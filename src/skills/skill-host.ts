@@ -51,6 +51,7 @@ export class SkillHost {
   readonly #backoff = new Backoff();
   readonly #active = new ActiveGeneration();
   #lastNumber = 0;
+  #virtualClockMs: number | undefined;
   /** The one whose state and status count. */
   #owner: Generation | undefined;
   #reloading: Promise<ReloadResult> | undefined;
@@ -83,6 +84,7 @@ export class SkillHost {
     this.#folder = folder;
     this.#options = options;
     this.#limits = { ...SKILL_LIMITS, ...options.limits };
+    this.#virtualClockMs = options.virtualClockMs;
     const stateFolder = options.stateFolder ?? path.join(folder, ".state");
     this.#store = new StateStore(scope, stateFolder, (error) => this.#tellStateError(error));
     scope.signal.addEventListener("abort", () => this.#active.wake(), { once: true });
@@ -129,6 +131,7 @@ export class SkillHost {
 
   /** With `virtualClockMs`: moves the time of the skills; resolves when every timer on the way has run. */
   async advance(ms: number): Promise<void> {
+    if (this.#virtualClockMs !== undefined) this.#virtualClockMs += ms;
     await this.#active.current?.advance(ms);
   }
 
@@ -197,7 +200,7 @@ export class SkillHost {
   /** A generation that is loaded, and asleep. @throws EarshotError SKILL_INVALID, CONTEXT_CLOSED */
   async #load(): Promise<Loaded> {
     const atLoad = this.#store.all;
-    const { language, virtualClockMs } = this.#options;
+    const { language } = this.#options;
     const next: Generation = new Generation(this.#scope, {
       number: this.#lastNumber + 1,
       folder: this.#folder,
@@ -205,7 +208,7 @@ export class SkillHost {
       modules: findSkills(this.#folder),
       states: atLoad,
       limits: this.#limits,
-      virtualClockMs,
+      virtualClockMs: this.#virtualClockMs,
       onEvent: (event) => this.#tell({ ...event, generation: next.number }),
       onState: (skill, json) => {
         if (next === this.#owner) this.#store.put(skill, json);

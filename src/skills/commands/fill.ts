@@ -37,6 +37,16 @@ export function fillJson(value: unknown, slots: Slots): unknown {
   return only === undefined ? fill(value, slots) : (slots[only] ?? null);
 }
 
+/** The same in every text of a flat object. */
+export function fillTexts<T extends object>(texts: T, slots: Slots): T {
+  const filled = Object.entries(texts).map(([key, value]) => [
+    key,
+    typeof value === "string" ? fill(value, slots) : value,
+  ]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- texts stay texts
+  return Object.fromEntries(filled) as T;
+}
+
 function textOf(value: Slots[string] | undefined): string {
   return Array.isArray(value) ? value.join(", ") : String(value ?? "");
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Resources } from "../thread/resources.ts";
 import type { HandledCommand } from "../thread/skill-unit.ts";
-import { fill, fillJson } from "./fill.ts";
+import { fill, fillJson, fillTexts } from "./fill.ts";
 import { publish } from "./mqtt.ts";
 import type { Command, HttpCommand, TcpCommand } from "./read-commands.ts";
 
@@ -19,21 +19,7 @@ export async function perform(
   if (http !== undefined) return await request(http, all, signal);
   if (tcp !== undefined) return await exchange(tcp, all, resources, signal);
   if (mqtt !== undefined) {
-    const filled = {
-      ...mqtt,
-      topic: fill(mqtt.topic, all),
-      payload: fill(mqtt.payload ?? "", all),
-    };
-    const { user, password } = mqtt;
-    await publish(
-      resources,
-      {
-        ...filled,
-        ...(user === undefined ? {} : { user: fill(user, all) }),
-        ...(password === undefined ? {} : { password: fill(password, all) }),
-      },
-      signal,
-    );
+    await publish(resources, fillTexts(mqtt, all), signal);
     return "";
   }
   if (shell !== undefined) {
@@ -96,20 +82,21 @@ async function request(http: HttpCommand, slots: Slots, signal: AbortSignal): Pr
 
 /** Sends, and takes the first line that comes back as the answer, such as MPD's "OK". */
 async function exchange(
-  { to, send }: TcpCommand,
+  command: TcpCommand,
   slots: Slots,
   resources: Resources,
   signal: AbortSignal,
 ): Promise<string> {
   let failure: Error | undefined;
-  const socket = resources.connect(fill(to, slots), (error) => (failure = error));
+  const { to, send } = fillTexts(command, slots);
+  const socket = resources.connect(to, (error) => (failure = error));
   const stop = (): void => void socket.destroy();
   signal.addEventListener("abort", stop, { once: true });
   let answer = "";
   socket.setEncoding("utf8").on("data", (part: string) => {
     answer = (answer + part).slice(0, MOST_OUTPUT);
   });
-  socket.end(fill(send, slots));
+  socket.end(send);
   await new Promise<void>((resolve) => socket.once("close", () => resolve()));
   signal.removeEventListener("abort", stop);
   signal.throwIfAborted();

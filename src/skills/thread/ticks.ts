@@ -61,7 +61,10 @@ type VirtualTimer = { readonly periodMs: number; readonly callback: () => unknow
 /** Time that moves only when it is told to: an hour of timers in a moment, in tests. */
 export class VirtualTicks implements Ticks {
   readonly #timers = new Set<VirtualTimer>();
+  /** What clocks show, ms since 1970. */
   #nowMs: number;
+  /** Since the start; periods count by it, as it never goes back. */
+  #elapsedMs = 0;
 
   constructor(startMs: number) {
     this.#nowMs = startMs;
@@ -72,7 +75,7 @@ export class VirtualTicks implements Ticks {
   }
 
   every(periodMs: number, callback: () => unknown): Disposable {
-    const timer = { periodMs, callback, dueMs: this.#nowMs + periodMs };
+    const timer = { periodMs, callback, dueMs: this.#elapsedMs + periodMs };
     this.#timers.add(timer);
     return { [Symbol.dispose]: () => void this.#timers.delete(timer) };
   }
@@ -83,16 +86,25 @@ export class VirtualTicks implements Ticks {
     this.#timers.clear();
   }
 
-  /** Awaits every callback that is due on the way, in order. */
+  /** Awaits every callback that is due on the way, in order. Less than 0: the clock is set back. */
   async advance(ms: number): Promise<void> {
-    const untilMs = this.#nowMs + ms;
+    if (ms < 0) {
+      this.#nowMs += ms;
+      return;
+    }
+    const untilMs = this.#elapsedMs + ms;
     for (;;) {
       const [next] = [...this.#timers].toSorted((a, b) => a.dueMs - b.dueMs);
       if (next === undefined || next.dueMs > untilMs) break;
-      this.#nowMs = next.dueMs;
+      this.#moveTo(next.dueMs);
       next.dueMs += next.periodMs;
       await next.callback();
     }
-    this.#nowMs = untilMs;
+    this.#moveTo(untilMs);
+  }
+
+  #moveTo(elapsedMs: number): void {
+    this.#nowMs += elapsedMs - this.#elapsedMs;
+    this.#elapsedMs = elapsedMs;
   }
 }
