@@ -162,8 +162,9 @@ export class RunSession {
   }
 
   /** Skills may speak while they are loaded, so the orchestrator is there before them. */
-  #skillsToCome(): Pick<SkillHost, "handle"> {
+  #skillsToCome(): Pick<SkillHost, "handle" | "setSignal"> {
     return {
+      setSignal: (name, value) => this.#skills?.setSignal(name, value),
       handle: (command) => {
         if (this.#skills !== undefined) return this.#skills.handle(command);
         throw new EarshotError("CONTEXT_CLOSED", "The skills are not loaded yet");

@@ -16,7 +16,7 @@ export type OrchestratorOptions = {
   readonly bus: EventBus<RunEvent>;
   readonly attention: Attention;
   readonly replier?: Replier | undefined;
-  readonly skills?: Pick<SkillHost, "handle"> | undefined;
+  readonly skills?: Pick<SkillHost, "handle" | "setSignal"> | undefined;
   /** The rules of the intents. */
   readonly check?: IntentCheck | undefined;
   readonly hooks?: Hooks | undefined;
@@ -32,6 +32,9 @@ export type OrchestratorOptions = {
   /** How long the command under way may take once the scope closes, ms. @default 3000 */
   readonly drainMs?: number;
 };
+
+/** The signal by which skills know that somebody speaks to us: that of music may pause. */
+const LISTENING = "listening";
 
 type IntentEvent = Extract<ListenEvent, { type: "intent" }>;
 
@@ -168,12 +171,14 @@ export class Orchestrator {
   #engage(event: ListenEvent): void {
     if (this.#isEngaged) return;
     this.#isEngaged = true;
+    this.#options.skills?.setSignal(LISTENING, true);
     this.#options.hooks?.call("listen", event);
   }
 
   #disengage(event: ListenEvent): void {
     if (!this.#isEngaged || this.#options.attention.isBusy) return;
     this.#isEngaged = false;
+    this.#options.skills?.setSignal(LISTENING, false);
     this.#options.hooks?.call("done", event);
   }
 

@@ -79,6 +79,18 @@ onIntent("LightsOn", () => { throw new Error("no lamp"); });`;
   expect(ofType(stdout, "reply").map(({ key }) => key)).toEqual(["earshot.failed", undefined]);
 });
 
+test("skills know by a signal when somebody speaks, until that is dealt with", async () => {
+  using skills = new SkillsFolder({
+    music: `import { onIntent, signals } from "earshot/skills";
+signals.on("listening", (isListening) => note("listening " + isListening));
+onIntent("StopMusic", () => note("stopped"));`,
+  });
+  const args = [...RUN, "--skills", skills.folder, "--input", "-"];
+  const { code } = await earshot(args, await pcm16("demo/en/7.flac"));
+  expect(code).toBe(0);
+  expect(skills.noted()).toEqual(["listening true", "stopped", "listening false"]);
+});
+
 test("SIGHUP reloads the skills when so configured, and only then", async () => {
   using skills = new SkillsFolder({ lights: LIGHTS });
   const run = startEarshot([...RUN, "--skills", skills.folder, "--reload-on-hup", "--input", "-"]);
