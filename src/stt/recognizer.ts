@@ -3,11 +3,12 @@ import { joinWords } from "../grammar/text/join-words.ts";
 import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
-import { confidenceOf, decideSpeech, gapPerPhone, isSpeech } from "./decoding/decide-speech.ts";
+import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading } from "./decoding/grammar-decoder.ts";
-import { readLanguageModel } from "./decoding/language-model.ts";
+import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.ts";
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
+import type { Hypothesis } from "./decoding/word-history.ts";
 import { sliceFrames } from "./decoding/posteriors.ts";
 import { type ModelCard, openModelFolder } from "./model-folder.ts";
 import type { AudioRequest, SpeechProtocol } from "./protocol.ts";
@@ -17,6 +18,8 @@ import { hearUtterances, type Utterance } from "./utterances.ts";
 type Request<K extends keyof SpeechProtocol> = SpeechProtocol[K]["request"];
 type Response<K extends keyof SpeechProtocol> = SpeechProtocol[K]["response"];
 type Heard = Response<"recognize">;
+
+const EVEN_TRANSCRIPT_GAP_NATS = 0.5;
 
 /** The worker's side of speech: a model with pronunciations, templates and vocabularies, kept once loaded. */
 export class Recognizer {
@@ -85,12 +88,12 @@ export class Recognizer {
       audioMs = endMs;
       const best = isSpeech(evidence) ? free.decode(posteriors) : undefined;
       if (best === undefined) continue;
-      gaps.push(gapPerPhone(best, evidence));
+      gaps.push(free.gapOf(best, posteriors));
       const heard = best.words.map((word) => ({ ...word, text: free.spellingOf(word) }));
       words.push(...this.#timed(heard, startMs));
     }
     const text = joinWords(words.map((word) => word.text));
-    const confidence = text === "" ? 0 : confidenceOf(mean(gaps));
+    const confidence = text === "" ? 0 : transcriptConfidence(mean(gaps));
     return { text, words, confidence, language, audioMs };
   }
 
@@ -118,13 +121,25 @@ export class Recognizer {
       return heard?.words.map((word) => free?.spellingOf(word) ?? "") ?? [];
     };
     const readings: Reading[] = grammar.decode(posteriors, spell, request.context);
+    const others = await this.#otherWords(readings[0], utterance, request.language);
     return {
       text: readings[0]?.text ?? "",
-      ...decideSpeech(readings, evidence),
+      ...decideSpeech(readings, evidence, others),
       words: this.#timed(readings[0]?.words ?? [], startMs),
       language: request.language,
       audioMs: 0,
     };
+  }
+
+  /** What else may have been said instead of a short sentence, if the model knows words beyond the templates. */
+  async #otherWords(
+    best: Reading | undefined,
+    { posteriors }: Utterance,
+    language: Language,
+  ): Promise<Hypothesis | undefined> {
+    if (best === undefined || !isShort(best) || !hasLanguageModel(this.#dir, language)) return;
+    const free = await this.#freeDecoder(language);
+    return free.decode(posteriors);
   }
 
   #grammar(id: number): GrammarDecoder {
@@ -170,6 +185,12 @@ function nothingHeard(language: Language): Heard {
     language,
     audioMs: 0,
   };
+}
+
+/** 0.5 where half of the words are right, by recordings of people reading sentences (`gapNats`: a phone). */
+function transcriptConfidence(gapNats: number): number {
+  const confidence = 1 / (1 + Math.exp((gapNats - EVEN_TRANSCRIPT_GAP_NATS) / 0.2));
+  return Math.round(confidence * 1000) / 1000;
 }
 
 function mean(values: readonly number[]): number {

@@ -5,44 +5,53 @@ import type { Hypothesis } from "./word-history.ts";
 
 /**
  * The phones of speech are surer than this on average, even in a noisy kitchen; what a kitchen alone makes
- * the model hear is not.
+ * the model hear is not. Of a few phones the average says less.
  */
 const LEAST_PHONE_LOG_PROB = -1;
-/** Confidence is 0.5 at this gap per phone, in nats, and falls over about this much. */
-const EVEN_GAP_NATS = 2.2;
-const GAP_SCALE_NATS = 0.5;
+const LEAST_OF_FEW = -1.4;
+const FEW_PHONES = 8;
+/** Confidence is 0.5 at these gaps, in nats a phone: of the whole utterance, and of the templates' own words. */
+const EVEN_WHOLE_GAP_NATS = 2.2;
+const WHOLE_GAP_SCALE_NATS = 0.5;
+const EVEN_GAP_NATS = 1.9;
+const GAP_SCALE_NATS = 0.2;
+/** Where any words may be said between them, the templates' own find places that suit them by chance. */
+const EVEN_GAP_OF_OPEN_NATS = 1.5;
 /** Counted as phones too: short words have a larger share of uncertain beginnings and ends. */
 const EDGE_PHONES = 2;
+/**
+ * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
+ * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much.
+ */
+const SHORT_PHONES = 12;
+const EVEN_LEAD_NATS = 2.5;
+const LEAD_SCALE_NATS = 1.5;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;
 /** Another meaning this near, in nats, makes the choice a question. */
 const MARGIN_NATS = 0.7;
 const MOST_CANDIDATES = 5;
 
-/**
- * How much worse the sentence explains the sound than a free sequence of phones does, per phone: small for
- * sentences of the templates, large for anything else that was said.
- */
-export function gapPerPhone(hypothesis: Hypothesis, evidence: SpeechEvidence): number {
-  const gap = evidence.freeScore - (hypothesis.score + hypothesis.costNats);
-  return gap / (evidence.phones + EDGE_PHONES);
-}
-
 /** Whether somebody spoke at all. */
 export function isSpeech(evidence: SpeechEvidence): boolean {
-  return evidence.phoneLogProb > LEAST_PHONE_LOG_PROB;
+  const least = evidence.phones <= FEW_PHONES ? LEAST_OF_FEW : LEAST_PHONE_LOG_PROB;
+  return evidence.phoneLogProb > least;
 }
 
-/** 0…1, from the gap per phone. */
-export function confidenceOf(gapNats: number): number {
-  const confidence = 1 / (1 + Math.exp((gapNats - EVEN_GAP_NATS) / GAP_SCALE_NATS));
-  return Math.round(confidence * 1000) / 1000;
+/** Whether `decideSpeech` wants to know what else may have been said. */
+export function isShort({ phones, isOpen }: Reading): boolean {
+  return !isOpen && phones <= SHORT_PHONES;
 }
 
-/** Accepts the best reading, asks between near ones, or rejects. @param readings best first */
+/**
+ * Accepts the best reading, asks between near ones, or rejects.
+ * @param readings best first
+ * @param others for a short best reading: the best of all words of the language, whether commands or not
+ */
 export function decideSpeech(
   readings: readonly Reading[],
   evidence: SpeechEvidence,
+  others?: Hypothesis,
 ): Pick<Understanding, "intent" | "decision" | "candidates"> {
   const best = readings[0];
   if (best === undefined || !isSpeech(evidence)) {
@@ -50,7 +59,7 @@ export function decideSpeech(
   }
   const candidates = bestOfEachIntent(readings)
     .slice(0, MOST_CANDIDATES)
-    .map((reading) => toMatch(reading, evidence));
+    .map((reading) => toMatch(reading, evidence, others));
   const [first] = candidates;
   if (first === undefined || first.confidence < LEAST_CONFIDENCE) {
     return { intent: null, decision: "reject", candidates };
@@ -76,10 +85,33 @@ function bestOfEachIntent(readings: readonly Reading[]): Reading[] {
   return [...best.values()];
 }
 
-function toMatch(reading: Reading, evidence: SpeechEvidence): IntentMatch {
-  return {
-    name: reading.intent,
-    confidence: confidenceOf(gapPerPhone(reading.hypothesis, evidence)),
-    slots: reading.slots,
-  };
+function toMatch(
+  reading: Reading,
+  evidence: SpeechEvidence,
+  others: Hypothesis | undefined,
+): IntentMatch {
+  const confidence = Math.round(confidenceOf(reading, evidence, others) * 1000) / 1000;
+  return { name: reading.intent, confidence, slots: reading.slots };
+}
+
+function confidenceOf(
+  { hypothesis, gapNats, surpriseNats, isOpen }: Reading,
+  evidence: SpeechEvidence,
+  others: Hypothesis | undefined,
+): number {
+  const sound = hypothesis.score + hypothesis.costNats;
+  if (others !== undefined) {
+    return falling((others.score - (sound - surpriseNats) - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
+  }
+  const wholeGap = (evidence.freeScore - sound) / (evidence.phones + EDGE_PHONES);
+  const evenGap = isOpen ? EVEN_GAP_OF_OPEN_NATS : EVEN_GAP_NATS;
+  return Math.min(
+    falling((wholeGap - EVEN_WHOLE_GAP_NATS) / WHOLE_GAP_SCALE_NATS),
+    falling((gapNats - evenGap) / GAP_SCALE_NATS),
+  );
+}
+
+/** From 1 to 0, 0.5 at 0. */
+function falling(x: number): number {
+  return 1 / (1 + Math.exp(x));
 }

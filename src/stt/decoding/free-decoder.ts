@@ -1,8 +1,9 @@
 import { BeamSearch } from "./beam-search.ts";
 import { BigramNetwork } from "./bigram-network.ts";
+import { gapOfFixedWords } from "./fixed-words.ts";
 import type { LanguageModel } from "./language-model.ts";
 import type { ModelLexicon } from "./lexicon-of-model.ts";
-import { PhoneTries } from "./phone-tries.ts";
+import { type FormsOf, PhoneTries } from "./phone-tries.ts";
 import type { Posteriors } from "./posteriors.ts";
 import { FREE_BEAM, FREE_SPEECH, MOST_NODES, NO_FILLERS } from "./settings.ts";
 import type { HeardWord, Hypothesis } from "./word-history.ts";
@@ -10,11 +11,13 @@ import type { HeardWord, Hypothesis } from "./word-history.ts";
 /** Writes down free speech with a vocabulary and its word pairs. Not for use by two at once. */
 export class FreeDecoder {
   readonly #words: readonly string[];
+  readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
 
   constructor(model: LanguageModel, { formsOf, isVowel }: ModelLexicon) {
     this.#words = model.words;
+    this.#formsOf = formsOf;
     const network = new BigramNetwork(model, FREE_SPEECH.wordNats, FREE_SPEECH.scale);
     this.#tries = new PhoneTries(network, formsOf, isVowel, NO_FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, FREE_BEAM);
@@ -29,6 +32,12 @@ export class FreeDecoder {
   partial(posteriors: Posteriors): readonly HeardWord[] {
     this.#run(posteriors);
     return this.#search.partial();
+  }
+
+  /** How much worse its words fit than free phones, in nats a phone. */
+  gapOf({ words }: Hypothesis, posteriors: Posteriors): number {
+    const heard = words.map((word) => ({ ...word, forms: this.#formsOf(this.spellingOf(word)) }));
+    return gapOfFixedWords(posteriors, heard).gapNats;
   }
 
   spellingOf({ word }: HeardWord): string {

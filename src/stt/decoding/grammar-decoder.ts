@@ -4,9 +4,11 @@ import { type Interpretation, interpretPath } from "../../grammar/interpret-path
 import { joinWords } from "../../grammar/text/join-words.ts";
 import { BeamSearch } from "./beam-search.ts";
 import { GrammarNetwork } from "./grammar-network.ts";
+import { gapOfFixedWords } from "./fixed-words.ts";
 import type { ModelLexicon } from "./lexicon-of-model.ts";
 import { type ParsedWord, parseWords } from "./parse-words.ts";
-import { PhoneTries } from "./phone-tries.ts";
+import { surpriseOf } from "./surprise.ts";
+import { type FormsOf, PhoneTries } from "./phone-tries.ts";
 import type { Posteriors } from "./posteriors.ts";
 import { BEAM, FILLERS, GRAMMAR_COSTS, MOST_NODES } from "./settings.ts";
 import type { HeardWord, Hypothesis } from "./word-history.ts";
@@ -21,6 +23,14 @@ export type Reading = Interpretation & {
   readonly words: readonly SpeltWord[];
   /** Of the path through the templates, nats. */
   readonly costNats: number;
+  /** How much worse the templates' own words fit than free phones, a phone: about 0.7 where they were said. */
+  readonly gapNats: number;
+  /** Phones of the templates' own words. */
+  readonly phones: number;
+  /** Whether any words may be said in a part of it. */
+  readonly isOpen: boolean;
+  /** How surprising the words are by the templates alone: each choice among n counts log n. */
+  readonly surpriseNats: number;
 };
 
 /** Writes down what was said between two frames, where the templates take any words. */
@@ -33,14 +43,17 @@ const READINGS_PER_HYPOTHESIS = 8;
 /** Hears sentences of one set of templates. Not for use by two at once. */
 export class GrammarDecoder {
   readonly #automaton: Automaton;
+  readonly #network: GrammarNetwork;
+  readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
 
   /** @throws EarshotError TEMPLATES_INVALID when a rule refers to itself */
   constructor(automaton: Automaton, { formsOf, isVowel }: ModelLexicon) {
     this.#automaton = automaton;
-    const network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
-    this.#tries = new PhoneTries(network, formsOf, isVowel, FILLERS);
+    this.#formsOf = formsOf;
+    this.#network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
+    this.#tries = new PhoneTries(this.#network, formsOf, isVowel, FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
   }
 
@@ -54,7 +67,7 @@ export class GrammarDecoder {
     this.#run(posteriors);
     return this.#search
       .hypotheses(HYPOTHESES)
-      .flatMap((hypothesis) => this.#read(hypothesis, spell, context))
+      .flatMap((hypothesis) => this.#read(hypothesis, posteriors, spell, context))
       .toSorted(
         (a, b) =>
           b.hypothesis.score - a.hypothesis.score || b.sentence.priority - a.sentence.priority,
@@ -73,17 +86,42 @@ export class GrammarDecoder {
     this.#search.run(posteriors);
   }
 
-  #read(hypothesis: Hypothesis, spell: Speller, context: Context): Reading[] {
+  #read(
+    hypothesis: Hypothesis,
+    posteriors: Posteriors,
+    spell: Speller,
+    context: Context,
+  ): Reading[] {
     const words = spellWords(hypothesis.words, this.#automaton.words, spell);
-    return parseWords(this.#automaton, words, context)
-      .slice(0, READINGS_PER_HYPOTHESIS)
+    const paths = parseWords(this.#automaton, words, context).slice(0, READINGS_PER_HYPOTHESIS);
+    if (paths.length === 0) return [];
+    const evidence = this.#evidenceFor(hypothesis.words, posteriors);
+    return paths
       .map(({ costNats, steps }) => ({
         ...interpretPath(this.#automaton, steps, { context }),
         hypothesis,
         words,
         costNats,
+        ...evidence,
       }))
       .filter((reading) => hasWhatItNeeds(reading));
+  }
+
+  #evidenceFor(
+    heard: readonly HeardWord[],
+    posteriors: Posteriors,
+  ): Pick<Reading, "gapNats" | "phones" | "isOpen" | "surpriseNats"> {
+    const fixed = heard
+      .filter(({ word }) => word !== ANY_WORD)
+      .map((word) => ({ ...word, forms: this.#formsOf(this.#automaton.words[word.word]!) }));
+    return {
+      ...gapOfFixedWords(posteriors, fixed),
+      isOpen: fixed.length < heard.length,
+      surpriseNats: surpriseOf(
+        this.#network,
+        heard.map(({ word }) => word),
+      ),
+    };
   }
 }
 

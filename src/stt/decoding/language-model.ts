@@ -22,14 +22,19 @@ const HEADER = "earshot-bigram 1";
 const COSTS_PER_NAT = 10;
 const WORD_RADIX = 36;
 
+/** Whether a model folder has what `readLanguageModel` reads. */
+export function hasLanguageModel(dir: string, language: Language): boolean {
+  return existsSync(fileIn(dir, language));
+}
+
 /**
  * Reads bigram-LANGUAGE.gz of a model folder: a line per word with its costs and what may follow it, as
  * training/language_model/build.py writes it.
  * @throws EarshotError MODEL_INVALID
  */
 export async function readLanguageModel(dir: string, language: Language): Promise<LanguageModel> {
-  const file = path.join(dir, `bigram-${language}.gz`);
-  if (!existsSync(file)) {
+  const file = fileIn(dir, language);
+  if (!hasLanguageModel(dir, language)) {
     const message = `${dir} cannot write down free speech: bigram-${language}.gz is missing`;
     throw new EarshotError("MODEL_INVALID", message);
   }
@@ -40,6 +45,10 @@ export async function readLanguageModel(dir: string, language: Language): Promis
     const message = `${file} is not a list of words that this version reads; reinstall the model`;
     throw new EarshotError("MODEL_INVALID", message, { cause });
   }
+}
+
+function fileIn(dir: string, language: Language): string {
+  return path.join(dir, `bigram-${language}.gz`);
 }
 
 function parse(text: string): LanguageModel {

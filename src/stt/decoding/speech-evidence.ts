@@ -16,14 +16,14 @@ export function speechEvidence(heard: Posteriors, gated: Posteriors): SpeechEvid
   return { freeScore: score, phones, phoneLogProb: freePath(heard).phoneLogProb };
 }
 
-type FreePath = {
+export type FreePath = {
   readonly score: number;
   readonly phones: number;
   readonly phoneLogProb: number;
 };
 
 /** The best phone of each frame; a phone that lasts counts once, with its surest frame. */
-function freePath({ frames, phones, logProbs }: Posteriors): FreePath {
+export function freePath({ frames, phones, logProbs }: Posteriors): FreePath {
   let score = 0;
   let count = 0;
   let sum = 0;

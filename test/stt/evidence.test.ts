@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { ctcLogProb } from "../../src/stt/decoding/ctc-score.ts";
+import { decideSpeech, isSpeech } from "../../src/stt/decoding/decide-speech.ts";
+import { GrammarDecoder, type Reading } from "../../src/stt/decoding/grammar-decoder.ts";
+import type { ModelLexicon } from "../../src/stt/decoding/lexicon-of-model.ts";
+import type { Form } from "../../src/stt/decoding/phone-tries.ts";
+import { speechEvidence } from "../../src/stt/decoding/speech-evidence.ts";
+import type { Hypothesis } from "../../src/stt/decoding/word-history.ts";
+import { posteriorsOf } from "./posteriors.ts";
+import { tinyAutomaton } from "./tiny-automaton.ts";
+
+const PHONES = ["_", "a", "b", "k", "t"];
+const form = (sounds: string): Form => ({
+  phones: Uint8Array.from(sounds, (sound) => PHONES.indexOf(sound)),
+  costNats: 0,
+  before: "any",
+});
+/** Words are spelt as they sound. */
+const lexicon: ModelLexicon = {
+  formsOf: (word) => [form(word)],
+  isVowel: PHONES.map((phone) => phone === "a"),
+};
+
+const others = (score: number): Hypothesis => ({ score, costNats: 0, words: [] });
+
+describe("the probability of words, whatever their timing", () => {
+  const heard = posteriorsOf(PHONES, ["a=0.6 _=0.3", "a=0.5 _=0.4", "_=0.5 a=0.2"]);
+
+  test("is the sum over all alignments", () => {
+    // a__, aa_, aaa, _a_, _aa, __a
+    const sum = 0.6 * 0.4 * 0.5 + 0.6 * 0.5 * 0.5 + 0.6 * 0.5 * 0.2;
+    const late = 0.3 * 0.5 * 0.5 + 0.3 * 0.5 * 0.2 + 0.3 * 0.4 * 0.2;
+    expect(ctcLogProb(heard, [[form("a")]])).toBeCloseTo(Math.log(sum + late), 5);
+  });
+
+  test("equal phones need a blank between them, in a word and across words", () => {
+    const only = Math.log(0.6 * 0.4 * 0.2); // a_a
+    expect(ctcLogProb(heard, [[form("aa")]])).toBeCloseTo(only, 5);
+    expect(ctcLogProb(heard, [[form("a")], [form("a")]])).toBeCloseTo(only, 5);
+  });
+
+  test("several ways to say a word add up", () => {
+    const a = Math.exp(ctcLogProb(heard, [[form("a")]]));
+    const b = Math.exp(ctcLogProb(heard, [[form("b")]]));
+    expect(ctcLogProb(heard, [[form("a"), form("b")]])).toBeCloseTo(Math.log(a + b), 5);
+  });
+
+  test("is none where there are too few frames", () => {
+    expect(ctcLogProb(heard, [[form("abab")]])).toBe(-Infinity);
+  });
+});
+
+describe("deciding whether a command was said", () => {
+  const automaton = tinyAutomaton([
+    { intent: "bat", piece: "bat" },
+    { intent: "kat", piece: "kat" },
+    { intent: "note", piece: ["tak", { any: true }] },
+  ]);
+
+  function hear(...frames: string[]): {
+    readings: Reading[];
+    evidence: ReturnType<typeof speechEvidence>;
+  } {
+    const heard = posteriorsOf(PHONES, frames);
+    const readings = new GrammarDecoder(automaton, lexicon).decode(heard, () => ["ka"], {});
+    return { readings, evidence: speechEvidence(heard, heard) };
+  }
+
+  test("a sentence that fits is accepted", () => {
+    const { readings, evidence } = hear("_", "b", "a", "t", "_");
+    expect(decideSpeech(readings, evidence)).toMatchObject({
+      decision: "accept",
+      intent: { name: "bat" },
+    });
+  });
+
+  test("each word is as surprising as there are choices, and the end too", () => {
+    const { readings } = hear("_", "b", "a", "t", "_");
+    expect(readings[0]!.surpriseNats).toBeCloseTo(Math.log(3), 5);
+  });
+
+  test("a short sentence gives way to other words that fit better, not to words that fit as well", () => {
+    const { readings, evidence } = hear("_", "b=0.4 t=0.5", "a", "t", "_");
+    const own = readings[0]!.hypothesis.score + readings[0]!.hypothesis.costNats;
+    expect(decideSpeech(readings, evidence, others(own - 8)).decision).toBe("accept");
+    expect(decideSpeech(readings, evidence, others(own + 8)).decision).toBe("reject");
+  });
+
+  test("the templates' own words must fit, however well the free words between them do", () => {
+    const right = hear("t", "a", "k", "_", "b", "a", "b", "a");
+    expect(right.readings[0]).toMatchObject({ intent: "note", isOpen: true });
+    expect(decideSpeech(right.readings, right.evidence).decision).toBe("accept");
+    const wrong = hear("b=0.97 t=0.02", "a", "b=0.97 k=0.02", "_", "b", "a", "b", "a");
+    expect(wrong.readings[0]!.gapNats).toBeGreaterThan(1.5);
+    expect(decideSpeech(wrong.readings, wrong.evidence).decision).toBe("reject");
+  });
+
+  test("unsure phones are no speech, unless they are few", () => {
+    const unsure = Array.from({ length: 12 }, (_, i) =>
+      i % 2 === 0 ? "a=0.3 _=0.2" : "b=0.3 _=0.2",
+    );
+    const many = posteriorsOf(PHONES, unsure);
+    const few = posteriorsOf(PHONES, unsure.slice(0, 4));
+    expect(isSpeech(speechEvidence(many, many))).toBe(false);
+    expect(isSpeech(speechEvidence(few, few))).toBe(true);
+  });
+});
