@@ -10,9 +10,7 @@ import type { ListenEvent } from "./events.ts";
 import { EarlyRecognition } from "./early-recognition.ts";
 import { type LivePartial, LivePartials } from "./live-partials.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
-
-/** After the wake phrase alone a command may follow for this long, ms. */
-const AWAKE_MS = 8_000;
+import { Wakefulness } from "./wakefulness.ts";
 
 export type ListenOptions = {
   /** Silence that ends an utterance, ms. @default 600 */
@@ -69,9 +67,7 @@ class Listening implements Disposable {
   #utterances = 0;
   #partials: LivePartials | undefined;
   readonly #early: EarlyRecognition;
-  /** Samples heard until which commands are taken without the wake phrase. */
-  #awakeUntil: number;
-  #lastWakeAt = -Infinity;
+  readonly #wakefulness: Wakefulness;
   /** The utterance that is open, or the last one. */
   #current = { startsAt: 0, isAsleep: false, isTaken: true };
 
@@ -82,7 +78,8 @@ class Listening implements Disposable {
     const { silenceMs, asleepGrammar, pushToTalk = false, coolDownMs = 500 } = options;
     this.#attention = options.attention ?? new Attention();
     this.#coolDownSamples = toSamples(coolDownMs);
-    this.#awakeUntil = asleepGrammar === undefined && !pushToTalk ? Infinity : 0;
+    const isOnDemand = asleepGrammar !== undefined || pushToTalk;
+    this.#wakefulness = new Wakefulness(isOnDemand, this.#coolDownSamples);
     this.#endpointer = new Endpointer({
       ...(silenceMs === undefined ? {} : { silenceMs }),
       ...options.endpointing,
@@ -122,7 +119,7 @@ class Listening implements Disposable {
   async *#take(event: EndpointerEvent): AsyncGenerator<ListenEvent> {
     switch (event.type) {
       case "speech-start": {
-        const isAsleep = this.#isAsleep;
+        const isAsleep = this.#wakefulness.isAsleepAt(this.#heardSamples);
         const isTaken = !isAsleep || this.#options.pushToTalk !== true;
         this.#current = { startsAt: event.atSample + this.#deafSamples, isAsleep, isTaken };
         if (isTaken) yield this.#beginUtterance();
@@ -181,19 +178,15 @@ class Listening implements Disposable {
     now: Now,
   ): AsyncGenerator<ListenEvent> {
     if (this.#current.isAsleep) {
-      this.#lastWakeAt = this.#heardSamples;
+      this.#wakefulness.phraseHeardAt(this.#heardSamples);
       yield { type: "wake", ...now, by: "phrase", text };
     }
     if (intent?.name === WAKE_INTENT) {
-      this.#awakeUntil = this.#heardSamples + toSamples(AWAKE_MS);
+      this.#wakefulness.wakeAt(this.#heardSamples);
       return;
     }
-    if (this.#awakeUntil !== Infinity) this.#awakeUntil = 0;
+    this.#wakefulness.sleep();
     yield { type: "intent", ...now, intent, text, decision, candidates };
-  }
-
-  get #isAsleep(): boolean {
-    return this.#heardSamples > this.#awakeUntil;
   }
 
   #whyIgnored({ text, decision }: Recognition): IgnoredReason | undefined {
@@ -203,8 +196,7 @@ class Listening implements Disposable {
       return text === "" ? "no-speech" : "not-a-command";
     }
     if (this.#attention.isBusy) return "busy";
-    const isCooling = isAsleep && startsAt < this.#lastWakeAt + this.#coolDownSamples;
-    return isCooling ? "cool-down" : undefined;
+    return isAsleep && this.#wakefulness.isCoolingAt(startsAt) ? "cool-down" : undefined;
   }
 
   async *#wakeOnRequest(): AsyncGenerator<ListenEvent> {
@@ -213,7 +205,7 @@ class Listening implements Disposable {
       yield { type: "ignored", ...next, reason: "busy", text: "" };
       return;
     }
-    if (this.#awakeUntil !== Infinity) this.#awakeUntil = this.#heardSamples + toSamples(AWAKE_MS);
+    this.#wakefulness.wakeAt(this.#heardSamples);
     yield { type: "wake", ...next, by: "request", text: "" };
     if (!this.#endpointer.isSpeaking) return;
     // Somebody speaks already: it counts.
@@ -223,8 +215,8 @@ class Listening implements Disposable {
   }
 
   async *#fallAsleep(): AsyncGenerator<ListenEvent> {
-    if (this.#awakeUntil === 0 || !this.#isAsleep || this.#endpointer.isSpeaking) return;
-    this.#awakeUntil = 0;
+    if (this.#endpointer.isSpeaking) return;
+    if (!this.#wakefulness.fallsAsleepAt(this.#heardSamples)) return;
     yield { type: "asleep", atMs: toMs(this.#heardSamples) };
   }
 
