@@ -146,19 +146,19 @@ test("awake without a command it falls asleep, and says so", async () => {
 });
 
 test("the wake phrase counts once in its cool-down", async () => {
-  // Without a pause between them: one utterance, the wake phrase and a command.
+  // Without a long pause between them: one utterance, the wake phrase and a command.
   const both: Step[] = [
     { file: "7.flac", atMs: 0, action: () => {} },
     { file: "3.flac", atMs: 0, action: () => {} },
-    1_250,
+    1_700,
   ];
   const steps: Step[] = [2_000, ...both, ...both];
-  expect(await heard(steps, { ...WAKE, coolDownMs: 60_000 })).toEqual([
+  expect(await heard(steps, { ...WAKE, silenceMs: 1_000, coolDownMs: 60_000 })).toEqual([
     "wake",
     "CloseBlinds",
     "cool-down",
   ]);
-  expect(await heard(steps, { ...WAKE, coolDownMs: 0 })).toEqual([
+  expect(await heard(steps, { ...WAKE, silenceMs: 1_000, coolDownMs: 0 })).toEqual([
     "wake",
     "CloseBlinds",
     "wake",
