@@ -23,7 +23,7 @@ onIntent("CloseBlinds", () => "Closed.");
 onIntent("SetTimer", ({ slots }) => slots.minutes + " minutes.");
 onIntent("StopMusic", () => "Quiet.");
 onIntent("PlayMusic", ({ slots }) =>
-  new Promise((resolve) => setTimeout(() => resolve("Here is some " + slots.genre + "."), 7_000)));
+  new Promise((resolve) => setTimeout(() => resolve("Here is some " + slots.genre + "."), 10_000)));
 `;
 
 /** What is heard (a sentence, or room noise for so many ms), or done; and what must come of it, in order. */
@@ -81,7 +81,7 @@ const ROUND: readonly Step[] = [
     say: "hey computer, stop the music",
     expect: ["ignored busy", "handled", "says Here is some jazz."],
   },
-  { roomMs: 16_000 },
+  { roomMs: 18_000 },
 ];
 
 const rounds = Number(process.argv[2] ?? 4);
