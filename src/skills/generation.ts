@@ -102,7 +102,8 @@ export class Generation {
       isSyncBounded: true,
       describe: () => ({ skills: this.#skills.length }),
     });
-    this.#heartbeat = new Heartbeat(scope, name, limits.blockedMs, {
+    // A slow machine loads for a while: the limit of loading counts until it has.
+    this.#heartbeat = new Heartbeat(scope, name, limits.loadMs, {
       ping: () => this.#thread.post({ kind: "ping" }),
       memoryLimitBytes: limits.memoryMb * 2 ** 20,
       onBlocked: (blockedMs) => this.#block(blockedMs),
@@ -144,6 +145,7 @@ export class Generation {
   async start(takeover: Takeover): Promise<readonly string[]> {
     using _ = this.#thread.hold();
     this.#isRunning = true;
+    this.#heartbeat.blockedMs = this.#options.limits.blockedMs;
     this.#thread.post({ kind: "start", ...takeover });
     const installed = await this.#started.promise;
     if (this.#crash !== undefined) throw this.#crash;

@@ -17,14 +17,14 @@ export type SkillLimits = ThreadLimits & {
 };
 
 export const SKILL_LIMITS = {
-  loadMs: 10_000,
+  loadMs: 20_000,
   startMs: 10_000,
   commandMs: 30_000,
   cleanupMs: 2_000,
   stopMs: 5_000,
-  blockedMs: 5_000,
+  blockedMs: 10_000,
   graceMs: 5_000,
-  waitMs: 10_000,
+  waitMs: 30_000,
   exitMs: 2_000,
   memoryMb: 512,
 } as const satisfies SkillLimits;

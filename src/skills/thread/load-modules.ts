@@ -18,10 +18,15 @@ export async function loadModules(
   activity: Activity,
   loadCommands: (name: string) => void,
 ): Promise<LoadFailure | undefined> {
+  const typed = modules.find(({ file }) => /\.m?ts$/.test(file));
+  try {
+    if (typed !== undefined) await enableTypeScript(typed.file, folder);
+  } catch (error) {
+    return { error: toLoadError(error, folder, folder), file: typed?.file ?? folder };
+  }
   hookResolution(folder);
   for (const { name, file } of modules) {
     try {
-      if (/\.m?ts$/.test(file)) await enableTypeScript(file, folder);
       activity.note(name, "its top level");
       if (/\.ya?ml$/.test(file)) loadCommands(name);
       else await import(pathToFileURL(file).href);
@@ -37,16 +42,8 @@ export async function loadModules(
 function toLoadError(error: unknown, file: string, folder: string): EarshotError {
   if (error instanceof EarshotError && error.place !== undefined) return error;
   const place = placeOf(error, folder)?.text ?? path.relative(folder, file);
-  const message = error instanceof Error ? adviceFor(error, file) : String(error);
+  const message = error instanceof Error ? firstLineOf(error) : String(error);
   return new EarshotError("SKILL_INVALID", message, { place, cause: error });
-}
-
-/** A package.json with "type": "commonjs", as `npm init` writes it, makes modules of another kind of .js files. */
-function adviceFor(error: Error, file: string): string {
-  const isTakenForCommonJs = /outside a module|Cannot require\(\) ES Module/.test(error.message);
-  if (!isTakenForCommonJs) return firstLineOf(error);
-  const better = path.basename(file).replace(/\.([jt])s$/, ".m$1s");
-  return `it is taken for CommonJS, because of the nearest package.json: rename it to ${better}`;
 }
 
 /** "ReferenceError: x is not defined"; messages of the module loader repeat the source over several lines. */

@@ -1,4 +1,4 @@
-import { API_SPECIFIER, apiUrlFor } from "./skill-url.ts";
+import { API_SPECIFIER, apiUrlFor, formatFor } from "./skill-url.ts";
 
 /** Runs in the thread that Node keeps for hooks of the module loader, where it has no other way (Node 20). */
 export type HookData = { readonly apiUrl: string; readonly folder: string };
@@ -14,7 +14,13 @@ export function initialize(given: HookData): void {
 }
 
 export async function resolve(specifier: string, context: Context, next: Next): Promise<Resolved> {
-  if (specifier !== API_SPECIFIER || data === undefined) return await next(specifier, context);
-  const url = apiUrlFor(data.apiUrl, data.folder, context.parentURL);
-  return { url, shortCircuit: true, format: "module" };
+  if (data === undefined) return await next(specifier, context);
+  const { apiUrl, folder } = data;
+  if (specifier === API_SPECIFIER) {
+    const url = apiUrlFor(apiUrl, folder, context.parentURL);
+    return { url, shortCircuit: true, format: "module" };
+  }
+  const resolved = await next(specifier, context);
+  const format = formatFor(resolved.url, folder, false);
+  return format === undefined ? resolved : { ...resolved, format };
 }

@@ -12,6 +12,20 @@ export function apiUrlFor(apiUrl: string, folder: string, parentUrl: string | un
   return `${apiUrl}?skill=${encodeURIComponent(skillOf(folder, parentUrl))}`;
 }
 
+/**
+ * Modules of skills are ES modules, whatever a package.json near them says; undefined for all others.
+ * @param stripsTypes Node runs TypeScript by itself
+ */
+export function formatFor(url: string, folder: string, stripsTypes: boolean): string | undefined {
+  const { pathname, protocol } = new URL(url);
+  const [, type] = /\.m?([jt])s$/.exec(pathname) ?? [];
+  if (protocol !== "file:" || type === undefined) return undefined;
+  const relative = path.relative(folder, fileURLToPath(url.replace(/\?.*$/, "")));
+  if (relative.startsWith("..") || relative.split(path.sep).includes("node_modules"))
+    return undefined;
+  return type === "t" && stripsTypes ? "module-typescript" : "module";
+}
+
 /** The skill to which a module belongs: the first part of its path in the folder. */
 function skillOf(folder: string, moduleUrl: string | undefined): string {
   if (moduleUrl === undefined || !moduleUrl.startsWith("file:")) return "unknown";
