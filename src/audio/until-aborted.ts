@@ -10,15 +10,18 @@ export async function* untilAborted<T>(
   if (signal === undefined) return yield* source;
   const iterator = source[Symbol.asyncIterator]();
   const finished = new AbortController();
-  const aborted = new Promise<"aborted">((resolve) => {
-    signal.addEventListener("abort", () => resolve("aborted"), { signal: finished.signal });
-  });
+  // A promise of its own for each wait: what waits for one that lasts, as with Promise.race, is kept as long as it.
+  let onAbort = (): void => {};
+  signal.addEventListener("abort", () => onAbort(), { signal: finished.signal });
   let pending = false;
   try {
     for (;;) {
       signal.throwIfAborted();
       pending = true;
-      const next = await Promise.race([iterator.next(), aborted]);
+      const next = await new Promise<IteratorResult<T> | "aborted">((resolve, reject) => {
+        onAbort = () => resolve("aborted");
+        iterator.next().then(resolve, reject);
+      });
       if (next === "aborted") throw signal.reason;
       pending = false;
       if (next.done === true) return;
