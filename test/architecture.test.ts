@@ -20,10 +20,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   service: ["errors", "context"],
   validator: ["errors", "language", "grammar"],
   skills: ["errors", "language", "duration", "package-root", "context", "workers", "grammar"],
-  orchestrator: [
-    ...["errors", "language", "context", "audio", "stt", "intent", "grammar"],
-    ...["reply", "skills", "user-command", "validator"],
-  ],
+  orchestrator:
+    "errors language context audio stt intent grammar reply skills user-command validator".split(
+      " ",
+    ),
 };
 
 /** voice-context*.ts is where lifetimes, speech and intent meet; nothing else in context knows of speech. */

@@ -66,14 +66,18 @@ test.each([
   ],
   ["an excluded context", "requires_context: { at: home },", "excludes_context: { at: [home] },"],
 ])("%s tells intents apart", (_, one, other) => {
-  const yaml = (a: string, b: string): string => `
-intents:
-  A: { data: [{ ${a} sentences: ["good (day|night)"] }] }
-  B: { data: [{ ${b} sentences: ["good night"] }] }
-`;
-  expect(findings(yaml(one, other))).toEqual([]);
-  expect(findings(yaml("", ""))).toHaveLength(1);
+  expect(findings(greetings(one, other))).toEqual([]);
+  expect(findings(greetings("", ""))).toHaveLength(1);
 });
+
+/** Two intents for "good night", each with keys of its own. */
+function greetings(one: string, other: string): string {
+  return `
+intents:
+  A: { data: [{ ${one} sentences: ["good (day|night)"] }] }
+  B: { data: [{ ${other} sentences: ["good night"] }] }
+`;
+}
 
 test("templates with much in common are compared in bounded time", { timeout: 30_000 }, () => {
   const names = Array.from({ length: 3000 }, (_, i) => `thing ${i} of room ${i % 17}`);
