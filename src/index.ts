@@ -1,5 +1,10 @@
 export type { AudioInput } from "./audio/audio-input.ts";
 export { openMicrophone, type Microphone, type MicrophoneOptions } from "./audio/microphone.ts";
+export {
+  superviseMicrophone,
+  type MicrophoneEvent,
+  type SupervisedMicrophoneOptions,
+} from "./audio/supervised-microphone.ts";
 export { streamAudio } from "./audio/stream-audio.ts";
 export { cleanup } from "./context/cleanup.ts";
 export type { CleanupReason, CleanupReport } from "./context/cleanup-report.ts";

@@ -11,8 +11,8 @@ export async function* untilAborted<T>(
   const iterator = source[Symbol.asyncIterator]();
   const finished = new AbortController();
   // A promise of its own for each wait: what waits for one that lasts, as with Promise.race, is kept as long as it.
-  let onAbort = (): void => {};
-  signal.addEventListener("abort", () => onAbort(), { signal: finished.signal });
+  let onAbort: (() => void) | undefined;
+  signal.addEventListener("abort", () => onAbort?.(), { signal: finished.signal });
   let pending = false;
   try {
     for (;;) {

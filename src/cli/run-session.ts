@@ -65,6 +65,8 @@ export class RunSession {
   /** Until it is told to end; resolves with the exit status. */
   async run(): Promise<number> {
     const { settings, scope } = this.#execution;
+    const requests = { attention: this.#attention, skills: () => this.#skills };
+    listenForRequests(this.#execution, requests);
     const hooks = this.#openHooks();
     const rules = loadRules(settings.intents, settings.language);
     const replier = this.#openReplier(rules.size > 0);
@@ -84,7 +86,6 @@ export class RunSession {
     const source = await openSource(scope, settings, (event) =>
       this.#bus.publish({ type: "microphone", atMs: this.#attention.heardMs, ...event }),
     );
-    listenForRequests(this.#execution, { attention: this.#attention, skills: this.#skills });
     if (this.#printer.isLive) scope.interval("redraw", 500, () => this.#printer.redraw());
     const events = ctx.listen(this.#printer.metered(source), this.#listenOptions());
     await this.#presence.begin();

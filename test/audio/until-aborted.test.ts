@@ -11,16 +11,16 @@ async function* numbers(count: number): AsyncGenerator<number> {
   for (let i = 0; i < count; i++) yield i;
 }
 
+async function* twoAndNoMore(): AsyncGenerator<number> {
+  yield* [1, 2];
+  await new Promise(() => {});
+}
+
 test("values pass until the signal aborts, which ends it also while nothing comes", async () => {
   const controller = new AbortController();
-  async function* source(): AsyncGenerator<number> {
-    yield 1;
-    yield 2;
-    await new Promise(() => {});
-  }
   const seen: number[] = [];
   const taking = (async () => {
-    for await (const value of untilAborted(source(), controller.signal)) {
+    for await (const value of untilAborted(twoAndNoMore(), controller.signal)) {
       seen.push(value);
       if (seen.length === 2) setImmediate(() => controller.abort(new Error("enough")));
     }

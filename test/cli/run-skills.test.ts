@@ -147,6 +147,19 @@ test("SIGUSR2 listens now: the wake phrase is not needed", async () => {
   expect((await run.ended).code).toBe(0);
 });
 
+test("a request while it still starts counts when it listens", async () => {
+  const run = startEarshot([...RUN, "--wake", "hey computer", "--debug", "--input", "-"]);
+  run.child.stdin?.write(await pcm16("demo/en/7.flac"));
+  const said = new Promise((resolve) => run.child.stderr?.once("data", resolve));
+  await said; // a part of it is there, and it does not listen yet
+  run.child.kill("SIGUSR2");
+  expect(await until(run, "intent")).toContain("StopMusic");
+  run.child.kill("SIGTERM");
+  const { signal, stdout } = await run.ended;
+  expect(signal).toBe("SIGTERM");
+  expect(ofType(stdout, "wake")).toMatchObject([{ by: "request" }]);
+});
+
 test("skills that cannot be loaded at the start are one line and exit status 2", async () => {
   using skills = new SkillsFolder({ broken: "const = 3;" });
   const args = [...RUN, "--skills", skills.folder, "--input", "demo/en/7.flac"];
