@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { Grapheme2Phone } from "../../src/grammar/pronunciation/g2p.ts";
+import { openPronunciation } from "../../src/grammar/pronunciation/open-pronunciation.ts";
 import type { Pronunciation } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { rankPronunciations } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
@@ -57,7 +58,18 @@ for (const language of languages) {
       forms(word).push(form(said, Number(cost), before === "v" ? "vowel" : before && "consonant"));
     }
   }
+  const spoken = await openPronunciation({ modelDir: MODEL, language });
+  for (const word of vocabulary(language)) {
+    // Guessed once here and not at every start: the words that free speech is written down with.
+    if (!words.has(word)) forms(word).push(...spoken.pronounce(word));
+  }
   write(language, words);
+}
+
+function vocabulary(language: Language): string[] {
+  const packed = readFileSync(path.join(MODEL, `bigram-${language}.gz`));
+  const [, , ...lines] = zlib.gunzipSync(packed).toString("utf8").trimEnd().split("\n");
+  return lines.map((line) => line.split(" ")[0]!).filter((word) => /^\p{L}+$/u.test(word));
 }
 
 function readRows(language: Language): Row[] {

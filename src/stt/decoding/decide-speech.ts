@@ -13,7 +13,7 @@ const FEW_PHONES = 8;
 /** Confidence is 0.5 at these gaps, in nats a phone: of the whole utterance, and of the templates' own words. */
 const EVEN_WHOLE_GAP_NATS = 2.2;
 const WHOLE_GAP_SCALE_NATS = 0.5;
-const EVEN_GAP_NATS = 1.9;
+const EVEN_GAP_NATS = 2.4;
 const GAP_SCALE_NATS = 0.2;
 /** Where any words may be said between them, the templates' own find places that suit them by chance. */
 const EVEN_GAP_OF_OPEN_NATS = 1.5;
