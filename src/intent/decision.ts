@@ -31,6 +31,8 @@ function decideOn([first, second]: readonly Reading[], threshold: number): Decis
 /** Whether it takes more than the text has to tell which of two readings was meant. */
 function areRivals(first: Reading, second: Reading): boolean {
   if (first.distance === 0 || first.sentence.priority !== second.sentence.priority) return false;
+  // Without the noise it would be as it is with it: the templates say which of the two is meant.
+  if (first.edits === second.edits && first.cost < second.cost) return false;
   const near = confidence(first) - confidence(second) < MARGIN;
   // "turn the light": the word that would have told on from off is the one that is missing.
   const missedTheDifference = second.cost - first.cost < first.missing * SHARE_OF_MISSING;

@@ -1,11 +1,14 @@
 import type { Owner } from "../context/owner.ts";
+import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import type { Language } from "../language.ts";
 import { EMBEDDED_MODEL } from "../package-root.ts";
 import { WorkerLink } from "../workers/worker-link.ts";
+import { defaultCacheDir } from "./compiled-cache.ts";
 import type { IntentProtocol, LoadRequest } from "./protocol.ts";
+import { TemplateWatch } from "./template-watch.ts";
 
 export type IntentEngineOptions = {
   /** Files and folders of sentence templates: the YAML of Home Assistant / hassil. */
@@ -23,6 +26,11 @@ export type IntentEngineOptions = {
   readonly fuzzyThreshold?: number;
   /** Folder of the model whose pronunciations tell which words sound alike. @default the embedded one */
   readonly modelDir?: string;
+  /**
+   * Folder where templates that take long to compile are kept, by their content; false: nowhere.
+   * @default the user's cache folder
+   */
+  readonly cacheDir?: string | false;
 };
 
 export type ClassifyOptions = {
@@ -33,11 +41,20 @@ export type ClassifyOptions = {
   readonly signal?: AbortSignal;
 };
 
+export type ReloadListeners = {
+  /** Edited templates are in force: for `SpeechToText.setGrammar`. */
+  readonly onReload?: (automaton: Automaton) => void;
+  /** Edited templates are broken; `place` says where. Those before stay in force. */
+  readonly onError?: (error: EarshotError) => void;
+};
+
 const DEFAULTS = { lists: [], fuzzyThreshold: 35 } as const satisfies Partial<IntentEngineOptions>;
 
 /** Text → intent, by sentence templates, in a worker thread that ends with its scope. */
 export class IntentEngine {
+  readonly #scope: Owner;
   readonly #link: WorkerLink<IntentProtocol>;
+  #options: IntentEngineOptions;
   #automaton: Automaton;
 
   /**
@@ -50,7 +67,8 @@ export class IntentEngine {
       name: "intent worker",
     });
     try {
-      return new IntentEngine(link, await link.call("load", request, { signal: scope.signal }));
+      const automaton = await link.call("load", request, { signal: scope.signal });
+      return new IntentEngine(scope, link, options, automaton);
     } catch (error) {
       await link.close();
       throw error;
@@ -58,8 +76,15 @@ export class IntentEngine {
   }
 
   /** Use `IntentEngine.open`. */
-  private constructor(link: WorkerLink<IntentProtocol>, automaton: Automaton) {
+  private constructor(
+    scope: Owner,
+    link: WorkerLink<IntentProtocol>,
+    options: IntentEngineOptions,
+    automaton: Automaton,
+  ) {
+    this.#scope = scope;
     this.#link = link;
+    this.#options = options;
     this.#automaton = automaton;
   }
 
@@ -84,7 +109,38 @@ export class IntentEngine {
    */
   async reload(options: IntentEngineOptions): Promise<Automaton> {
     this.#automaton = await this.#link.call("load", toRequest(options));
+    this.#options = options;
     return this.#automaton;
+  }
+
+  /**
+   * Reloads the templates whenever one of their files is edited, until the result is disposed of or the scope
+   * closes. A broken file leaves the templates before it in force.
+   */
+  watch(listeners: ReloadListeners): Disposable {
+    const { intents, lists = DEFAULTS.lists } = this.#options;
+    let last: Promise<void> = Promise.resolve();
+    const watching = new TemplateWatch(intents, lists, () => {
+      last = last.then(() => this.#reloadEdited(listeners));
+    });
+    const held = this.#scope.defer(() => watching[Symbol.dispose](), { name: "template watch" });
+    return {
+      [Symbol.dispose]: () => {
+        watching[Symbol.dispose]();
+        held[Symbol.dispose]();
+      },
+    };
+  }
+
+  async #reloadEdited({ onReload, onError }: ReloadListeners): Promise<void> {
+    if (this.#scope.signal.aborted) return;
+    try {
+      onReload?.(await this.reload(this.#options));
+    } catch (error) {
+      if (this.#scope.signal.aborted) return;
+      if (!(error instanceof EarshotError)) throw error;
+      onError?.(error);
+    }
   }
 
   /** Ends the worker. Idempotent; the scope does it too. */
@@ -105,5 +161,6 @@ function toRequest(options: IntentEngineOptions): LoadRequest {
     fallbackLanguage: options.fallbackLanguage,
     fuzzyThreshold,
     modelDir: options.modelDir ?? EMBEDDED_MODEL,
+    cacheDir: options.cacheDir === false ? undefined : (options.cacheDir ?? defaultCacheDir()),
   };
 }

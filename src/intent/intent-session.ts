@@ -1,7 +1,8 @@
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import type { Native } from "../workers/serve.ts";
-import { compileIntents } from "./compiled-intents.ts";
+import { compileCached } from "./compiled-cache.ts";
+import { type CompiledIntents, compileIntents } from "./compiled-intents.ts";
 import { LanguageIntents } from "./language-intents.ts";
 import type { ClassifyRequest, LoadRequest } from "./protocol.ts";
 
@@ -15,8 +16,8 @@ export class IntentSession {
     const { language, fallbackLanguage } = request;
     const other = fallbackLanguage === language ? undefined : fallbackLanguage;
     // Everything that can fail by the user's files comes first.
-    const compiled = compileIntents(request);
-    const compiledFallback = other && compileIntents({ ...request, language: other });
+    const compiled = compile(request);
+    const compiledFallback = other && compile({ ...request, language: other });
     const intents = await LanguageIntents.open(compiled, request, native);
     const fallback =
       compiledFallback && (await LanguageIntents.open(compiledFallback, request, native));
@@ -43,4 +44,11 @@ export class IntentSession {
     await this.#intents?.close(native);
     await this.#fallback?.close(native);
   }
+}
+
+function compile(request: LoadRequest): CompiledIntents {
+  const { cacheDir } = request;
+  return cacheDir === undefined
+    ? compileIntents(request)
+    : compileCached(request, cacheDir, compileIntents);
 }

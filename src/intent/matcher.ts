@@ -110,7 +110,7 @@ export class Matcher {
         this.#aligner.align(lattice, costs, { bound, allows }),
         lattice,
         context,
-        costs.anyWord,
+        costs,
       );
     for (const share of BOUNDS) {
       const bound = Math.max(LEAST_BOUND, weight * share);

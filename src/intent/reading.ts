@@ -2,6 +2,7 @@ import { ARC, type Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { type Interpretation, interpretPath } from "../grammar/interpret-path.ts";
 import type { Alignment } from "./alignment/aligner.ts";
+import type { EditCosts } from "./alignment/edit-costs.ts";
 import type { Lattice } from "./alignment/lattice.ts";
 import type { WordWeights } from "./words/word-weights.ts";
 
@@ -12,14 +13,18 @@ export type Reading = Interpretation & {
   /** How far the text is from the template, wildcards aside: 0 word for word … 1 nothing in common. */
   readonly distance: number;
   /**
-   * Weight of the words of the template in whose place the text has none, or another that the templates know;
-   * apart from those without much meaning.
+   * Weight of the words of the template in whose place the text has none, or another that the templates know and
+   * that is not much like it; apart from those without much meaning.
    */
   readonly missing: number;
+  /** What differs between text and template: two readings with the same differences differ in the template alone. */
+  readonly edits: string;
   /** Some of its words were taken by a wildcard. */
   readonly isOpen: boolean;
 };
 
+/** Words that cost less than this to be read as each other are forms of one word, or sound alike. */
+const LIKE = 0.45;
 /** Texts with hardly a word of their own are measured as if they had this much. */
 const LEAST_WEIGHT = 1;
 /** A wildcard takes any words, so what is around it must fit the better. */
@@ -38,17 +43,17 @@ export class Reader {
   }
 
   /**
-   * Those that have the slots and keywords they need, in the order given. `anyWord`: what a word of a wildcard
-   * cost; undefined for alignments word for word.
+   * Those that have the slots and keywords they need, in the order given. `costs`: those of the alignments;
+   * undefined for alignments word for word.
    */
   read(
     alignments: readonly Alignment[],
     lattice: Lattice,
     context: Context,
-    anyWord: number | undefined,
+    costs: EditCosts | undefined,
   ): Reading[] {
     return alignments
-      .map((alignment) => this.#meaningOf(alignment, lattice, context, anyWord))
+      .map((alignment) => this.#meaningOf(alignment, lattice, context, costs))
       .filter(hasWhatItNeeds);
   }
 
@@ -56,25 +61,49 @@ export class Reader {
     alignment: Alignment,
     lattice: Lattice,
     context: Context,
-    anyWord: number | undefined,
+    costs: EditCosts | undefined,
   ): Reading {
     const { steps, tokens, cost } = alignment;
     const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
     const meaning = interpretPath(this.#automaton, steps, { context, textOf });
-    const distance = anyWord === undefined ? 0 : this.#distance(alignment, lattice, anyWord);
+    const distance = costs ? this.#distance(alignment, lattice, costs.anyWord) : 0;
     const isOpen = steps.some(({ arc }) => this.#automaton.arcKind[arc] === ARC.anyWord);
-    return { ...meaning, cost, distance, missing: this.#missing(alignment, lattice), isOpen };
+    const missing = costs ? this.#missing(alignment, lattice, costs) : 0;
+    const edits = costs ? this.#edits(alignment, lattice) : "";
+    return { ...meaning, cost, distance, missing, edits, isOpen };
   }
 
-  #missing({ steps, tokens }: Alignment, lattice: Lattice): number {
+  #missing({ steps, tokens }: Alignment, lattice: Lattice, costs: EditCosts): number {
     const { arcKind, arcLabel, words } = this.#automaton;
     return steps.reduce((sum, { arc }, i) => {
-      const word = words[arcLabel[arc] ?? 0] ?? "";
+      const label = arcLabel[arc] ?? 0;
+      const word = words[label] ?? "";
       if (arcKind[arc] !== ARC.word || this.#weights.isLight(word)) return sum;
-      const heard = lattice.tokens[tokens[i]?.[0] ?? -1]?.word;
-      const replaced = heard === undefined || (heard !== word && this.#vocabulary.has(heard));
+      const span = tokens[i];
+      const heard = span && lattice.tokens[span[0]]?.word;
+      if (heard === word) return sum;
+      const edge = span && plainEdge(lattice, span[0]);
+      const isLike = edge !== undefined && (costs.substitution[edge]?.[label] ?? Infinity) < LIKE;
+      const replaced = heard === undefined || (this.#vocabulary.has(heard) && !isLike);
       return replaced ? sum + this.#weights.of(word) : sum;
     }, 0);
+  }
+
+  #edits({ steps, tokens }: Alignment, lattice: Lattice): string {
+    const { arcKind, arcLabel, words } = this.#automaton;
+    const edits: string[] = [];
+    const used = new Set<number>();
+    steps.forEach(({ arc }, i) => {
+      const span = tokens[i];
+      const [first, last] = span ?? [0, -1];
+      for (let token = first; token <= last; token++) used.add(token);
+      if (arcKind[arc] !== ARC.word) return;
+      const word = words[arcLabel[arc] ?? 0] ?? "";
+      const heard = span && lattice.tokens[span[0]]?.word;
+      if (heard !== word) edits.push(`${word}:${span?.join("-") ?? ""}`);
+    });
+    lattice.tokens.forEach((_, i) => !used.has(i) && edits.push(`:${i}`));
+    return edits.join(" ");
   }
 
   #distance({ steps, tokens, cost }: Alignment, lattice: Lattice, anyWord: number): number {
@@ -90,6 +119,10 @@ export class Reader {
     const own = Math.max(0, cost - free.size * anyWord) / Math.max(weight, LEAST_WEIGHT);
     return free.size > 0 ? own * WITH_WILDCARD : own;
   }
+}
+
+function plainEdge(lattice: Lattice, token: number): number | undefined {
+  return lattice.plain[lattice.nodeOf[token] ?? 0]?.[0];
 }
 
 /** The text from the first to the last of these tokens, as it was written. */

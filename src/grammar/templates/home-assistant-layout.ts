@@ -36,11 +36,17 @@ export function sharedFolders(place: TreePlace): string[] {
   );
 }
 
+/** The file that describes combinations of slots, if there is one. */
+export function combinationFiles(root: string): string[] {
+  const file = path.join(root, "intents.yaml");
+  return existsSync(file) ? [file] : [];
+}
+
 /** What `intents.yaml` says about combinations of slots: "HassTurnOn/area_domain" → … */
 export function readCombinations(root: string): Map<string, SlotCombination> {
   const combinations = new Map<string, SlotCombination>();
-  const file = path.join(root, "intents.yaml");
-  if (!existsSync(file)) return combinations;
+  const [file] = combinationFiles(root);
+  if (file === undefined) return combinations;
   for (const [intent, description] of readYamlFile(file).entries()) {
     for (const [name, combination] of entriesAt(description, "slot_combinations")) {
       const contextArea = entriesAt(combination).some(

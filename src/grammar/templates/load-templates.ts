@@ -3,6 +3,7 @@ import { EarshotError } from "../../errors.ts";
 import type { Language } from "../../language.ts";
 import { findFiles } from "./find-files.ts";
 import {
+  combinationFiles,
   readCombinations,
   sharedFolders,
   type TreePlace,
@@ -51,6 +52,23 @@ export function loadTemplates(paths: readonly string[], options: LoadTemplatesOp
     fail(paths.join(", "), `no intents for language "${language}" in it`);
   readRunTimeLists(options.lists ?? [], language, gathered.lists);
   return { language, ...gathered };
+}
+
+/** Every file that `loadTemplates` reads for these paths, whatever the language. */
+export function listTemplateFiles(paths: readonly string[], lists: readonly string[]): string[] {
+  const named = findFiles(paths).map((found) => found.path);
+  const roots = new Map(
+    named.flatMap((file) => {
+      const place = treePlace(file);
+      return place?.intent ? [[place.root + place.language, place] as const] : [];
+    }),
+  );
+  const shared = [...roots.values()].flatMap((place) => [
+    ...findFiles(sharedFolders(place)).map((found) => found.path),
+    ...combinationFiles(place.root),
+  ]);
+  const given = lists.length > 0 ? findFiles(lists).map((found) => found.path) : [];
+  return [...named, ...new Set(shared), ...given];
 }
 
 type TemplateFile = { readonly file: YamlValue; readonly place: TreePlace | undefined };

@@ -152,12 +152,26 @@ class LatticeBuilder {
       const from = this.#node(i);
       skips[from]?.push({ from, to: this.#node(i + 1), idle: false, token: i });
       for (const phrase of this.#options.skipPhrases) {
-        const here = phrase.every((word, k) => this.#tokens[i + k]?.word === word);
-        if (here)
-          skips[from]?.push({ from, to: this.#node(i + phrase.length), idle: true, token: i });
+        const end = this.#endOf(phrase, i);
+        if (end !== undefined)
+          skips[from]?.push({ from, to: this.#node(end), idle: true, token: i });
       }
     });
     return skips;
+  }
+
+  /** The token after the phrase that begins here, if it does; its spaces may be heard elsewhere: "ple ase". */
+  #endOf(phrase: readonly string[], start: number): number | undefined {
+    const letters = phrase.join("");
+    const most = this.#options.respace ? phrase.length + 1 : phrase.length;
+    let heard = "";
+    for (let i = start; i < Math.min(this.#tokens.length, start + most); i++) {
+      heard += this.#tokens[i]?.word ?? "";
+      if (!letters.startsWith(heard)) return undefined;
+      if (heard.length === letters.length)
+        return this.#options.respace || i + 1 - start === phrase.length ? i + 1 : undefined;
+    }
+    return undefined;
   }
 }
 

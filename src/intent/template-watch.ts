@@ -1,0 +1,95 @@
+import { type FSWatcher, statSync, watch } from "node:fs";
+import path from "node:path";
+import { listTemplateFiles } from "../grammar/templates/load-templates.ts";
+
+/** Files must have been still for so long: editors write in several steps. */
+const STILL_MS = 100;
+/** For file systems that tell nothing. */
+const POLL_MS = 5_000;
+
+/** Calls back when files of templates or lists have changed and are still again, until it is disposed of. */
+export class TemplateWatch implements Disposable {
+  readonly #intents: readonly string[];
+  readonly #lists: readonly string[];
+  readonly #onChange: () => void;
+  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #poll: NodeJS.Timeout;
+  #still: NodeJS.Timeout | undefined;
+  #seen: string;
+  #pending: string | undefined;
+
+  constructor(intents: readonly string[], lists: readonly string[], onChange: () => void) {
+    this.#intents = intents;
+    this.#lists = lists;
+    this.#onChange = onChange;
+    this.#seen = this.#fingerprint();
+    this.#poll = setInterval(() => this.#look(), POLL_MS).unref();
+    this.#watchFolders();
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#poll);
+    clearTimeout(this.#still);
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  #lookSoon(): void {
+    clearTimeout(this.#still);
+    this.#still = setTimeout(() => this.#look(), STILL_MS).unref();
+  }
+
+  #look(): void {
+    const now = this.#fingerprint();
+    if (now === this.#seen) {
+      this.#pending = undefined;
+    } else if (now === this.#pending) {
+      this.#seen = now;
+      this.#pending = undefined;
+      this.#watchFolders();
+      this.#onChange();
+    } else {
+      this.#pending = now;
+      this.#lookSoon();
+    }
+  }
+
+  /** Folders rather than files: editors put a new file in the place of the old one. */
+  #watchFolders(): void {
+    const folders = new Set(this.#files().map((file) => path.dirname(path.resolve(file))));
+    for (const [folder, watcher] of this.#watchers) {
+      if (folders.has(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    for (const folder of folders) {
+      if (this.#watchers.has(folder)) continue;
+      const watcher = watch(folder, { persistent: false }, () => this.#lookSoon());
+      // A folder that went away: polling finds out when it is there again.
+      watcher.on("error", () => {
+        watcher.close();
+        this.#watchers.delete(folder);
+      });
+      this.#watchers.set(folder, watcher);
+    }
+  }
+
+  /** Equal when nothing has changed. */
+  #fingerprint(): string {
+    return this.#files()
+      .map((file) => {
+        const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? {};
+        return `${file} ${mtimeMs} ${size}`;
+      })
+      .join("\n");
+  }
+
+  /** None while a folder is missing or empty, which the reload will say. */
+  #files(): string[] {
+    try {
+      return listTemplateFiles(this.#intents, this.#lists);
+    } catch {
+      return [];
+    }
+  }
+}

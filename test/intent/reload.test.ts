@@ -1,0 +1,95 @@
+import { readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { Scope } from "../../src/context/scope.ts";
+import type { EarshotError } from "../../src/errors.ts";
+import { compileCached } from "../../src/intent/compiled-cache.ts";
+import { compileIntents } from "../../src/intent/compiled-intents.ts";
+import { IntentEngine } from "../../src/intent/intent-engine.ts";
+import { folderWith } from "../grammar/templates-of.ts";
+
+const SAY = (sentence: string): string =>
+  `intents: { I: { data: [{ sentences: ["${sentence}"] }] } }\n`;
+
+/** What the watch says next. */
+function nextReload(engine: IntentEngine): Promise<EarshotError | undefined> {
+  return new Promise((resolve) => {
+    const watching = engine.watch({
+      onReload: () => (watching[Symbol.dispose](), resolve(undefined)),
+      onError: (error) => (watching[Symbol.dispose](), resolve(error)),
+    });
+  });
+}
+
+test("editing a file reloads it; a broken file leaves the old one in force and says why", async () => {
+  await using scope = new Scope("test");
+  const folder = folderWith({ "a.yaml": SAY("good morning") });
+  const file = path.join(folder, "a.yaml");
+  const engine = await IntentEngine.open(scope, { intents: [folder], language: "en" });
+  const ask = async (text: string): Promise<string> => (await engine.classify(text)).decision;
+
+  let told = nextReload(engine);
+  writeFileSync(file, SAY("good evening everybody"));
+  expect(await told).toBeUndefined();
+  expect(await ask("good evening everybody")).toBe("accept");
+  expect(await ask("good morning")).toBe("reject");
+
+  told = nextReload(engine);
+  writeFileSync(file, SAY("good [night"));
+  expect(await told).toMatchObject({
+    code: "TEMPLATES_INVALID",
+    place: expect.stringContaining("a.yaml:1:"),
+  });
+  expect(await ask("good evening everybody")).toBe("accept");
+
+  // As many editors save: a new file takes the place of the old one.
+  told = nextReload(engine);
+  writeFileSync(path.join(folder, "a.yaml.new"), SAY("hello again"));
+  renameSync(path.join(folder, "a.yaml.new"), file);
+  expect(await told).toBeUndefined();
+  expect(await ask("hello again")).toBe("accept");
+
+  told = nextReload(engine);
+  rmSync(file);
+  expect((await told)?.message).toContain("no .yaml file");
+  expect(await ask("hello again")).toBe("accept");
+});
+
+test("a watch ends with its scope", async () => {
+  const scope = new Scope("test");
+  const folder = folderWith({ "a.yaml": SAY("good morning") });
+  const engine = await IntentEngine.open(scope, { intents: [folder], language: "en" });
+  engine.watch({ onReload: () => expect.unreachable() });
+  expect(JSON.stringify(scope.status())).toContain("template watch");
+  await scope.close();
+  expect(JSON.stringify(scope.status())).not.toContain("template watch");
+});
+
+test("templates that take long to compile are kept by their content", () => {
+  const cacheDir = path.join(folderWith({}), "cache");
+  const values = Array.from({ length: 12_000 }, (_, i) => `thing ${i} of house ${i % 97}`);
+  const yaml = `intents: { I: { data: [{ sentences: ["find {x}"] }] } }\nlists: { x: ${JSON.stringify(values)} }\n`;
+  const folder = folderWith({ "a.yaml": yaml });
+  const sources = { intents: [folder], lists: [], language: "en" } as const;
+  let compiled = 0;
+  const load = (): string =>
+    JSON.stringify(compileCached(sources, cacheDir, (s) => (compiled++, compileIntents(s))));
+  const first = load();
+  expect(load() === first).toBe(true);
+  expect(compiled).toBe(1);
+  const [kept = ""] = readdirSync(cacheDir);
+
+  writeFileSync(path.join(folder, "a.yaml"), yaml.replace("find", "seek"));
+  expect(load() === first).toBe(false);
+  expect(compiled).toBe(2);
+
+  // A broken file, and a folder that cannot be written, cost time and nothing else.
+  writeFileSync(path.join(folder, "a.yaml"), yaml);
+  truncateSync(path.join(cacheDir, kept), 1000);
+  expect(load() === first).toBe(true);
+  expect(compiled).toBe(3);
+  rmSync(cacheDir, { recursive: true });
+  writeFileSync(cacheDir, "a file");
+  expect(load() === first).toBe(true);
+  expect(compiled).toBe(4);
+}, 60_000);
