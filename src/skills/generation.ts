@@ -3,22 +3,12 @@ import { deferred } from "../context/deferred.ts";
 import type { Registration } from "../context/owner.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
-import { GuestThread } from "../workers/guest-thread.ts";
 import { fromWireError } from "../workers/wire-error.ts";
-import { Activity, describeDoing } from "./activity.ts";
-import { ChildGroups } from "./child-groups.ts";
-import { Heartbeat } from "./heartbeat.ts";
 import { PendingCommands } from "./pending-commands.ts";
-import type {
-  FromThread,
-  SkillModule,
-  Takeover,
-  ThreadEvent,
-  ThreadStart,
-  ToThread,
-} from "./protocol.ts";
+import type { FromThread, SkillModule, Takeover, ThreadEvent, ThreadStart } from "./protocol.ts";
 import type { HandleResult, SkillCommand, SkillStatus } from "./skill-events.ts";
 import type { SkillLimits } from "./skill-limits.ts";
+import { TERMINATE_MS, WatchedThread } from "./watched-thread.ts";
 import { within } from "./within.ts";
 
 export type GenerationOptions = Omit<ThreadStart, "activity" | "limits"> & {
@@ -40,8 +30,6 @@ export type GenerationEnd = {
 };
 
 const NOTHING: GenerationEnd = { cleanups: 0, failures: 0, uninstalled: [] };
-/** How long a thread may need to be ended wherever it is, ms; longer is native code that does not return. */
-const TERMINATE_MS = 4_000;
 /** A second signal is not to wait for cleanups that the first one has begun, ms. */
 const FORCED_EXIT_MS = 50;
 
@@ -51,12 +39,9 @@ export class Generation {
   readonly modules: readonly SkillModule[];
   readonly #options: GenerationOptions;
   readonly #scope: Scope;
-  readonly #activity = new Activity();
-  readonly #thread: GuestThread<ToThread, FromThread>;
+  readonly #thread: WatchedThread;
   readonly #registration: Registration;
-  readonly #heartbeat: Heartbeat;
   readonly #commands = new PendingCommands();
-  readonly #children = new ChildGroups();
   readonly #advances = new Map<number, () => void>();
   readonly #loaded = deferred<Readonly<Record<string, string>>>();
   readonly #started = deferred<readonly string[]>();
@@ -65,7 +50,6 @@ export class Generation {
   #loadFile: string | undefined;
   #crash: EarshotError | undefined;
   #isRunning = false;
-  #isBlocked = false;
   #end: Promise<GenerationEnd> | undefined;
   #nextId = 1;
 
@@ -78,22 +62,13 @@ export class Generation {
     this.#scope = scope;
     const name = `skills ${number}`;
     scope.assertOpen();
-    const { buffer: activity } = this.#activity;
-    const start: ThreadStart = {
-      folder,
-      language,
-      modules,
-      activity,
-      states,
-      virtualClockMs,
-      limits,
-    };
-    this.#thread = new GuestThread("worker", import.meta.url, {
+    this.#thread = new WatchedThread(scope, {
       name,
-      data: start,
-      memoryLimitMb: 4 * limits.memoryMb,
+      start: { folder, language, modules, states, virtualClockMs, limits },
+      limits,
       onMessage: (message) => this.#receive(message),
-      onOutput: (text, stream) => this.#tellOutput(text, stream),
+      onLine: (level, message) => options.onEvent({ type: "log", skill: "skills", level, message }),
+      onFailure: (error, skill) => this.#fail(error, skill),
     });
     this.#registration = scope.defer(() => this.#endAll(), {
       name,
@@ -102,14 +77,6 @@ export class Generation {
       isSyncBounded: true,
       describe: () => ({ skills: this.#skills.length }),
     });
-    // A slow machine loads for a while: the limit of loading counts until it has.
-    this.#heartbeat = new Heartbeat(scope, name, limits.loadMs, {
-      ping: () => this.#thread.post({ kind: "ping" }),
-      memoryLimitBytes: limits.memoryMb * 2 ** 20,
-      onBlocked: (blockedMs) => this.#block(blockedMs),
-      onMemory: (bytes, isBlocked) => this.#outOfMemory(bytes, isBlocked),
-    });
-    void this.#thread.ended.then((why) => this.#onThreadEnd(why));
   }
 
   /** Of its skills. */
@@ -136,7 +103,7 @@ export class Generation {
     using _ = this.#thread.hold();
     const { loadMs } = this.#options.limits;
     return await within(this.#loaded.promise, loadMs, () => {
-      const message = `${describeDoing(this.#activity.last)} did not finish loading within ${loadMs / 1_000} s`;
+      const message = `${this.#thread.doing} did not finish loading within ${loadMs / 1_000} s`;
       return new EarshotError("SKILL_INVALID", `${message}: is there an await that never ends?`);
     });
   }
@@ -145,7 +112,7 @@ export class Generation {
   async start(takeover: Takeover): Promise<readonly string[]> {
     using _ = this.#thread.hold();
     this.#isRunning = true;
-    this.#heartbeat.blockedMs = this.#options.limits.blockedMs;
+    this.#thread.setPatience(this.#options.limits.blockedMs);
     this.#thread.post({ kind: "start", ...takeover });
     const installed = await this.#started.promise;
     if (this.#crash !== undefined) throw this.#crash;
@@ -168,7 +135,7 @@ export class Generation {
   }
 
   setSignal(name: string, value: unknown): void {
-    if (!this.#thread.hasEnded) this.#thread.post({ kind: "signal", name, value });
+    this.#thread.post({ kind: "signal", name, value });
   }
 
   /** Moves virtual time; resolves when every timer on the way has run. */
@@ -208,19 +175,12 @@ export class Generation {
     using _ = this.#thread.hold();
     const { cleanupMs, stopMs } = this.#options.limits;
     let end: GenerationEnd | undefined;
-    if (!this.#thread.hasEnded && !this.#isBlocked) {
-      this.#heartbeat.blockedMs = cleanupMs + 500;
+    if (this.#thread.answers) {
+      this.#thread.setPatience(cleanupMs + 500);
       this.#thread.post({ kind: "stop", uninstalled });
       end = await within(this.#stopped.promise, stopMs + 1_000, tooLate).catch(() => undefined);
     }
-    this.#heartbeat[Symbol.dispose]();
-    if (!(await this.#thread.terminate(TERMINATE_MS))) {
-      this.#tell(
-        "error",
-        `the thread of generation ${this.number} is in native code and cannot be ended`,
-      );
-    }
-    this.#children.kill();
+    await this.#thread.terminate();
     this.#failPending();
     this.#registration[Symbol.dispose](); // without effect when it is what runs
     return end ?? this.#cutShort();
@@ -233,13 +193,9 @@ export class Generation {
 
   /** For the exit phase: the thread still runs while this one waits. */
   #endSync(): void {
-    if (!this.#thread.hasEnded && !this.#isBlocked) {
-      const isForced = this.#end !== undefined || !this.#scope.isOpen;
-      if (this.#end === undefined) this.#thread.post({ kind: "stop", uninstalled: [] });
-      this.#activity.waitStopped(isForced ? FORCED_EXIT_MS : this.#options.limits.exitMs);
-      for (const message of this.#thread.received()) this.#receive(message);
-    }
-    this.#children.kill();
+    const isForced = this.#end !== undefined || !this.#scope.isOpen;
+    if (this.#end === undefined) this.#thread.post({ kind: "stop", uninstalled: [] });
+    this.#thread.finishSync(isForced ? FORCED_EXIT_MS : this.#options.limits.exitMs);
   }
 
   #receive(message: FromThread): void {
@@ -263,10 +219,6 @@ export class Generation {
         return onAlerted(message.name, message.atMs);
       case "state":
         return onState(message.skill, message.json);
-      case "child":
-        return this.#children.note(message.pid, message.isRunning);
-      case "pong":
-        return this.#heartbeat.answered(message.memoryBytes);
       case "advanced":
         this.#advances.get(message.id)?.();
         this.#advances.delete(message.id);
@@ -280,56 +232,28 @@ export class Generation {
       }
       case "stopped":
         return this.#stopped.resolve(message);
+      case "child":
+      case "pong":
+        return; // the thread has taken them
     }
   }
 
-  #onThreadEnd(why: string): void {
-    this.#heartbeat[Symbol.dispose]();
-    if (this.#end === undefined) this.#fail(failure(`the thread of the skills ended (${why})`));
-    this.#failPending();
-    this.#stopped.reject(new Error("the thread ended"));
-    for (const resolve of this.#advances.values()) resolve();
-  }
-
-  #block(blockedMs: number): void {
-    this.#isBlocked = true;
-    const { last } = this.#activity;
-    const seconds = (blockedMs / 1_000).toFixed(1);
-    const who = describeDoing(last);
-    this.#fail(failure(`${who} did not come back for ${seconds} s: is there a loop?`), last?.skill);
-  }
-
-  #outOfMemory(bytes: number, isBlocked: boolean): void {
-    this.#isBlocked ||= isBlocked;
-    const { last } = this.#activity;
-    const held = `${Math.round(bytes / 2 ** 20)} MB`;
-    const message = `the skills hold ${held}, and may hold ${this.#options.limits.memoryMb} MB`;
-    this.#fail(failure(`${describeDoing(last)}: ${message}`), last?.skill);
-  }
-
-  /** Once: what comes after the first failure is its consequence. */
+  /** The first failure tells why; what comes after it is its consequence. */
   #fail(error: EarshotError, skill?: string): void {
-    // After an error that nobody caught the cleanups can still run.
-    if (this.#isBlocked || this.#thread.hasEnded) this.#stopped.reject(error);
-    if (this.#crash !== undefined) return;
-    this.#crash = error;
+    const isCrash = this.#crash === undefined && this.#end === undefined;
+    if (isCrash) this.#crash = error;
     this.#loaded.reject(error);
     this.#started.reject(error);
-    if (this.#isBlocked || this.#thread.hasEnded) this.#failPending();
-    if (this.#isRunning && this.#end === undefined) this.#options.onCrash(error, skill);
+    if (!this.#thread.answers) {
+      // Else the cleanups can still run: after an error that nobody caught.
+      this.#stopped.reject(error);
+      this.#failPending();
+    }
+    if (isCrash && this.#isRunning) this.#options.onCrash(error, skill);
   }
 
   #failPending(): void {
     this.#commands.fail(this.#crash ?? failure("the skills were ended before this was handled"));
-  }
-
-  #tellOutput(text: string, stream: "stdout" | "stderr"): void {
-    const level = stream === "stdout" ? "info" : "warn";
-    for (const line of text.split("\n")) if (line !== "") this.#tell(level, line);
-  }
-
-  #tell(level: "info" | "warn" | "error", message: string): void {
-    this.#options.onEvent({ type: "log", skill: "skills", level, message });
   }
 }
 

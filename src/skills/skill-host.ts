@@ -8,6 +8,7 @@ import { findSkills, realSkillFolder } from "./find-skills.ts";
 import { fingerprint, watchFolder } from "./folder-watch.ts";
 import { Generation, type GenerationEnd } from "./generation.ts";
 import { withSyntaxPlace } from "./syntax-place.ts";
+import { newCounters } from "./counters.ts";
 import type {
   HandleResult,
   ReloadReason,
@@ -86,7 +87,10 @@ export class SkillHost {
     this.#limits = { ...SKILL_LIMITS, ...options.limits };
     this.#virtualClockMs = options.virtualClockMs;
     const stateFolder = options.stateFolder ?? path.join(folder, ".state");
-    this.#store = new StateStore(scope, stateFolder, (error) => this.#tellStateError(error));
+    this.#store = new StateStore(scope, stateFolder, ({ message }) => {
+      const generation = this.#lastNumber;
+      this.#tell({ type: "log", generation, skill: "skills", level: "error", message });
+    });
     scope.signal.addEventListener("abort", () => this.#active.wake(), { once: true });
   }
 
@@ -247,11 +251,9 @@ export class SkillHost {
     const toInstall = next.names.filter((name) => !before.includes(name));
     this.#owner = next;
     try {
-      const { signals, alerts } = { signals: this.#signals, alerts: this.#alerts };
-      const installed = await next.start({ states, signals, alerts, toInstall });
-      const isInstalled = (name: string): boolean =>
-        before.includes(name) || installed.includes(name);
-      this.#store.setInstalled(next.names.filter(isInstalled));
+      const known = { signals: this.#signals, alerts: this.#alerts };
+      const installed = [...before, ...(await next.start({ states, ...known, toInstall }))];
+      this.#store.setInstalled(next.names.filter((name) => installed.includes(name)));
     } catch (error) {
       await next.end();
       throw error;
@@ -291,24 +293,6 @@ export class SkillHost {
   #tell(event: SkillEvent): void {
     this.#options.onEvent(event);
   }
-
-  #tellStateError({ message }: EarshotError): void {
-    const generation = this.#lastNumber;
-    this.#tell({ type: "log", generation, skill: "skills", level: "error", message });
-  }
-}
-
-type Counters = { -readonly [K in keyof SkillHostStatus["counters"]]: number };
-
-function newCounters(): Counters {
-  return {
-    commands: 0,
-    commandFailures: 0,
-    reloads: 0,
-    failedReloads: 0,
-    crashes: 0,
-    cleanupFailures: 0,
-  };
 }
 
 type Loaded = {

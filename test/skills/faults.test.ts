@@ -121,11 +121,14 @@ describe("a skill that", () => {
     });
     const { replies } = (await skills.handle("What")) as { replies: [{ text: string }] };
     const { pid, port } = JSON.parse(replies[0].text) as { pid: number; port: number };
-    writeFiles(skills.folder, { "a.js": `console.log("new");` });
+    writeFiles(skills.folder, { "a.js": `setInterval(() => console.log("tock"), 100);` });
     await skills.reload();
+    await skills.event("reloaded");
     expect(await areGone([pid], 1_000)).toBe(true);
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
-    expect(skills.logs.at(-1)).toBe("new");
+    for (let i = 0; i < 3; i += 1) await skills.event("log", ({ message }) => message === "tock");
+    const since = skills.lines.findIndex(({ event }) => event?.["type"] === "reloaded");
+    expect(new Set(logsOf(skills.lines.slice(since)))).toEqual(new Set(["tock"]));
   });
 
   test("ends with a thread that was killed leaves no process behind either", async () => {

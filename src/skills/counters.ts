@@ -1,0 +1,15 @@
+import type { SkillHostStatus } from "./skill-events.ts";
+
+type Counters = { -readonly [K in keyof SkillHostStatus["counters"]]: number };
+
+/** What `status()` counts. */
+export function newCounters(): Counters {
+  return {
+    commands: 0,
+    commandFailures: 0,
+    reloads: 0,
+    failedReloads: 0,
+    crashes: 0,
+    cleanupFailures: 0,
+  };
+}
