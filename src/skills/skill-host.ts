@@ -1,7 +1,6 @@
 import path from "node:path";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
-import type { Language } from "../language.ts";
 import { ActiveGeneration } from "./active-generation.ts";
 import { Backoff } from "./backoff.ts";
 import { findSkills, realSkillFolder } from "./find-skills.ts";
@@ -17,24 +16,9 @@ import type {
   SkillEvent,
   SkillHostStatus,
 } from "./skill-events.ts";
+import type { SkillHostOptions } from "./skill-host-options.ts";
 import { SKILL_LIMITS, type SkillLimits } from "./skill-limits.ts";
 import { mergeStates, StateStore } from "./state-store.ts";
-
-export type SkillHostOptions = {
-  /** Skills are the modules in this folder, and its folders with an `index` module. */
-  readonly folder: string;
-  /** What people speak; skills see it. */
-  readonly language: Language;
-  /** Where `state` is kept across restarts. @default ".state" in `folder` */
-  readonly stateFolder?: string;
-  /** Load anew when a file of the folder changes. @default false */
-  readonly reloadOnChange?: boolean;
-  readonly onEvent: (event: SkillEvent) => void;
-  /** @default SKILL_LIMITS */
-  readonly limits?: Partial<SkillLimits>;
-  /** For tests: time stands still, at these ms since 1970, until `advance` moves it. */
-  readonly virtualClockMs?: number;
-};
 
 /**
  * The skills of a folder, alive in a thread of their own, which a reload replaces as a whole. Whatever they do,
@@ -107,7 +91,11 @@ export class SkillHost {
   async handle(command: SkillCommand): Promise<HandleResult> {
     command.signal?.throwIfAborted();
     this.#counters.commands += 1;
-    const generation = await this.#takesCommands(command.signal);
+    let generation = await this.#takesCommands(command.signal);
+    // It may have begun to end since it was found: whoever is handed a command must be the one that takes them.
+    while (generation instanceof Generation && generation !== this.#active.current) {
+      generation = await this.#takesCommands(command.signal);
+    }
     const result =
       generation instanceof Generation
         ? await generation.handle(command)
@@ -116,7 +104,7 @@ export class SkillHost {
     return result;
   }
 
-  /** Sets a signal that skills see as `signals.get(name)`; it outlives reloads. JSON values. */
+  /** Skills see it as `signals.get(name)`; it outlives reloads. JSON values. */
   setSignal(name: string, value: unknown): void {
     this.#signals[name] = value;
     this.#owner?.setSignal(name, value);
@@ -247,7 +235,7 @@ export class SkillHost {
   async #takeOver({ next, atLoad, changes }: Loaded): Promise<void> {
     const states = mergeStates(atLoad, changes, this.#store.all);
     for (const [skill, json] of Object.entries(states)) this.#store.put(skill, json);
-    const before = this.#store.installed;
+    const { installed: before } = this.#store;
     const toInstall = next.names.filter((name) => !before.includes(name));
     this.#owner = next;
     try {

@@ -5,7 +5,7 @@ import { parseDurationMs } from "../../duration.ts";
 import { EarshotError } from "../../errors.ts";
 
 /** What is to come of a step; what is absent may be anything. */
-export type Expectation = {
+type Expectation = {
   /** Null: not a command. */
   readonly intent?: string | null;
   readonly slots?: Readonly<Record<string, unknown>>;

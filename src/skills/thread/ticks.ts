@@ -2,7 +2,7 @@ import type { Registration } from "../../context/owner.ts";
 import type { Scope } from "../../context/scope.ts";
 
 /** Calls back again and again, and tells the time. */
-export type Ticks = {
+type Ticks = {
   /** ms since 1970. */
   now(): number;
   /** First after one period; never overlaps, and does not drift. */
