@@ -13,7 +13,9 @@ from pathlib import Path
 
 from .paths import CHECKPOINTS, WAKE_HELD_OUT, WORK
 
+RESUMABLE = CHECKPOINTS / "resumable.pt"
 STEPS = ("text", "speech", "hypotheses", "real", "train", "export", "evaluate")
+"""What `all` does; `keep` writes the run's checkpoint to checkpoints/resumable.pt."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,18 @@ class Scale:
 
 SCALES = {
     "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40, "wake,voices"),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 840, "coffee,noise,digits,wake,voices"),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 6_000, "coffee,noise,digits,wake,voices"),
 }
 
 
 def text(scale: Scale) -> None:
-    from .text.sentences import write_sentences
+    from .text.sentences import write_sentences, write_short
 
     for language, count in scale.sentences.items():
         if not (WORK / "text" / f"{language}.txt").exists():
             write_sentences(language, count)
+        if not (WORK / "text" / f"{language}-short.txt").exists():
+            write_short(language, 2_500)
 
 
 def speech(scale: Scale) -> None:
@@ -71,18 +75,30 @@ def real(_scale: Scale) -> None:
     write_libri_shard(CHECKPOINTS / "start.pt")
 
 
-def _options(scale: Scale, name: str, scratch: bool):
+def _options(scale: Scale, arguments: argparse.Namespace):
     from .fit.train import TrainingOptions
 
-    start = None if scratch else CHECKPOINTS / "start.pt"
-    return TrainingOptions(name=name, steps=scale.training_steps, start=start, peak_rate=2e-3 if scratch else 6e-4)
+    return TrainingOptions(
+        name=arguments.name,
+        steps=scale.training_steps,
+        start=_start(arguments),
+        peak_rate=2e-3 if arguments.from_scratch else 5e-4,
+        minutes=arguments.minutes,
+        resume=RESUMABLE if arguments.resume else None,
+    )
+
+
+def _start(arguments: argparse.Namespace) -> Path | None:
+    return None if arguments.from_scratch else CHECKPOINTS / "start.pt"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="earshot_training", description=__doc__)
-    parser.add_argument("step", choices=(*STEPS, "all"))
+    parser.add_argument("step", choices=(*STEPS, "keep", "all"))
     parser.add_argument("--scale", choices=SCALES, default="small")
     parser.add_argument("--name", default="embedded", help="of the run's checkpoint and graphs")
+    parser.add_argument("--resume", action="store_true", help="go on from checkpoints/resumable.pt")
+    parser.add_argument("--minutes", type=float, help="end training after this time, whatever its steps")
     parser.add_argument("--from-scratch", action="store_true", help="random weights instead of checkpoints/start.pt")
     parser.add_argument(
         "--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt"
@@ -96,12 +112,16 @@ def main() -> None:
         if step == "train":
             from .fit.train import train
 
-            train(_options(scale, arguments.name, arguments.from_scratch))
+            train(_options(scale, arguments))
         elif step == "export":
             from .export import export
 
-            start = None if arguments.from_scratch else CHECKPOINTS / "start.pt"
-            export(WORK / "checkpoints" / f"{arguments.name}.pt", arguments.name, arguments.ship, start)
+            checkpoint = WORK / "checkpoints" / f"{arguments.name}.pt"
+            export(checkpoint, arguments.name, arguments.ship, _start(arguments))
+        elif step == "keep":
+            from .checkpoint import write_resumable
+
+            write_resumable(WORK / "checkpoints" / f"{arguments.name}.pt", RESUMABLE)
         elif step == "evaluate":
             from .evaluation.report import report
 

@@ -1,4 +1,4 @@
-"""Checkpoints small enough for the repository: averaged weights in half precision, without the optimiser."""
+"""Checkpoints small enough for the repository, in half precision: averaged weights alone, or all that training goes on with."""
 
 from pathlib import Path
 
@@ -34,3 +34,28 @@ def write_small(network: PhoneNetwork, target: Path) -> None:
     }
     target.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"ema": weights, "phones": list(PHONES)}, target)
+
+
+def write_resumable(checkpoint: Path, target: Path) -> None:
+    """A run's checkpoint at half its size. The second moments are kept as their roots: they are too small for halves."""
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    for moments in state["optimiser"]["state"].values():
+        moments["exp_avg_sq"] = moments["exp_avg_sq"].sqrt()
+    torch.save(_mapped(state, lambda x: x.half() if x.dtype == torch.float32 and x.numel() > 1 else x), target)
+
+
+def read_resumable(path: Path) -> dict:
+    """As the run saved it."""
+    packed = torch.load(path, map_location="cpu", weights_only=True)
+    state = _mapped(packed, lambda x: x.float() if x.dtype == torch.float16 else x)
+    for moments in state["optimiser"]["state"].values():
+        moments["exp_avg_sq"] = moments["exp_avg_sq"].square()
+    return state
+
+
+def _mapped(value, change):
+    if isinstance(value, dict):
+        return type(value)((key, _mapped(item, change)) for key, item in value.items())
+    if isinstance(value, list):
+        return [_mapped(item, change) for item in value]
+    return change(value) if torch.is_tensor(value) else value

@@ -10,7 +10,7 @@ from .phones import PHONES
 
 WIDTH = 256
 DILATIONS = (1, 1, 2, 1, 2, 4, 1, 2, 4, 1)
-"""One residual block each. The whole reaches 0.8 s to either side of a frame."""
+"""One residual block each. The whole reaches 0.66 s to either side of a frame."""
 
 _KERNELS = torch.from_numpy(ft.dft_kernels())[:, None]
 _MEL = torch.from_numpy(ft.mel_weights())
@@ -60,7 +60,7 @@ class PhoneNetwork(nn.Module):
 
 
 def power(pcm: Tensor) -> Tensor:
-    """[batch, samples] → power spectra [batch, samples // 160 + 1, 257]; silence stands before and after."""
+    """[batch, samples] → power spectra [batch, samples // 132 + 1, 257]; silence stands before and after."""
     pad = ft.WINDOW_SAMPLES // 2
     spectrum = F.conv1d(F.pad(pcm, (pad, pad))[:, None], _KERNELS, stride=ft.HOP_SAMPLES)
     real, imaginary = spectrum.split(ft.BINS, dim=1)

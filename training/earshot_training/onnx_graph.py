@@ -60,7 +60,7 @@ def _mel_power(w: _Writer) -> str:
         kernels,
         np.zeros(len(kernels), np.float32),
         quantise=False,
-        strides=[ft.LISTENING_HOP_SAMPLES],
+        strides=[ft.HOP_SAMPLES],
         pads=[pad, pad],
     )
     squares = w.add("Mul", [spectrum, spectrum], "squares")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from scipy.signal import lfilter
 from torch import Tensor
 
 from .. import features as ft
@@ -14,7 +15,12 @@ WARPS = np.linspace(0.82, 1.2, 39)
 REVERBERATED = 0.4
 NOISY = 0.85
 BABBLE = 0.25
-NOISE_ALONE = 0.03
+CLOSELY_CUT = 0.2
+"""Share of utterances with next to no silence around, as single words often come."""
+BACKGROUND = 0.6
+"""Share with the faint background that Earshot puts around and under what it hears."""
+BACKGROUND_SAMPLES = 4_480
+NOISE_ALONE = 0.04
 """Share of a batch in which nobody speaks: the target is blank."""
 
 
@@ -49,6 +55,7 @@ class Augmenter:
             signal[k], phones[k] = 0, []
         loudness = signal.square().sum(1) / speech + (signal.abs().amax(1) == 0) * 1e-3
         signal = self._with_noise(self._in_rooms(signal), loudness)
+        signal = self._with_background(signal)
         signal = signal / (signal.abs().amax(1, keepdim=True) + 1e-6) * self._uniform(0.3, 1.0, len(spoken))
         warp = np.where(
             [item.real for item in spoken],
@@ -66,7 +73,12 @@ class Augmenter:
 
     def _laid_out(self, spoken: list[Spoken]) -> tuple[Tensor, list[int], Tensor]:
         """Each after a random silence and before another; batch, samples with silences, samples of speech."""
-        before, after = self._rng.integers(0, 8_000, len(spoken)), self._rng.integers(800, 8_000, len(spoken))
+        count = len(spoken)
+        close = np.where(self._rng.random(count) < CLOSELY_CUT, 0.06, 1.0)
+        before = (self._rng.integers(0, 8_000, count) * close).astype(int)
+        after = (self._rng.integers(800, 8_000, count) * close).astype(int)
+        padded = np.where(self._rng.random(count) < 0.5, BACKGROUND_SAMPLES, 0)
+        before, after = np.maximum(before, padded), np.maximum(after, padded)
         samples = [len(item.pcm) + int(b + a) for item, b, a in zip(spoken, before, after)]
         signal = torch.zeros(len(spoken), max(samples))
         for k, item in enumerate(spoken):
@@ -84,7 +96,7 @@ class Augmenter:
 
     def _with_noise(self, signal: Tensor, loudness: Tensor) -> Tensor:
         count, length = signal.shape
-        ratio_db = np.where(self._rng.random(count) < NOISY, self._rng.uniform(0, 32, count), 60.0)
+        ratio_db = np.where(self._rng.random(count) < NOISY, self._rng.uniform(-3, 30, count), 60.0)
         noise = torch.stack(
             [self._noise[at : at + length] for at in self._rng.integers(0, len(self._noise) - length, count)]
         )
@@ -95,9 +107,19 @@ class Augmenter:
                     self._rng.uniform(0.3, 1)
                 )
             if signal[k].abs().amax() > 0 and babble.abs().amax() > 0:
-                noise[k], ratio_db[k] = babble / babble.square().mean().sqrt(), max(ratio_db[k], 6.0)
+                noise[k], ratio_db[k] = babble / babble.square().mean().sqrt(), max(ratio_db[k], 4.0)
         scale = (loudness * torch.from_numpy(10 ** (-ratio_db / 10)).float()).sqrt()
         return signal + noise * scale[:, None]
+
+    def _with_background(self, signal: Tensor) -> Tensor:
+        """Noise that falls with frequency, about 30 dB below the loudest frame of 2048 samples."""
+        whole = signal.shape[1] // 2_048 * 2_048
+        loudest = signal[:, :whole].unflatten(1, (-1, 2_048)).square().mean(2).amax(1, keepdim=True)
+        level_db = self._rng.uniform(-36, -26, (len(signal), 1))
+        level_db[self._rng.random(len(signal)) >= BACKGROUND] = -90
+        noise = lfilter([np.sqrt(1 - 0.95**2)], [1, -0.95], self._rng.standard_normal(signal.shape, np.float32), axis=1)
+        gain = (loudest * torch.from_numpy(10 ** (level_db / 10)).float()).sqrt()
+        return signal + torch.from_numpy(noise.astype(np.float32)) * gain
 
     def _microphones(self, spoken: list[Spoken]) -> Tensor:
         """Power gain of each bin: a random smooth curve, a slope, sometimes a band limit; milder for recordings."""
@@ -109,11 +131,10 @@ class Augmenter:
         curve *= np.where([item.real for item in spoken], 0.5, 1.0)[:, None]
         for k in range(count):
             chance = self._rng.random()
-            if chance < 0.2:  # telephone
-                curve[k] -= np.clip((self._hz - self._rng.uniform(3_300, 4_200)) / 200, 0, 1) * self._rng.uniform(
-                    30, 60
-                )
-            elif chance < 0.3:
+            if chance < 0.22:  # telephone
+                edge_hz, depth_db = self._rng.uniform(3_300, 4_200), self._rng.uniform(30, 90)
+                curve[k] -= np.clip((self._hz - edge_hz) / 200, 0, 1) * depth_db
+            elif chance < 0.32:
                 curve[k] -= np.clip((self._hz - self._rng.uniform(4_500, 7_500)) / 400, 0, 1) * self._rng.uniform(
                     20, 50
                 )
@@ -135,7 +156,7 @@ class Augmenter:
             available = ft.feature_frames(count)
             repeats = sum(a == b for a, b in zip(phones[k], phones[k][1:]))
             needed = int(ft.OUTPUT_STRIDE * (len(phones[k]) + repeats) * 1.06) + 5
-            base = self._rng.uniform(0.85, 1.15) if spoken[k].real else self._rng.uniform(0.85, 1.3)
+            base = self._rng.uniform(0.85, 1.15) if spoken[k].real else self._rng.uniform(0.85, 1.35)
             pace = base * self._rng.uniform(0.82, 1.18, 5)
             length = int(min(max(available / pace.mean(), needed, 16), available * 1.18))
             track = np.concatenate([[0], np.cumsum(pace)])

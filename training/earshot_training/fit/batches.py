@@ -15,7 +15,7 @@ from ..speech import corpus
 from .augment import Augmenter, Batch, Spoken
 
 REAL_FOLDER = WORK / "real"
-REAL_SHARDS = {"libri": 0.15, "wake": 0.04}
+REAL_SHARDS = {"libri": 0.18, "wake": 0.04}
 """Shares of all utterances drawn; what is not there leaves its share to the synthetic shards."""
 
 VOICE_WEIGHT = {"espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0}
@@ -26,17 +26,21 @@ _SILENCE_SAMPLES = 8_000
 
 
 class Corpus:
-    """Complete shards, looked for again at every pool so that training may start before all are made."""
+    """Complete shards, looked for again at every pool: training may start before all are made, and one made anew is
+    taken in place of the old."""
 
     def __init__(self) -> None:
+        self._lengths: dict[Path, int] = {}
         self._shards: dict[Path, tuple[np.ndarray, list[tuple[int, int, list[int]]]]] = {}
         self.refresh()
 
     def refresh(self) -> None:
         real = [REAL_FOLDER / f"{name}.jsonl" for name in REAL_SHARDS]
         for path in [*corpus.shards(), *(path for path in real if path.exists())]:
-            if path in self._shards or path.stem.startswith("held"):
+            bytes_ = path.stat().st_size
+            if self._lengths.get(path) == bytes_ or path.stem.startswith("held"):
                 continue
+            self._lengths[path] = bytes_
             samples, rows = corpus.read_shard(path)
             kept = [(row.offset, row.samples, [PHONE_ID[phone] for phone in row.phones]) for row in rows]
             kept = [

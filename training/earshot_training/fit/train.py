@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ..checkpoint import read_resumable
 from ..features import output_frames
 from ..network import PhoneNetwork, load_weights
 from ..paths import WORK
@@ -26,13 +27,17 @@ class TrainingOptions:
     peak_rate: float = 6e-4
     batch_s: float = 90.0
     warm_up_steps: int = 60
-    decay_share: float = 0.3
+    decay_share: float = 0.5
     """Of the steps, at the end, over which the rate falls to nothing."""
     start: Path | None = None
     """Checkpoint whose averaged weights are the start; None starts from random weights."""
+    resume: Path | None = None
+    """Kept checkpoint of another machine (`write_resumable`) to go on from, when the run has none of its own yet."""
     seed: int = 2026
     threads: int = 1
-    save_every_s: float = 120.0
+    save_every_s: float = 300.0
+    minutes: float | None = None
+    """Time after which training ends, whatever `steps` says; the rate falls by what comes first."""
 
     @property
     def path(self) -> Path:
@@ -65,6 +70,7 @@ def _average_into(average: PhoneNetwork, network: PhoneNetwork, step: int) -> No
 class _Run:
     def __init__(self, options: TrainingOptions) -> None:
         self.options, self.step, self.heard_h = options, 0, 0.0
+        self.started = time.time()
         self.network = PhoneNetwork()
         if options.start:
             load_weights(self.network, torch.load(options.start, map_location="cpu", weights_only=True))
@@ -72,8 +78,12 @@ class _Run:
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), lr=options.peak_rate, weight_decay=1e-2, betas=(0.9, 0.98)
         )
+        state = None
         if options.path.exists():
             state = torch.load(options.path, map_location="cpu", weights_only=True)
+        elif options.resume:
+            state = read_resumable(options.resume)
+        if state:
             self.network.load_state_dict(state["network"])
             self.average.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
@@ -90,10 +100,16 @@ class _Run:
         torch.save(state, temporary)
         temporary.replace(self.options.path)
 
+    def left(self) -> float:
+        """Share of the training that is still to come, by steps or by the clock."""
+        steps = 1 - self.step / self.options.steps
+        if self.options.minutes is None:
+            return max(0.0, steps)
+        return max(0.0, min(steps, 1 - (time.time() - self.started) / 60 / self.options.minutes))
+
     def learn(self, features: Tensor, frames: Tensor, phones: list[list[int]]) -> float:
         options = self.options
-        left = (options.steps - self.step) / (options.decay_share * options.steps)
-        rate = options.peak_rate * min(1, left, (self.step + 1) / options.warm_up_steps)
+        rate = options.peak_rate * min(1, self.left() / options.decay_share, (self.step + 1) / options.warm_up_steps)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         loss = _ctc(self.network(features), frames, phones)
@@ -113,7 +129,7 @@ def train(options: TrainingOptions) -> Path:
     torch.set_num_threads(options.threads)
     run, losses = _Run(options), []
     saved = marked = time.time()
-    if run.step >= options.steps:
+    if run.left() <= 0:
         return options.path
     for batch in batches(options.seed + run.step, options.batch_s):
         losses.append(run.learn(batch.features, batch.frames, batch.phones))
@@ -125,9 +141,9 @@ def train(options: TrainingOptions) -> Path:
                 flush=True,
             )
             marked = time.time()
-        if time.time() - saved > options.save_every_s or run.step >= options.steps:
+        if time.time() - saved > options.save_every_s or run.left() <= 0:
             run.save()
             saved = time.time()
-        if run.step >= options.steps:
+        if run.left() <= 0:
             break
     return options.path

@@ -10,7 +10,6 @@ import numpy as np
 import soundfile
 
 VOICES = {"en": ("en-GB", "en-US"), "fr": ("fr-FR",)}
-"""The English ones are not in `synthesis.SHARDS` yet."""
 
 
 def speak(text: str, voice: str, speed_percent: int, pitch_percent: int) -> tuple[np.ndarray, int]:

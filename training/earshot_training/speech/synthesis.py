@@ -15,7 +15,7 @@ from . import diphones, espeak, flite, pico
 from .corpus import FOLDER, LONGEST_S, ShardWriter, at_16_khz, trimmed
 
 SHARDS = {
-    # name: (synthesiser, language, sentences tried at full scale, seed)
+    # name: (synthesiser, sentences of which file, sentences tried at full scale, seed)
     "en_espeak": ("espeak", "en", 16_000, 1),
     "en_flite": ("flite", "en", 9_000, 2),
     "en_diphones": ("diphones", "en", 9_000, 4),
@@ -23,6 +23,11 @@ SHARDS = {
     "fr_pico": ("pico", "fr", 11_000, 6),
     "fr_german": ("pico_german", "fr", 12_000, 7),
     "fr_diphones": ("diphones", "fr", 16_000, 8),
+    "en_pico": ("pico", "en", 10_000, 9),
+    "en_short_flite": ("flite", "en-short", 2_000, 10),
+    "en_short_pico": ("pico", "en-short", 1_500, 11),
+    "en_short_espeak": ("espeak", "en-short", 1_500, 12),
+    "fr_short_pico": ("pico", "fr-short", 1_500, 13),
 }
 HELD_OUT_SHARDS = {
     "held_en_espeak": ("espeak_held_out", "en", 200, 98),
@@ -107,12 +112,13 @@ def _one_by_one(
 
 def make_shard(name: str, scale: float = 1.0) -> Path:
     """Writes one shard unless it is there; returns its index."""
-    kind, language, count, seed = (SHARDS | HELD_OUT_SHARDS)[name]
+    kind, text, count, seed = (SHARDS | HELD_OUT_SHARDS)[name]
+    language = text[:2]
     path = FOLDER / f"{name}.jsonl"
     if path.exists():
         return path
     started, random_ = time.time(), random.Random(seed)
-    sentences = (WORK / "text" / f"{language}.txt").read_text("utf8").splitlines()
+    sentences = (WORK / "text" / f"{text}.txt").read_text("utf8").splitlines()
     random_.shuffle(sentences)
     sentences = sentences[: max(20, int(count * scale))]
     phones = espeak.pronounce_all(sentences, language)

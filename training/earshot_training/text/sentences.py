@@ -9,7 +9,7 @@ import yaml
 
 from ..paths import DATA, WORK
 from .normalise import normalised
-from .numbers import common_number
+from .numbers import common_number, in_words
 from .templates import TemplateSampler
 
 SEED = 20_26
@@ -45,6 +45,17 @@ class SentenceMixture:
     def one(self) -> str | None:
         kind = self._random.choices(self._kinds, self._weights)[0]
         return normalised(getattr(self, f"_{kind}")(), self._language)
+
+    def short(self) -> str:
+        kind = self._random.random()
+        if kind < 0.3:
+            return in_words(self._random.randint(0, 9), self._language)
+        if kind < 0.4:
+            return in_words(self._random.randint(10, 99), self._language)
+        if kind < 0.65:
+            answer = self._random.choice(self._lists[self._random.choice(["word_alone", "color", "item", "device"])])
+            return normalised(answer, self._language) or self._word()
+        return " ".join(self._word() for _ in range(self._random.choice([1, 1, 1, 2])))
 
     def _word(self) -> str:
         return self._random.choice(self._words if self._random.random() < 0.65 else self._common)
@@ -101,6 +112,15 @@ def _questions() -> list[str]:
         for line in path.read_text("utf8").splitlines()
         if "\t" in line
     ]
+
+
+def write_short(language: str, count: int) -> Path:
+    """`count` lines of one to three words, many of them more than once: digits, numbers, answers, any word."""
+    random_ = random.Random(f"{SEED}-short-{language}")
+    mixture, path = SentenceMixture(language, random_), WORK / "text" / f"{language}-short.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(mixture.short() for _ in range(count)) + "\n", "utf8")
+    return path
 
 
 def write_sentences(language: str, count: int) -> Path:
