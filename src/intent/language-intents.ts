@@ -19,6 +19,9 @@ const MOST_FORMS = 3;
 /** How sure the parts of a sentence must be for it to be taken as several commands. */
 const SURE_PART = 0.6;
 
+/** What is longer is no command. UTF-16 units. */
+const MOST_LETTERS = 10_000;
+
 export type LanguageIntentsOptions = {
   /** 0 … 100 */
   readonly fuzzyThreshold: number;
@@ -76,7 +79,7 @@ export class LanguageIntents {
       decision: "reject",
       candidates: [],
     };
-    if (this.#negatives.has(text)) return rejected;
+    if (text.length > MOST_LETTERS || this.#negatives.has(text)) return rejected;
     const whole = this.#matcher.readExactly(text, context, only);
     if (whole && !whole.isOpen) return whole.understanding;
     const several = readSeveral(text, language, (part, isFirst) => {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { folderWith } from "../grammar/templates-of.ts";
@@ -63,6 +64,23 @@ test("import writes templates that check and understand take", async () => {
   expect(jsonLines(stdout)[0]).toMatchObject({
     intent: { name: "Paint", slots: { color: "blue" } },
   });
+});
+
+test("train learns intents from examples and says how well", async () => {
+  const folder = folderWith({
+    "a.yaml":
+      "intents:\n  A: { examples: [when do you close, are you open today, until when are you there] }\n" +
+      "  B: { examples: [a coffee for me, bring me some tea, i need something to drink] }\n",
+  });
+  const graph = path.join(folder, "intents.onnx");
+  const { code, stdout } = await earshot(["intents", "train", folder, "--json", "-o", graph]);
+  expect(code).toBe(0);
+  const [result] = jsonLines(stdout);
+  expect(result).toMatchObject({ intents: ["A", "B"], heldOutAccuracy: expect.any(Number) });
+  expect(statSync(graph).size).toBe(result?.["bytes"]);
+  const nothing = await earshot(["intents", "train", HOME]);
+  expect(nothing.code).toBe(2);
+  expect(nothing.stderr).toContain("no intent has examples");
 });
 
 test.each([

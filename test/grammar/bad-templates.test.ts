@@ -57,6 +57,18 @@ describe("a mistake is reported with its place and what to do", () => {
     ["a key given twice", "intents: {}\nintents: {}\n", "t.yaml:2:1", /not valid YAML.*unique/],
     ["a list that is none", `${sentence("x")}lists:\n  a: {}\n`, "t.yaml:7:6", /has no values/],
     [
+      "a type that there is none of",
+      `${sentence("x")}lists:\n  a: { type: durations }\n`,
+      "t.yaml:7:14",
+      /unknown type "durations".*did you mean "duration"/,
+    ],
+    [
+      "an example that breaks off",
+      'intents:\n  I:\n    examples:\n      - "go (now"\n',
+      "t.yaml:4:13",
+      /never closed/,
+    ],
+    [
       "a range backwards",
       `${sentence("x")}lists:\n  a: { range: { from: 5, to: 1 } }\n`,
       "t.yaml:7:15",
