@@ -21,7 +21,7 @@ export const BEAM = {
   beamNats: 30,
   maxTokens: 3000,
   fillerFrameNats: 1,
-  anyWordFrameNats: 0.5,
+  anyWordFrameNats: 0.9,
   runnerUpNats: 15,
 } as const satisfies BeamOptions;
 
