@@ -16,7 +16,7 @@ const WHOLE_GAP_SCALE_NATS = 0.5;
 const EVEN_GAP_NATS = 2.4;
 const GAP_SCALE_NATS = 0.2;
 /** Where any words may be said between them, the templates' own find places that suit them by chance. */
-const EVEN_GAP_OF_OPEN_NATS = 1.5;
+const EVEN_GAP_OF_OPEN_NATS = 1.3;
 /** Counted as phones too: short words have a larger share of uncertain beginnings and ends. */
 const EDGE_PHONES = 2;
 /**
