@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readAudio } from "../../src/audio/read-audio.ts";
 import { AlsaFeed } from "../audio/alsa-feed.ts";
@@ -69,16 +71,25 @@ test("a recorder that is killed is told of and started again; the next command i
 
 test("a command that comes while another is worked on is ignored, and told; the next one counts", async () => {
   using skills = new SkillsFolder({
-    slow: `import { onIntent } from "earshot/skills";
-onIntent("CloseBlinds", () => new Promise((resolve) => setTimeout(resolve, 4_000)));
+    slow: `import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { onIntent } from "earshot/skills";
+onIntent("CloseBlinds", async () => {
+  while (!existsSync(new URL("../closed", import.meta.url))) await delay(20);
+});
 onIntent("StopMusic", () => note("stopped"));
 onIntent("LightsOn", () => note("lit"));`,
   });
   const run = startEarshot([...RUN, "--skills", skills.folder], { env: feed.env });
-  const playing = feed.play(await sound(2_000, BLINDS, 1_000, STOP_MUSIC, 5_000, LIGHTS, 1_500));
+  const first = feed.play(await sound(2_000, BLINDS, 1_000, STOP_MUSIC, 1_500));
   await ready(run);
+  await run.line((text) => text.includes('"ignored"') && text.includes("u2"));
+  writeFileSync(path.join(skills.root, "closed"), "");
+  await run.line((text) => text.includes('"handled"') && text.includes("CloseBlinds"));
+  await first;
+  const second = feed.play(await sound(500, LIGHTS, 1_500));
   await run.line((text) => text.includes('"handled"') && text.includes("LightsOn"));
-  await playing;
+  await second;
   const events = await ended(run);
   expect(intentsOf(events)).toEqual(["CloseBlinds", "LightsOn"]);
   expect(events.filter(({ type }) => type === "ignored")).toEqual([

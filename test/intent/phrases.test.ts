@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Scope } from "../../src/context/scope.ts";
 import { IntentEngine, type IntentEngineOptions } from "../../src/intent/intent-engine.ts";
 import { folderWith } from "../grammar/templates-of.ts";
@@ -38,11 +40,20 @@ async function open(
   yaml: string,
   more: Partial<IntentEngineOptions> = {},
 ): Promise<IntentEngine> {
-  const intents = [folderWith({ "intents.yaml": yaml })];
-  return IntentEngine.open(scope, { intents, language: "en", ...more });
+  const file = path.join(await scope.tempDir(), "intents.yaml");
+  writeFileSync(file, yaml);
+  return IntentEngine.open(scope, { intents: [file], language: "en", ...more });
 }
 
 describe("intents that are learnt from examples", () => {
+  let cafeScope: Scope;
+  let cafe: IntentEngine;
+  beforeAll(async () => {
+    cafeScope = new Scope("test");
+    cafe = await open(cafeScope, CAFE);
+  });
+  afterAll(() => cafeScope.close());
+
   test.each<[string, string | undefined, Record<string, unknown>]>([
     ["i am so thirsty please bring me a large tea", "OrderCoffee", { drink: "tea", size: "large" }],
     [
@@ -61,9 +72,7 @@ describe("intents that are learnt from examples", () => {
     ["my cousin has bought a motorbike", undefined, {}],
     ["the weather was terrible in march", undefined, {}],
   ])("%s", async (text, name, slots) => {
-    await using scope = new Scope("test");
-    const engine = await open(scope, CAFE);
-    const { intent } = await engine.classify(text);
+    const { intent } = await cafe.classify(text);
     expect({ name: intent?.name, slots: intent?.slots ?? {} }).toEqual({ name, slots });
   });
 
