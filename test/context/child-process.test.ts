@@ -41,7 +41,7 @@ describe("a child process", () => {
   });
 
   test("that ends by itself takes what it left in its group with it", async () => {
-    const child = await startScript(openScope(), "sleep 60 & echo ready; read line");
+    const child = await startScript(openScope(), "sleep 60 & echo ready; wait");
     const group = processTable().filter(({ groupId }) => groupId === child.pid);
     process.kill(child.pid!, "SIGKILL");
     await child.exited;
