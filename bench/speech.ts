@@ -2,9 +2,10 @@
  * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is
  * taken for a command and is none; time and memory; then pocketsphinx on the same samples. Run:
  *
- *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise]
+ *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers]
  *
- * --step N: every Nth recording; --peer-noise: pocketsphinx in noise, too, not only on the clean recordings.
+ * --step N: every Nth recording; --peer-noise: pocketsphinx in noise, too, not only on the clean recordings;
+ * --no-strangers: leaves out what takes longest, speech that is no command.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -23,7 +24,12 @@ const RESULTS = path.resolve(import.meta.dirname, "results");
 const HEADING = "set                         system          n  accept  strict  rejected     RTF";
 
 type Row = Figures & { readonly set: string; readonly system: string };
-type Options = { readonly step: number; readonly peer: boolean; readonly peerNoise: boolean };
+type Options = {
+  readonly step: number;
+  readonly peer: boolean;
+  readonly peerNoise: boolean;
+  readonly strangers: boolean;
+};
 
 if (hasRecordings()) await main(readOptions());
 else console.error(`SKIPPED: there are no recordings in ${DATA}; nothing was measured.`);
@@ -34,16 +40,18 @@ function readOptions(): Options {
       step: { type: "string", default: "1" },
       "no-peer": { type: "boolean", default: false },
       "peer-noise": { type: "boolean", default: false },
+      "no-strangers": { type: "boolean", default: false },
     },
   });
   return {
     step: Number(values.step),
     peer: !values["no-peer"],
     peerNoise: values["peer-noise"],
+    strangers: !values["no-strangers"],
   };
 }
 
-async function main({ step, peer, peerNoise }: Options): Promise<void> {
+async function main({ step, peer, peerNoise, strangers }: Options): Promise<void> {
   console.log(
     `Node ${process.version}; accept: intent and labelled slots right; strict: no slot more`,
   );
@@ -55,8 +63,10 @@ async function main({ step, peer, peerNoise }: Options): Promise<void> {
     const stt = await SpeechToText.open(scope, { language: "en" });
     console.log(HEADING);
     for (const set of sets) rows.push(await ownRow(stt, set));
-    console.log("\nTaken for a command though it is none");
-    for await (const row of falseAccepts(stt, step)) accepts.push(show(row));
+    if (strangers) {
+      console.log("\nTaken for a command though it is none");
+      for await (const row of falseAccepts(stt, step)) accepts.push(show(row));
+    }
   }
   const workerMb = await workerPeakMb(sets[0]!);
   console.log(`\nMemory of the worker at its most: ${inMb(workerMb)}`);
