@@ -200,7 +200,7 @@ describe("cleanups run when the program ends", () => {
         import { log, onCleanup } from "earshot/skills";
         onCleanup(() => log("new"));
         log("loading");
-        await new Promise((resolve) => setTimeout(resolve, 5000));
+        await new Promise(() => setInterval(() => {}, 1000)); // never done
       `,
     });
     skills.order({ reload: "signal" });
