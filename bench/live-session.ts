@@ -206,6 +206,7 @@ function summary(event: RunEvent): string[] {
     case "reply-end":
     case "skill-log":
     case "skill-lifecycle":
+    case "templates":
     case "alert":
     case "shutdown":
       return [];

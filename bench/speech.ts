@@ -2,10 +2,11 @@
  * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is
  * taken for a command and is none; time and memory; then pocketsphinx on the same samples. Run:
  *
- *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers]
+ *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives]
  *
  * --step N: every Nth recording; --peer-noise: pocketsphinx in noise, too, not only on the clean recordings;
- * --no-strangers: leaves out what takes longest, speech that is no command.
+ * --no-strangers: leaves out what takes longest, speech that is no command; --only-one: without several commands in a
+ * sentence; --negatives: with sentences among the orders that must be rejected.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -13,11 +14,12 @@ import { parseArgs } from "node:util";
 import { Scope } from "../src/context/scope.ts";
 import { SpeechToText } from "../src/stt/speech-to-text.ts";
 import { falseAccepts, type FalseAccepts } from "./speech/false-accepts.ts";
-import { hear, hearWithPeer } from "./speech/hear.ts";
+import { hear, type HearOptions, hearWithPeer } from "./speech/hear.ts";
 import type { Figures } from "./speech/judge.ts";
 import { workerPeakMb } from "./speech/memory.ts";
 import { findPocketsphinx } from "./speech/pocketsphinx.ts";
 import { DATA, hasRecordings } from "./speech/recordings.ts";
+import { COFFEE_NEGATIVES } from "./speech/grammars.ts";
 import { type CommandSet, commandSets, SEED } from "./speech/sets.ts";
 
 const RESULTS = path.resolve(import.meta.dirname, "results");
@@ -29,6 +31,7 @@ type Options = {
   readonly peer: boolean;
   readonly peerNoise: boolean;
   readonly strangers: boolean;
+  readonly hearing: HearOptions;
 };
 
 if (hasRecordings()) await main(readOptions());
@@ -41,6 +44,8 @@ function readOptions(): Options {
       "no-peer": { type: "boolean", default: false },
       "peer-noise": { type: "boolean", default: false },
       "no-strangers": { type: "boolean", default: false },
+      "only-one": { type: "boolean", default: false },
+      negatives: { type: "boolean", default: false },
     },
   });
   return {
@@ -48,10 +53,14 @@ function readOptions(): Options {
     peer: !values["no-peer"],
     peerNoise: values["peer-noise"],
     strangers: !values["no-strangers"],
+    hearing: {
+      onlyOne: values["only-one"],
+      negatives: values.negatives ? COFFEE_NEGATIVES : [],
+    },
   };
 }
 
-async function main({ step, peer, peerNoise, strangers }: Options): Promise<void> {
+async function main({ step, peer, peerNoise, strangers, hearing }: Options): Promise<void> {
   console.log(
     `Node ${process.version}; accept: intent and labelled slots right; strict: no slot more`,
   );
@@ -62,7 +71,7 @@ async function main({ step, peer, peerNoise, strangers }: Options): Promise<void
     await using scope = new Scope("bench");
     const stt = await SpeechToText.open(scope, { language: "en" });
     console.log(HEADING);
-    for (const set of sets) rows.push(await ownRow(stt, set));
+    for (const set of sets) rows.push(await ownRow(stt, set, hearing));
     if (strangers) {
       console.log("\nTaken for a command though it is none");
       for await (const row of falseAccepts(stt, step)) accepts.push(show(row));
@@ -87,8 +96,8 @@ async function main({ step, peer, peerNoise, strangers }: Options): Promise<void
   writeFileSync(path.join(RESULTS, "speech.json"), JSON.stringify(results, null, 2));
 }
 
-async function ownRow(stt: SpeechToText, set: CommandSet): Promise<Row> {
-  const figures = await hear(stt, set.recordings(), set.expected, set.automaton);
+async function ownRow(stt: SpeechToText, set: CommandSet, hearing: HearOptions): Promise<Row> {
+  const figures = await hear(stt, set.recordings(), set.expected, set.automaton, hearing);
   return printed({ set: set.name, system: "earshot", ...figures });
 }
 

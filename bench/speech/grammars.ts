@@ -11,6 +11,18 @@ const DIGITS = path.join(import.meta.dirname, "digits.yaml");
 export const DIGIT_WORDS: readonly string[] =
   "zero one two three four five six seven eight nine".split(" ");
 
+/** What may be said at a counter and is no order, in words of orders. */
+export const COFFEE_NEGATIVES: readonly string[] = [
+  "can i get a table for two",
+  "can i have the bill please",
+  "i want my money back",
+  "get me a taxi",
+  "make me a sandwich",
+  "i'd like a word with the manager",
+  "give me a minute",
+  "may i have a glass of water",
+];
+
 export function coffeeAutomaton(): Automaton {
   return compileAutomaton(loadTemplates([COFFEE], { language: "en" }));
 }

@@ -1,18 +1,27 @@
 import type { Automaton } from "../../src/grammar/automaton.ts";
+import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
 import type { SpeechToText } from "../../src/stt/speech-to-text.ts";
 import { type Answer, answerOf, answerOfText, type Figures, judge } from "./judge.ts";
 import { askPocketsphinx } from "./pocketsphinx.ts";
 import type { Recording } from "./recordings.ts";
 import type { CommandSet } from "./sets.ts";
 
-/** Earshot on recordings. */
+export type HearOptions = {
+  /** Sentences that must be rejected. */
+  readonly negatives?: readonly string[];
+  /** The templates alone, without several commands in a sentence: what that costs. */
+  readonly onlyOne?: boolean;
+};
+
+/** Earshot on recordings, with all that a context lets people say. */
 export async function hear(
   stt: SpeechToText,
   recordings: readonly Recording[],
   expected: readonly Answer[],
   automaton: Automaton,
+  { negatives = [], onlyOne = false }: HearOptions = {},
 ): Promise<Figures> {
-  await stt.setGrammar(automaton);
+  await stt.setGrammar(onlyOne ? automaton : speechGrammar(automaton, { negatives }));
   const answers: Answer[] = [];
   const started = performance.now();
   for (const { samples } of recordings) answers.push(answerOf(await stt.recognize(samples)));

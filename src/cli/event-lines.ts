@@ -31,6 +31,8 @@ export function describeEvent(event: RunEvent): string | undefined {
       return describeMicrophone(event);
     case "skills":
       return describeSkills(event);
+    case "templates":
+      return describeTemplates(event);
     case "skill-log":
       return `[${event.skill}] ${event.level === "info" ? "" : `${event.level}: `}${event.message}`;
     case "alert":
@@ -85,6 +87,13 @@ function describeSkills(event: Event<"skills">): string {
     case "crashed":
       return `skill crashed (${names}): ${message}; loaded again in ${retryInMs / 1000} s`;
   }
+}
+
+function describeTemplates(event: Event<"templates">): string {
+  if (event.state === "failed")
+    return `templates not reloaded, those before stay: ${event.message}`;
+  const { unsayable } = event;
+  return `templates reloaded${unsayable.length > 0 ? `; never heard: ${unsayable.join(", ")}` : ""}`;
 }
 
 function describeReport({ entries, durationMs, reason, ok }: CleanupReport): string {

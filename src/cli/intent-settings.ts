@@ -10,6 +10,20 @@ export function requireIntents({ intents }: Settings): void {
   );
 }
 
+/** What may be meant, as an intent engine and a context take it. */
+export function toIntentOptions(settings: Settings) {
+  const { intents, lists, language, fallbackLanguage, fuzzyThreshold, activeIntents } = settings;
+  return {
+    intents,
+    lists,
+    language,
+    fallbackLanguage,
+    fuzzyThreshold,
+    activeIntents: activeIntents.length > 0 ? activeIntents : undefined,
+    context: toContext(settings.context),
+  };
+}
+
 /** ["area=kitchen"] → { area: "kitchen" } */
 export function toContext(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import { VoiceContext, type VoiceContextOptions } from "../context/voice-context.ts";
 import type { Execution } from "./execute.ts";
+import { toIntentOptions } from "./intent-settings.ts";
 
 const SHOWN_WORDS = 8;
 
@@ -8,8 +9,8 @@ export async function openContext(
   { settings, output, scope }: Execution,
   overrides: Partial<VoiceContextOptions> = {},
 ): Promise<VoiceContext> {
-  const { language, intents, lists, model, fuzzyThreshold, debug } = settings;
-  const options = { language, intents, lists, model, fuzzyThreshold, debug, ...overrides };
+  const { model, debug } = settings;
+  const options = { ...toIntentOptions(settings), model, debug, ...overrides };
   const context = await VoiceContext.start({ ...options, signal: scope.signal });
   if (context.unsayable.length > 0) output.note(describeUnsayable(context.unsayable));
   return context;

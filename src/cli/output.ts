@@ -32,13 +32,14 @@ function withErrors(_key: string, value: unknown): unknown {
 
 /** "turn on the lights → LightsOn room=kitchen (93 %)"; a rejected text was said by nobody, it is only near. */
 export function describeUnderstanding(
-  heard: Pick<Understanding, "text" | "decision" | "intent" | "candidates">,
+  heard: Pick<Understanding, "text" | "decision" | "intent" | "candidates" | "further">,
 ): string {
   if (heard.text === "") return "(nothing heard)";
   if (heard.decision === "reject") return `not a command (nearest: ${heard.text})`;
   const matches = heard.intent === null ? heard.candidates : [heard.intent];
   const meant = matches.map(describeMatch).join(" | ");
-  return `${heard.text} → ${heard.intent === null ? "ambiguous: " : ""}${meant}`;
+  const further = (heard.further ?? []).map((match) => `; ${describeMatch(match)}`).join("");
+  return `${heard.text} → ${heard.intent === null ? "ambiguous: " : ""}${meant}${further}`;
 }
 
 function describeMatch({ name, slots, confidence }: IntentMatch): string {

@@ -4,17 +4,17 @@ import { Hooks } from "../orchestrator/hooks.ts";
 import { Orchestrator } from "../orchestrator/orchestrator.ts";
 import type { RunEvent } from "../orchestrator/run-events.ts";
 import { RunStatus } from "../orchestrator/run-status.ts";
+import type { VoiceContext } from "../context/voice-context.ts";
 import { EarshotError } from "../errors.ts";
 import { Replier } from "../reply/replier.ts";
 import { ReplyTexts } from "../reply/reply-texts.ts";
 import { Speaker } from "../reply/speaker.ts";
 import { SkillHost } from "../skills/skill-host.ts";
-import { toIntentCheck } from "../validator/intent-check.ts";
-import { loadRules } from "../validator/load-rules.ts";
+import { LiveRules } from "./live-rules.ts";
 import { EventLog } from "./event-log.ts";
 import { EventPrinter } from "./event-printer.ts";
 import { describeError, EXIT, type Execution } from "./execute.ts";
-import { requireIntents, toContext } from "./intent-settings.ts";
+import { requireIntents } from "./intent-settings.ts";
 import { openContext } from "./open-context.ts";
 import { openSource } from "./open-source.ts";
 import { RunPresence } from "./run-presence.ts";
@@ -68,21 +68,22 @@ export class RunSession {
     const requests = { attention: this.#attention, skills: () => this.#skills };
     listenForRequests(this.#execution, requests);
     const hooks = this.#openHooks();
-    const rules = loadRules(settings.intents, settings.language);
-    const replier = this.#openReplier(rules.size > 0);
+    const rules = new LiveRules(settings);
+    const replier = this.#openReplier(rules.hasAny);
     const ctx = await openContext(this.#execution);
     const orchestrator = new Orchestrator(scope, {
       bus: this.#bus,
       attention: this.#attention,
       replier,
       hooks,
-      check: toIntentCheck(rules),
+      check: rules.check,
       skills: settings.skills === undefined ? undefined : this.#skillsToCome(),
       isOnDemand: this.#isOnDemand,
       bargeIn: settings.bargeIn,
       isLive: this.#isLive,
     });
     await this.#openSkills(orchestrator);
+    this.#watchTemplates(ctx, rules);
     const source = await openSource(scope, settings, (event) =>
       this.#bus.publish({ type: "microphone", atMs: this.#attention.heardMs, ...event }),
     );
@@ -105,9 +106,8 @@ export class RunSession {
   }
 
   #listenOptions() {
-    const { context, silence, wake, pushToTalk, coolDown, duration } = this.#execution.settings;
+    const { silence, wake, pushToTalk, coolDown, duration } = this.#execution.settings;
     return {
-      context: toContext(context),
       silenceMs: silence,
       coolDownMs: coolDown,
       pushToTalk,
@@ -115,6 +115,16 @@ export class RunSession {
       ...(wake === undefined ? {} : { wake }),
       ...(duration === undefined ? {} : { signal: AbortSignal.timeout(duration) }),
     };
+  }
+
+  #watchTemplates(ctx: VoiceContext, rules: LiveRules): void {
+    ctx.watchTemplates({
+      beforeReload: () => rules.read(),
+      onEvent: (event) => {
+        if (event.state === "reloaded") rules.take();
+        this.#bus.publish({ type: "templates", atMs: this.#attention.heardMs, ...event });
+      },
+    });
   }
 
   #openHooks(): Hooks {

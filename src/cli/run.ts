@@ -6,7 +6,8 @@ import type { SettingKey } from "./settings.ts";
 
 /** Every setting of `earshot run`, which `earshot service install` passes on. */
 export const RUN_KEYS: readonly SettingKey[] = [
-  ...(["language", "intents", "lists", "model", "context"] as const),
+  ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
+  ...(["model", "context"] as const),
   ...(["input", "recorder", "device", "wake", "once", "duration", "silence"] as const),
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly these keys
   ...(Object.keys(RUN_SETTINGS) as (keyof typeof RUN_SETTINGS)[]),

@@ -16,7 +16,9 @@ export type Settings = RunSettings & {
   intents: readonly string[];
   lists: readonly string[];
   model: string;
+  fallbackLanguage: Language | undefined;
   fuzzyThreshold: number;
+  activeIntents: readonly string[];
   context: readonly string[];
   input: string | undefined;
   recorder: string | undefined;
@@ -77,11 +79,25 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
     parse: parseText,
     default: "embedded",
   },
+  fallbackLanguage: {
+    flags: "--fallback-language <code>",
+    describe: "what means nothing in the language is tried in this one, by the same files",
+    parse: parseLanguage,
+    default: undefined,
+  },
   fuzzyThreshold: {
     flags: "--fuzzy-threshold <0-100>",
     describe: "how unlike a template a typed sentence may be and still match; 0 forgives the most",
     parse: parsePercentage,
     default: "35",
+  },
+  activeIntents: {
+    flags: "--active-intents <name>",
+    describe: "only this intent may be meant; may be given several times; without it all may be",
+    parse: parseText,
+    many: true,
+    separator: ",",
+    default: [],
   },
   context: {
     flags: "--context <key=value>",

@@ -5,13 +5,16 @@ import { EarshotError } from "../errors.ts";
 import type { SkillTestStep } from "../skills/testing/skill-test.ts";
 import { defineCommand } from "./define-command.ts";
 import { EXIT, execute } from "./execute.ts";
-import { requireIntents, toContext } from "./intent-settings.ts";
+import { requireIntents, toIntentOptions } from "./intent-settings.ts";
 
 export function skillsTestCommand(): Command {
   return defineCommand(
     "test [file...]",
     "says the sentences of *.test.yaml to your skills, without audio and without waiting for time to pass",
-    ["language", "intents", "lists", "skills", "context", "fuzzyThreshold", "json", "debug"],
+    [
+      ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
+      ...(["skills", "context", "fuzzyThreshold", "json", "debug"] as const),
+    ],
   ).action((files: string[], _options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {
       requireIntents(settings);
@@ -26,12 +29,11 @@ export function skillsTestCommand(): Command {
         import("../skills/testing/run-skill-test.ts"),
       ]);
       const tests = (files.length > 0 ? files : testsIn(folder)).map(readSkillTest);
-      const engine = await IntentEngine.open(scope, settings);
-      const context = toContext(settings.context);
+      const engine = await IntentEngine.open(scope, toIntentOptions(settings));
       const options = {
         folder,
         language,
-        understand: (text: string) => engine.classify(text, { context, signal: scope.signal }),
+        understand: (text: string) => engine.classify(text, { signal: scope.signal }),
         onNote: (text: string) => output.note(`  ${text}`),
       };
       let failed = 0;

@@ -3,24 +3,26 @@ import type { Command } from "commander";
 import type { Understanding } from "../grammar/understanding.ts";
 import { defineCommand } from "./define-command.ts";
 import { EXIT, execute } from "./execute.ts";
-import { requireIntents, toContext } from "./intent-settings.ts";
+import { requireIntents, toIntentOptions } from "./intent-settings.ts";
 import { describeUnderstanding } from "./output.ts";
 
 export function understandCommand(): Command {
   return defineCommand(
     "understand [text...]",
     "sentences → intents; without any, one a line on stdin, answered in order",
-    ["language", "intents", "lists", "context", "fuzzyThreshold", "json", "debug"],
+    [
+      ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
+      ...(["context", "fuzzyThreshold", "json", "debug"] as const),
+    ],
   ).action((texts: string[], _options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {
       requireIntents(settings);
       const { signal } = scope;
       const { IntentEngine } = await import("../intent/intent-engine.ts");
-      const engine = await IntentEngine.open(scope, settings);
-      const context = toContext(settings.context);
+      const engine = await IntentEngine.open(scope, toIntentOptions(settings));
       for await (const text of texts.length > 0 ? texts : linesOf(process.stdin, signal)) {
         const startedMs = performance.now();
-        const meant = await engine.classify(text, { context, signal });
+        const meant = await engine.classify(text, { signal });
         const tookMs = Math.round((performance.now() - startedMs) * 10) / 10;
         output.result({ ...meant, tookMs }, describeMeant(meant));
       }

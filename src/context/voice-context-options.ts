@@ -1,3 +1,4 @@
+import type { Context } from "../grammar/context.ts";
 import { LANGUAGES, type Language } from "../language.ts";
 
 export type VoiceContextOptions = {
@@ -13,6 +14,14 @@ export type VoiceContextOptions = {
   readonly handleSignals?: boolean;
   /** False: speech only; `intent` and `recognize` are not available. @default true */
   readonly enableIntent?: boolean;
+  /** What means nothing in `language` is tried in this one, by the same files; the model must know it. @default none */
+  readonly fallbackLanguage?: Language | undefined;
+  /** Only these intents may be meant; `intent.setActiveIntents` changes it. @default all */
+  readonly activeIntents?: readonly string[] | undefined;
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`; `intent.setContext` changes it. @default {} */
+  readonly context?: Context;
+  /** Reloads templates and lists when their files are edited; see `watchTemplates`. @default false */
+  readonly reloadOnChange?: boolean;
   /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
   readonly fuzzyThreshold?: number;
   /**
@@ -27,7 +36,10 @@ export type VoiceContextOptions = {
 };
 
 /** The options with their defaults. */
-export type VoiceContextSettings = Required<Omit<VoiceContextOptions, "signal">>;
+export type VoiceContextSettings = Required<Omit<VoiceContextOptions, Optional | "signal">> &
+  Pick<VoiceContextOptions, Optional>;
+
+type Optional = "fallbackLanguage" | "activeIntents";
 
 const DEFAULTS = {
   language: "en",
@@ -36,6 +48,8 @@ const DEFAULTS = {
   model: "embedded",
   handleSignals: false,
   enableIntent: true,
+  context: {},
+  reloadOnChange: false,
   fuzzyThreshold: 35,
   isolation: "thread",
   debug: false,
@@ -53,11 +67,17 @@ function assertSettings({
   intents,
   lists,
   model,
+  fallbackLanguage,
+  activeIntents,
   fuzzyThreshold,
   isolation,
 }: VoiceContextSettings): void {
-  if (!LANGUAGES.includes(language)) {
-    throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not ${language}`);
+  for (const [name, value] of Object.entries({ language, fallbackLanguage })) {
+    if (value === undefined || LANGUAGES.includes(value)) continue;
+    throw new RangeError(`${name} must be one of ${LANGUAGES.join(", ")}, not ${value}`);
+  }
+  if (activeIntents?.every((name) => typeof name === "string") === false) {
+    throw new TypeError("activeIntents must be a list of names of intents");
   }
   for (const [name, value] of Object.entries({ intents, lists })) {
     if ([value].flat().every((path) => typeof path === "string")) continue;

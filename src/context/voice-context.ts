@@ -1,10 +1,9 @@
 import type { AudioInput } from "../audio/audio-input.ts";
-import { EarshotError } from "../errors.ts";
-import type { Automaton } from "../grammar/automaton.ts";
-import { wakeWords, withWakePhrase } from "../grammar/wake-phrase.ts";
-import { IntentEngine } from "../intent/intent-engine.ts";
+import { EarshotError, type EarshotErrorCode } from "../errors.ts";
+import { IntentEngine, type IntentEngineOptions } from "../intent/intent-engine.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { listen, type ListenOptions } from "../orchestrator/listen.ts";
+import { SpokenTemplates } from "../orchestrator/spoken-templates.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { forceExit } from "./force-exit.ts";
@@ -16,6 +15,22 @@ import {
 } from "./voice-context-options.ts";
 
 export type { VoiceContextOptions };
+
+/** What became of templates whose files were edited. */
+export type TemplatesEvent =
+  | {
+      readonly state: "reloaded";
+      /** Words without a pronunciation: sentences with them are not heard. */
+      readonly unsayable: readonly string[];
+    }
+  /** Those before stay in force; `message` says where the mistake is. */
+  | { readonly state: "failed"; readonly code: EarshotErrorCode; readonly message: string };
+
+export type WatchTemplatesOptions = {
+  readonly onEvent: (event: TemplatesEvent) => void;
+  /** Called before edited files are read; when it throws an EarshotError they are not taken. */
+  readonly beforeReload?: () => void;
+};
 
 export type ContextListenOptions = Omit<ListenOptions, "asleepGrammar"> & {
   /** Act only on what is said with or after this phrase; any phrase, no training. */
@@ -38,8 +53,7 @@ export class VoiceContext implements AsyncDisposable {
   #started: Promise<this> | undefined;
   #stt: SpeechToText | undefined;
   #intent: IntentEngine | undefined;
-  #unsayable: readonly string[] = [];
-  #listenings = 0;
+  #spoken: SpokenTemplates | undefined;
 
   /** Acquires nothing; `start` does. @throws TypeError, RangeError naming the option */
   constructor(options: VoiceContextOptions = {}) {
@@ -76,7 +90,7 @@ export class VoiceContext implements AsyncDisposable {
    * understood when typed and never heard.
    */
   get unsayable(): readonly string[] {
-    return this.#unsayable;
+    return this.#spoken?.unsayable ?? [];
   }
 
   /** Aborts when the context begins to close. */
@@ -94,7 +108,38 @@ export class VoiceContext implements AsyncDisposable {
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, CONTEXT_CLOSED; `signal.reason`
    */
   recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
-    return this.stt.recognize(audio, options);
+    return this.#spoken?.recognize(audio, options) ?? this.stt.recognize(audio, options);
+  }
+
+  /**
+   * Takes other templates or lists, or the same files anew, for text and speech; what is being recognised is not
+   * disturbed. A failed reload leaves everything as it is.
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONTEXT_CLOSED
+   */
+  async reloadTemplates(
+    changes: Pick<Partial<IntentEngineOptions>, "intents" | "lists"> = {},
+  ): Promise<void> {
+    await this.intent.reload(changes);
+    await this.#spoken?.refresh();
+  }
+
+  /**
+   * Reloads templates and lists when one of their files is edited, for text and speech, until the result is disposed
+   * of or the context closes. A broken file leaves those before it in force, and the event says why and where.
+   * @throws EarshotError CONTEXT_CLOSED, also without intents
+   */
+  watchTemplates({ onEvent, beforeReload }: WatchTemplatesOptions): Disposable {
+    return this.intent.watch({
+      ...(beforeReload === undefined ? {} : { beforeReload }),
+      onReload: async () => {
+        await this.#spoken?.refresh();
+        onEvent({ state: "reloaded", unsayable: this.unsayable });
+      },
+      onError: ({ code, message, place }) => {
+        const isTold = place === undefined || message.includes(place);
+        onEvent({ state: "failed", code, message: isTold ? message : `${place}: ${message}` });
+      },
+    });
   }
 
   /**
@@ -107,18 +152,17 @@ export class VoiceContext implements AsyncDisposable {
     options: ContextListenOptions = {},
   ): AsyncGenerator<ListenEvent, void, undefined> {
     const { wake, ...listening } = options;
-    const { automaton } = this.intent;
+    const spoken = this.#spoken ?? this.#notStarted();
     const signal = this.#signalWith(options.signal);
     if (wake === undefined) {
-      yield* listen(audio, this.stt, { ...listening, signal });
+      yield* listen(audio, spoken, { ...listening, signal });
       return;
     }
-    const asleepGrammar = `asleep ${++this.#listenings}`;
+    const asleepGrammar = await spoken.addWakePhrase(wake);
     try {
-      await this.#setWakePhrase(automaton, wake, asleepGrammar);
-      yield* listen(audio, this.stt, { ...listening, signal, asleepGrammar });
+      yield* listen(audio, spoken, { ...listening, signal, asleepGrammar });
     } finally {
-      await this.stt.removeGrammar(asleepGrammar);
+      await spoken.removeWakePhrase(asleepGrammar);
     }
   }
 
@@ -158,34 +202,20 @@ export class VoiceContext implements AsyncDisposable {
 
   async #open(scope: Scope): Promise<void> {
     process.env["ORT_DISABLE_TELEMETRY"] ??= "1"; // or onnxruntime leaves a log of it in the temp folder
-    const { language, model, isolation, enableIntent, fuzzyThreshold } = this.options;
+    const { language, model, isolation, enableIntent } = this.options;
     const intents = [this.options.intents].flat();
     const lists = [this.options.lists].flat();
     const [stt, intent] = await Promise.all([
       this.#timed("speech model", SpeechToText.open(scope, { model, language, isolation })),
       enableIntent && intents.length > 0
-        ? this.#timed(
-            "templates",
-            IntentEngine.open(scope, { intents, lists, language, fuzzyThreshold }),
-          )
+        ? this.#timed("templates", IntentEngine.open(scope, { ...this.options, intents, lists }))
         : undefined,
     ]);
-    if (intent !== undefined) {
-      const taken = this.#timed("templates as speech", stt.setGrammar(intent.automaton));
-      this.#unsayable = (await taken).unsayable;
-    }
+    const spoken = intent && new SpokenTemplates(stt, intent);
+    if (spoken) await this.#timed("templates as speech", spoken.refresh());
     scope.assertOpen();
-    [this.#stt, this.#intent] = [stt, intent];
-  }
-
-  async #setWakePhrase(automaton: Automaton, phrase: string, grammar: string): Promise<void> {
-    const asleep = withWakePhrase(automaton, phrase);
-    const { unsayable } = await this.stt.setGrammar(asleep, grammar);
-    const words = wakeWords(phrase, automaton.language);
-    const word = words.find((each) => unsayable.includes(each));
-    if (word === undefined) return;
-    const message = `the wake phrase "${phrase}" cannot be heard: "${word}" has no pronunciation`;
-    throw new EarshotError("CONFIG_INVALID", message);
+    [this.#stt, this.#intent, this.#spoken] = [stt, intent, spoken];
+    if (intent && this.options.reloadOnChange) this.watchTemplates({ onEvent: warnOfFailure });
   }
 
   #closeOnAbort(scope: Scope): void {
@@ -216,4 +246,9 @@ export class VoiceContext implements AsyncDisposable {
       "This part of the context is not running: call start() first, and give it intents",
     );
   }
+}
+
+/** Of those who do not watch themselves. */
+function warnOfFailure(event: TemplatesEvent): void {
+  if (event.state === "failed") process.emitWarning(event.message, { code: event.code });
 }

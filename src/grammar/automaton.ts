@@ -55,6 +55,8 @@ export type Output =
   | { readonly type: "slot"; readonly name: string; readonly format?: ValueFormat }
   /** Inside a list: the canonical value of the entry. */
   | { readonly type: "value"; readonly value: SlotValue }
+  /** In the root: the sentence before is whole, another one follows ("… and close the blinds"). */
+  | { readonly type: "further" }
   /** Inside a range, a duration …: the addends of the path sum up to the value ("vingt" 20 + "trois" 3). */
   | { readonly type: "addend"; readonly value: number };
 

@@ -9,12 +9,18 @@ import {
 import { joinWords } from "./text/join-words.ts";
 import { toClock } from "./values/value-type.ts";
 
-export type Interpretation = {
+/** What one sentence of a path means. */
+export type Meaning = {
   readonly intent: string;
   readonly slots: Readonly<Record<string, SlotValue>>;
+  readonly sentence: SentenceOutput;
+};
+
+export type Interpretation = Meaning & {
   /** The words of the path: "allume la lumière de l'entrée". */
   readonly text: string;
-  readonly sentence: SentenceOutput;
+  /** The sentences after the first, if the automaton takes several. */
+  readonly further: readonly Meaning[];
 };
 
 export type InterpretOptions = {
@@ -59,7 +65,8 @@ class PathReader {
   readonly #context: Readonly<Record<string, SlotValue>>;
   readonly #textOf: (from: number, to: number) => string;
   readonly #stack: Frame[] = [];
-  readonly #slots: Record<string, SlotValue> = {};
+  readonly #said: Meaning[] = [];
+  #slots: Record<string, SlotValue> = {};
   #sentence: SentenceOutput | undefined;
   #at = -1;
 
@@ -72,21 +79,10 @@ class PathReader {
 
   read(): Interpretation {
     this.#steps.forEach((step, i) => this.#take(step, i));
-    const sentence = this.#sentence;
-    const whole = this.#stack.length === 0 && this.#at === this.#automaton.nets[0]?.final;
-    if (!sentence || !whole) throw new RangeError("not a whole path through the automaton");
-    const slots: Record<string, SlotValue> = { ...sentence.slots };
-    for (const key of sentence.contextSlots) {
-      const value = this.#context[key];
-      if (value !== undefined) slots[key] = value;
-    }
-    Object.assign(slots, this.#slots);
-    return {
-      intent: sentence.intent,
-      slots,
-      text: this.#wordsOf(0, this.#steps.length),
-      sentence,
-    };
+    if (this.#stack.length > 0 || this.#at !== this.#automaton.nets[0]?.final) notWhole();
+    this.#endSentence();
+    const [first = notWhole(), ...further] = this.#said;
+    return { ...first, text: this.#wordsOf(0, this.#steps.length), further };
   }
 
   readSlots(): Record<string, SlotValue> {
@@ -118,8 +114,22 @@ class PathReader {
   #note(output: Output | undefined): void {
     const frame = this.#stack.at(-1);
     if (output?.type === "sentence") this.#sentence = output;
+    else if (output?.type === "further") this.#endSentence();
     else if (output?.type === "value" && frame) frame.value = output.value;
     else if (output?.type === "addend" && frame) frame.sum = (frame.sum ?? 0) + output.value;
+  }
+
+  #endSentence(): void {
+    const sentence = this.#sentence ?? notWhole();
+    const slots: Record<string, SlotValue> = { ...sentence.slots };
+    for (const key of sentence.contextSlots) {
+      const value = this.#context[key];
+      if (value !== undefined) slots[key] = value;
+    }
+    Object.assign(slots, this.#slots);
+    this.#said.push({ intent: sentence.intent, slots, sentence });
+    this.#sentence = undefined;
+    this.#slots = {};
   }
 
   /** Leaves every net whose final state has been reached. */
@@ -159,4 +169,8 @@ function valueOf({ value, sum, slot }: Frame): SlotValue | undefined {
   // Tenths do not add up exactly in binary.
   const rounded = Math.round(sum * 1e6) / 1e6;
   return slot?.format === "clock" ? toClock(rounded) : rounded;
+}
+
+function notWhole(): never {
+  throw new RangeError("not a whole path through the automaton");
 }

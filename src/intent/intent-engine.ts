@@ -2,73 +2,55 @@ import type { Owner } from "../context/owner.ts";
 import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
+import { speechGrammar } from "../grammar/speech-grammar.ts";
+import { suggestion } from "../grammar/text/edit-distance.ts";
 import type { Understanding } from "../grammar/understanding.ts";
-import type { Language } from "../language.ts";
-import { EMBEDDED_MODEL } from "../package-root.ts";
 import { WorkerLink } from "../workers/worker-link.ts";
-import { defaultCacheDir } from "./compiled-cache.ts";
-import type { IntentProtocol, LoadRequest } from "./protocol.ts";
+import { type IntentEngineOptions, toLoadRequest } from "./intent-engine-options.ts";
+import type { IntentProtocol, LoadedIntents, LoadResponse } from "./protocol.ts";
 import { TemplateWatch } from "./template-watch.ts";
 
-export type IntentEngineOptions = {
-  /** Files and folders of sentence templates: the YAML of Home Assistant / hassil. */
-  readonly intents: readonly string[];
-  /** Files and folders with the values of lists that are known only at run time. @default [] */
-  readonly lists?: readonly string[];
-  readonly language: Language;
-  /** Sentences that mean nothing in `language` are tried in this one, by the same files. @default none */
-  readonly fallbackLanguage?: Language;
-  /**
-   * Lowest confidence, in percent, with which a sentence is accepted: 100 only word for word; 35 about one word
-   * in three misheard, left out or added; 0 whatever comes nearest.
-   * @default 35
-   */
-  readonly fuzzyThreshold?: number;
-  /** Folder of the model whose pronunciations tell which words sound alike. @default the embedded one */
-  readonly modelDir?: string;
-  /**
-   * Folder where templates that take long to compile are kept, by their content; false: nowhere.
-   * @default the user's cache folder
-   */
-  readonly cacheDir?: string | false;
-};
+export type { IntentEngineOptions };
 
 export type ClassifyOptions = {
-  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. */
-  readonly context?: Context;
-  /** Only these intents may be meant now. @default all */
-  readonly intents?: readonly string[];
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default `context` of the engine */
+  readonly context?: Context | undefined;
+  /** Only these intents may be meant now. @default `activeIntents` of the engine */
+  readonly intents?: readonly string[] | undefined;
   readonly signal?: AbortSignal;
 };
 
 export type ReloadListeners = {
-  /** Edited templates are in force: for `SpeechToText.setGrammar`. */
-  readonly onReload?: (automaton: Automaton) => void;
+  /** Called before files that were edited are read; what it throws of EarshotError leaves the old ones in force. */
+  readonly beforeReload?: () => void;
+  /** Edited templates are in force. The next reload waits for it. */
+  readonly onReload?: () => Promise<void> | void;
   /** Edited templates are broken; `place` says where. Those before stay in force. */
   readonly onError?: (error: EarshotError) => void;
 };
-
-const DEFAULTS = { lists: [], fuzzyThreshold: 35 } as const satisfies Partial<IntentEngineOptions>;
 
 /** Text → intent, by sentence templates, in a worker thread that ends with its scope. */
 export class IntentEngine {
   readonly #scope: Owner;
   readonly #link: WorkerLink<IntentProtocol>;
   #options: IntentEngineOptions;
-  #automaton: Automaton;
+  #loaded: LoadResponse;
+  #context: Context = {};
+  #activeIntents: readonly string[] | undefined;
 
   /**
    * Starts the worker and compiles the templates.
-   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONTEXT_CLOSED, WORKER_EXITED
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONFIG_INVALID for active intents that
+   * are not there, CONTEXT_CLOSED, WORKER_EXITED
    */
   static async open(scope: Owner, options: IntentEngineOptions): Promise<IntentEngine> {
-    const request = toRequest(options);
+    const request = toLoadRequest(options);
     const link = await WorkerLink.start<IntentProtocol>(scope, "worker", import.meta.url, {
       name: "intent worker",
     });
     try {
-      const automaton = await link.call("load", request, { signal: scope.signal });
-      return new IntentEngine(scope, link, options, automaton);
+      const loaded = await link.call("load", request, { signal: scope.signal });
+      return new IntentEngine(scope, link, options, loaded);
     } catch (error) {
       await link.close();
       throw error;
@@ -80,17 +62,64 @@ export class IntentEngine {
     scope: Owner,
     link: WorkerLink<IntentProtocol>,
     options: IntentEngineOptions,
-    automaton: Automaton,
+    loaded: LoadResponse,
   ) {
     this.#scope = scope;
     this.#link = link;
     this.#options = options;
-    this.#automaton = automaton;
+    this.#loaded = loaded;
+    this.setContext(options.context ?? {});
+    this.setActiveIntents(options.activeIntents);
   }
 
-  /** The templates in force, for `SpeechToText.setGrammar`. */
+  /** The templates in force. */
   get automaton(): Automaton {
-    return this.#automaton;
+    return this.#loaded.own.automaton;
+  }
+
+  /** Names of all intents that the templates in force have, those of the fallback language too. */
+  get intents(): readonly string[] {
+    const { own, fallback } = this.#loaded;
+    return [...new Set([...own.intents, ...(fallback?.intents ?? [])])];
+  }
+
+  /** What may be heard: for `SpeechToText.setGrammar`. */
+  speechGrammar(): Automaton {
+    return toSpeech(this.#loaded.own);
+  }
+
+  /** The same in the fallback language, if there is one. */
+  fallbackSpeechGrammar(): Automaton | undefined {
+    const { fallback } = this.#loaded;
+    return fallback && toSpeech(fallback);
+  }
+
+  /** What is known already, for every sentence from now on. */
+  get context(): Context {
+    return this.#context;
+  }
+
+  setContext(context: Context): void {
+    this.#context = { ...context };
+  }
+
+  /** The only intents that may be meant; undefined: all. */
+  get activeIntents(): readonly string[] | undefined {
+    return this.#activeIntents;
+  }
+
+  /**
+   * Only these intents may be meant from now on, in text and in speech; undefined: all.
+   * @throws EarshotError CONFIG_INVALID for one that the templates do not have
+   */
+  setActiveIntents(intents: readonly string[] | undefined): void {
+    const known = this.intents;
+    const missing = intents?.find((intent) => !known.includes(intent));
+    if (missing !== undefined) {
+      const hint = suggestion(missing, known);
+      throw new EarshotError("CONFIG_INVALID", `active intents: there is no "${missing}"${hint}`);
+    }
+    this.#activeIntents = intents && [...intents];
   }
 
   /**
@@ -99,18 +128,18 @@ export class IntentEngine {
    */
   async classify(text: string, options: ClassifyOptions = {}): Promise<Understanding> {
     if (typeof text !== "string") throw new TypeError(`text must be a string, not ${typeof text}`);
-    const { context = {}, intents, signal } = options;
+    const { context = this.#context, intents = this.#activeIntents, signal } = options;
     return this.#link.call("classify", { text, context, intents }, signal ? { signal } : {});
   }
 
   /**
-   * Takes other templates, or the same files anew. A failed reload leaves those in force as they are.
+   * Takes other templates or lists, or the same files anew. A failed reload leaves those in force as they are.
    * @throws EarshotError TEMPLATES_INVALID with the place of the mistake
    */
-  async reload(options: IntentEngineOptions): Promise<Automaton> {
-    this.#automaton = await this.#link.call("load", toRequest(options));
+  async reload(changes: Partial<IntentEngineOptions> = {}): Promise<void> {
+    const options = { ...this.#options, ...changes };
+    this.#loaded = await this.#link.call("load", toLoadRequest(options));
     this.#options = options;
-    return this.#automaton;
   }
 
   /**
@@ -118,7 +147,7 @@ export class IntentEngine {
    * closes. A broken file leaves the templates before it in force.
    */
   watch(listeners: ReloadListeners): Disposable {
-    const { intents, lists = DEFAULTS.lists } = this.#options;
+    const { intents, lists = [] } = this.#options;
     let last: Promise<void> = Promise.resolve();
     const watching = new TemplateWatch(intents, lists, () => {
       last = last.then(() => this.#reloadEdited(listeners));
@@ -132,10 +161,12 @@ export class IntentEngine {
     };
   }
 
-  async #reloadEdited({ onReload, onError }: ReloadListeners): Promise<void> {
+  async #reloadEdited({ beforeReload, onReload, onError }: ReloadListeners): Promise<void> {
     if (this.#scope.signal.aborted) return;
     try {
-      onReload?.(await this.reload(this.#options));
+      beforeReload?.();
+      await this.reload();
+      await onReload?.();
     } catch (error) {
       if (this.#scope.signal.aborted) return;
       if (!(error instanceof EarshotError)) throw error;
@@ -149,18 +180,6 @@ export class IntentEngine {
   }
 }
 
-function toRequest(options: IntentEngineOptions): LoadRequest {
-  const { intents, language } = options;
-  const fuzzyThreshold = options.fuzzyThreshold ?? DEFAULTS.fuzzyThreshold;
-  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100))
-    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${String(fuzzyThreshold)}`);
-  return {
-    intents,
-    lists: options.lists ?? DEFAULTS.lists,
-    language,
-    fallbackLanguage: options.fallbackLanguage,
-    fuzzyThreshold,
-    modelDir: options.modelDir ?? EMBEDDED_MODEL,
-    cacheDir: options.cacheDir === false ? undefined : (options.cacheDir ?? defaultCacheDir()),
-  };
+function toSpeech({ automaton, negatives }: LoadedIntents): Automaton {
+  return speechGrammar(automaton, { negatives });
 }

@@ -1,10 +1,9 @@
-import type { Automaton } from "../grammar/automaton.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import type { Native } from "../workers/serve.ts";
 import { compileCached } from "./compiled-cache.ts";
 import { type CompiledIntents, compileIntents } from "./compiled-intents.ts";
 import { LanguageIntents } from "./language-intents.ts";
-import type { ClassifyRequest, LoadRequest } from "./protocol.ts";
+import type { ClassifyRequest, LoadRequest, LoadResponse } from "./protocol.ts";
 
 /** The templates in force, in the intent worker. */
 export class IntentSession {
@@ -12,7 +11,7 @@ export class IntentSession {
   #fallback: LanguageIntents | undefined;
 
   /** Throws TEMPLATES_INVALID, and stays as it was, when the templates are broken. */
-  async load(request: LoadRequest, native: Native): Promise<Automaton> {
+  async load(request: LoadRequest, native: Native): Promise<LoadResponse> {
     const { language, fallbackLanguage } = request;
     const other = fallbackLanguage === language ? undefined : fallbackLanguage;
     // Everything that can fail by the user's files comes first.
@@ -24,7 +23,7 @@ export class IntentSession {
     const before = [this.#intents, this.#fallback];
     [this.#intents, this.#fallback] = [intents, fallback];
     for (const old of before) await old?.close(native);
-    return intents.automaton;
+    return { own: intents.loaded, fallback: fallback?.loaded };
   }
 
   /** Throws RangeError before the first load. */

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { openPronunciation } from "../grammar/pronunciation/open-pronunciation.ts";
 import { phoneEditDistance } from "../grammar/pronunciation/phone-distance.ts";
@@ -10,6 +9,7 @@ import type { Native } from "../workers/serve.ts";
 import type { CompiledIntents } from "./compiled-intents.ts";
 import { type Intents, Matcher } from "./matcher.ts";
 import { Negatives } from "./negatives.ts";
+import type { LoadedIntents } from "./protocol.ts";
 import { PhraseIntents } from "./phrase-intents.ts";
 import { readSeveral } from "./several-commands.ts";
 import { type Sound, WordComparer } from "./words/word-comparer.ts";
@@ -31,7 +31,7 @@ export type LanguageIntentsOptions = {
 
 /** What can be meant in one language: templates, and what was learnt from examples. */
 export class LanguageIntents {
-  readonly automaton: Automaton;
+  readonly loaded: LoadedIntents;
   readonly #matcher: Matcher;
   readonly #negatives: Negatives;
   readonly #phrases: PhraseIntents | undefined;
@@ -39,12 +39,14 @@ export class LanguageIntents {
   readonly #phraseComparer: () => Promise<WordComparer>;
 
   private constructor(
-    { automaton, skipWords, negatives }: CompiledIntents,
+    { automaton, skipWords, negatives, learnt }: CompiledIntents,
     phrases: PhraseIntents | undefined,
     { fuzzyThreshold, modelDir }: LanguageIntentsOptions,
   ) {
     const { language, words } = automaton;
-    this.automaton = automaton;
+    const named = automaton.outputs.flatMap((o) => (o.type === "sentence" ? [o.intent] : []));
+    const intents = [...new Set([...named, ...(learnt?.intents ?? [])])];
+    this.loaded = { automaton, negatives, intents };
     this.#matcher = new Matcher(automaton, { fuzzyThreshold, skipWords });
     this.#negatives = new Negatives(negatives, language);
     this.#phrases = phrases;
@@ -71,7 +73,7 @@ export class LanguageIntents {
     only: Intents | undefined,
     native: Native,
   ): Promise<Understanding> {
-    const { language } = this.automaton;
+    const { language } = this.loaded.automaton;
     const rejected: Understanding = {
       text,
       language,
@@ -104,7 +106,7 @@ export class LanguageIntents {
     only: Intents | undefined,
     native: Native,
   ): Promise<Understanding> {
-    const { language } = this.automaton;
+    const { language } = this.loaded.automaton;
     const comparer = await this.#comparer();
     const near = this.#matcher.matchNearly(text, context, comparer, only);
     if (near.decision === "accept") return near;

@@ -19,6 +19,21 @@ export type LoadRequest = {
   readonly cacheDir: string | undefined;
 };
 
+/** What is in force in one language. */
+export type LoadedIntents = {
+  readonly automaton: Automaton;
+  /** Sentences that must be rejected. */
+  readonly negatives: readonly string[];
+  /** Names of all intents. */
+  readonly intents: readonly string[];
+};
+
+export type LoadResponse = {
+  readonly own: LoadedIntents;
+  /** Of `fallbackLanguage`. */
+  readonly fallback: LoadedIntents | undefined;
+};
+
 export type ClassifyRequest = {
   readonly text: string;
   readonly context: Context;
@@ -29,6 +44,6 @@ export type ClassifyRequest = {
 /** What the intent worker can be asked. */
 export type IntentProtocol = {
   /** Replaces the templates in force; a failed load leaves them as they are. */
-  load: { request: LoadRequest; response: Automaton };
+  load: { request: LoadRequest; response: LoadResponse };
   classify: { request: ClassifyRequest; response: Understanding };
 };

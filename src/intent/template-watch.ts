@@ -64,7 +64,8 @@ export class TemplateWatch implements Disposable {
     }
     for (const folder of folders) {
       if (this.#watchers.has(folder)) continue;
-      const watcher = watch(folder, { persistent: false }, () => this.#lookSoon());
+      const watcher = watchFolder(folder, () => this.#lookSoon());
+      if (watcher === undefined) continue;
       // A folder that went away: polling finds out when it is there again.
       watcher.on("error", () => {
         watcher.close();
@@ -91,5 +92,14 @@ export class TemplateWatch implements Disposable {
     } catch {
       return [];
     }
+  }
+}
+
+/** Undefined where the system tells nothing, or has no more of such watches: polling finds changes, too. */
+function watchFolder(folder: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    return watch(folder, { persistent: false }, onChange);
+  } catch {
+    return undefined;
   }
 }

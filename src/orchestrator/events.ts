@@ -57,6 +57,8 @@ export type ListenEvent =
       readonly text: string;
       readonly decision: Exclude<Decision, "reject">;
       readonly candidates: readonly IntentMatch[];
+      /** Commands of the same sentence that come after this one, in order; each has an event of its own. */
+      readonly further?: readonly IntentMatch[];
     })
   /**
    * Heard, and not acted on. `busy`: the command before is still being worked on; `cool-down`: too soon after the

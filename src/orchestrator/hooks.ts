@@ -17,7 +17,7 @@ const OWN_EVENTS = ["listen", "done"] as const;
 const RUN_EVENTS = [
   ...(["ready", "wake", "asleep", "speech-start", "partial", "speech-end", "final"] as const),
   ...(["intent", "ignored", "checked", "handled", "reply", "reply-end", "alert", "error"] as const),
-  ...(["microphone", "skills", "skill-log", "skill-lifecycle"] as const),
+  ...(["microphone", "skills", "skill-log", "skill-lifecycle", "templates"] as const),
 ] satisfies RunEvent["type"][];
 const HOOK_EVENTS: readonly string[] = [...OWN_EVENTS, ...RUN_EVENTS];
 

@@ -174,7 +174,13 @@ class Listening implements Disposable {
   }
 
   async *#act(
-    { text, intent, decision, candidates }: Recognition & { decision: "accept" | "ambiguous" },
+    {
+      text,
+      intent,
+      decision,
+      candidates,
+      further = [],
+    }: Recognition & { decision: "accept" | "ambiguous" },
     now: Now,
   ): AsyncGenerator<ListenEvent> {
     if (this.#current.isAsleep) {
@@ -186,7 +192,12 @@ class Listening implements Disposable {
       return;
     }
     this.#wakefulness.sleep();
-    yield { type: "intent", ...now, intent, text, decision, candidates };
+    const left = (from: number) => (from < further.length ? { further: further.slice(from) } : {});
+    yield { type: "intent", ...now, intent, text, decision, candidates, ...left(0) };
+    for (const [i, next] of further.entries()) {
+      const meant = { intent: next, text, decision, candidates: [next] };
+      yield { type: "intent", ...now, ...meant, ...left(i + 1) };
+    }
   }
 
   #whyIgnored({ text, decision }: Recognition): IgnoredReason | undefined {

@@ -42,7 +42,12 @@ type IntentEvent = Extract<ListenEvent, { type: "intent" }>;
 export class Orchestrator {
   readonly #options: OrchestratorOptions;
   readonly #abort = new AbortController();
-  #command: Promise<void> | undefined;
+  /** Commands that a skill works on, or that wait for it; those of one sentence come together. */
+  #underWay = 0;
+  #acted: Promise<unknown> | undefined;
+  /** Of them, those whose replies have not been said. */
+  #unfinished = 0;
+  #command: Promise<unknown> | undefined;
   #isEngaged = false;
 
   /** When `scope` closes, the command under way is waited for, then given up. */
@@ -56,11 +61,11 @@ export class Orchestrator {
     });
   }
 
-  /** Until the events end; with `once`, until the first command has been worked on. */
+  /** Until the events end; with `once`, until the first command, and what was said with it, has been worked on. */
   async run(events: AsyncIterable<ListenEvent>, { once = false } = {}): Promise<void> {
     for await (const event of events) {
       this.#take(event);
-      if (event.type !== "intent") continue;
+      if (event.type !== "intent" || event.further !== undefined) continue;
       if (once || !this.#options.isLive) await this.#command;
       if (once) break;
     }
@@ -86,7 +91,7 @@ export class Orchestrator {
         if (!isOnDemand) this.#engage(event);
         break;
       case "intent":
-        this.#command = this.#work(event);
+        this.#command = Promise.all([this.#command, this.#work(event)]);
         break;
       case "ignored":
       case "error":
@@ -106,16 +111,28 @@ export class Orchestrator {
   }
 
   async #work(event: IntentEvent): Promise<void> {
-    const { attention } = this.#options;
-    attention.isBusy = true;
-    let replies: Promise<void>[] = [];
+    this.#unfinished++;
+    const acted = this.#actAfter(this.#acted, event);
+    this.#acted = acted;
     try {
-      replies = await this.#act(event);
+      await Promise.all(await acted);
     } finally {
-      attention.isBusy = false;
+      this.#unfinished--;
     }
-    await Promise.all(replies);
-    this.#disengage(event);
+    if (this.#unfinished === 0) this.#disengage(event);
+  }
+
+  async #actAfter(before: Promise<unknown> | undefined, event: IntentEvent) {
+    const { attention } = this.#options;
+    this.#underWay++;
+    attention.isBusy = true;
+    try {
+      await before;
+      return this.#abort.signal.aborted ? [] : await this.#act(event);
+    } finally {
+      this.#underWay--;
+      attention.isBusy = this.#underWay > 0;
+    }
   }
 
   /** @returns the replies, which may still be being said */

@@ -32,6 +32,17 @@ type MicrophoneRunEvent = At & {
     | { readonly state: "dropped"; readonly droppedMs: number }
   );
 
+/** Templates, lists or rules were edited while it runs. */
+type TemplatesRunEvent = At & { readonly type: "templates" } & (
+    | {
+        readonly state: "reloaded";
+        /** Words without a pronunciation: sentences with them are not heard. */
+        readonly unsayable: readonly string[];
+      }
+    /** Those before stay in force; `message` says where the mistake is. */
+    | { readonly state: "failed"; readonly code: EarshotErrorCode; readonly message: string }
+  );
+
 /** What became of a command that a skill, or the rules of its intent, took on. */
 type HandledEvent = At & {
   readonly type: "handled";
@@ -103,5 +114,6 @@ export type RunEvent =
   | HandledEvent
   | CheckedEvent
   | SkillRunEvent
+  | TemplatesRunEvent
   | RunErrorEvent
   | ShutdownEvent;

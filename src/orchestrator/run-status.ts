@@ -139,6 +139,7 @@ export class RunStatus {
       case "shutdown":
         return "ending";
       case "skills":
+      case "templates":
       case "skill-lifecycle":
       case "skill-log":
       case "alert":

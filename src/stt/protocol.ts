@@ -27,7 +27,12 @@ export type SpeechProtocol = {
   };
   removeGrammar: { readonly request: { readonly id: number }; readonly response: undefined };
   recognize: {
-    readonly request: AudioRequest & { readonly grammar: number; readonly context: Context };
+    readonly request: AudioRequest & {
+      readonly grammar: number;
+      readonly context: Context;
+      /** Only these may be meant; undefined: all. */
+      readonly intents: readonly string[] | undefined;
+    };
     readonly response: Omit<Recognition, "tookMs">;
   };
   transcribe: { readonly request: AudioRequest; readonly response: Transcript };

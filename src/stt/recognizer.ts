@@ -60,7 +60,7 @@ export class Recognizer {
 
   /** @throws EarshotError AUDIO_…, RECOGNITION_FAILED; `signal.reason` */
   async recognize(request: Request<"recognize">, call: CallContext): Promise<Heard> {
-    const { language } = request;
+    const { language } = this.#grammar(request.grammar);
     let best = nothingHeard(language);
     let audioMs = 0;
     for await (const utterance of hearUtterances(request, this.#model, call)) {
@@ -115,18 +115,21 @@ export class Recognizer {
   async #understand(utterance: Utterance, request: Request<"recognize">): Promise<Heard> {
     const { posteriors, evidence, startMs } = utterance;
     const grammar = this.#grammar(request.grammar);
-    const free = grammar.hearsAnyWord ? await this.#freeDecoder(request.language) : undefined;
+    const { language } = grammar;
+    const free = grammar.hearsAnyWord ? await this.#freeDecoder(language) : undefined;
     const spell = (from: number, to: number): string[] => {
       const heard = free?.decode(sliceFrames(posteriors, from, to));
       return heard?.words.map((word) => free?.spellingOf(word) ?? "") ?? [];
     };
-    const readings: Reading[] = grammar.decode(posteriors, spell, request.context);
-    const others = await this.#otherWords(readings[0], utterance, request.language);
+    const { context, intents } = request;
+    const expected = { context, intents: intents && new Set(intents) };
+    const readings: Reading[] = grammar.decode(posteriors, spell, expected);
+    const others = await this.#otherWords(readings[0], utterance, language);
     return {
       text: readings[0]?.text ?? "",
       ...decideSpeech(readings, evidence, others),
       words: this.#timed(readings[0]?.words ?? [], startMs),
-      language: request.language,
+      language,
       audioMs: 0,
     };
   }

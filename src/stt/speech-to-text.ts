@@ -5,6 +5,7 @@ import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { LANGUAGES, type Language } from "../language.ts";
 import type { Recognition, Transcript } from "./recognition.ts";
+import { GrammarNames } from "./grammar-names.ts";
 import { SpeechSession, type Isolation } from "./speech-session.ts";
 
 export type { Recognition, TimedWord, Transcript } from "./recognition.ts";
@@ -32,6 +33,8 @@ export type PartialOptions = HearOptions & {
 export type RecognizeOptions = PartialOptions & {
   /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default {} */
   readonly context?: Context | undefined;
+  /** Only these intents may be meant now. @default all */
+  readonly intents?: readonly string[] | undefined;
 };
 
 /** How the calls went, since opening. */
@@ -52,12 +55,13 @@ export class SpeechToText {
   readonly language: Language;
   readonly #session: SpeechSession;
   readonly #scope: Scope;
-  readonly #grammars = new Map<string, number>();
+  readonly #grammars: GrammarNames;
   #counters = { total: 0, ok: 0, failed: 0, retries: 0, rebuilds: 0 };
 
   private constructor(scope: Scope, session: SpeechSession, language: Language) {
     this.#scope = scope;
     this.#session = session;
+    this.#grammars = new GrammarNames((id) => session.removeGrammar(id));
     this.language = language;
   }
 
@@ -82,7 +86,8 @@ export class SpeechToText {
         throw new EarshotError("MODEL_INVALID", message);
       }
       const stt = new SpeechToText(own, session, language);
-      own.defer(() => stt.#forgetGrammars(), { name: "templates" });
+      // For the others who share the session.
+      own.defer(() => stt.#grammars.clear(), { name: "templates" });
       return stt;
     } catch (error) {
       await own.close();
@@ -95,7 +100,8 @@ export class SpeechToText {
   }
 
   /**
-   * Takes templates to recognise from now on, in place of those before of the same name.
+   * Takes templates to recognise from now on, in place of those before of the same name. What is being recognised
+   * by those is not disturbed.
    * @returns `unsayable`: words without a pronunciation; sentences with them are not heard
    * @throws EarshotError TEMPLATES_INVALID, CONTEXT_CLOSED
    */
@@ -104,17 +110,13 @@ export class SpeechToText {
     name: string = DEFAULT_GRAMMAR,
   ): Promise<{ readonly unsayable: readonly string[] }> {
     const { id, unsayable } = await this.#session.addGrammar(automaton, this.#scope.signal);
-    const before = this.#grammars.get(name);
-    this.#grammars.set(name, id);
-    if (before !== undefined) await this.#session.removeGrammar(before);
+    await this.#grammars.set(name, id);
     return { unsayable };
   }
 
   /** Forgets templates; silent when there are none of that name, or the worker is gone. */
   async removeGrammar(name: string): Promise<void> {
-    const id = this.#grammars.get(name);
-    this.#grammars.delete(name);
-    if (id !== undefined) await this.#session.removeGrammar(id);
+    await this.#grammars.set(name, undefined);
   }
 
   /**
@@ -131,9 +133,12 @@ export class SpeechToText {
       const message = `There are no sentence templates "${name}": set some first`;
       throw new EarshotError("TEMPLATES_INVALID", message);
     }
-    const request = { ...this.#request(audio, options), grammar, context: options.context ?? {} };
-    const heard = await this.#counted(options.signal, (signal) =>
-      this.#session.call("recognize", request, signal, this.#observer),
+    const { context = {}, intents } = options;
+    const request = { ...this.#request(audio, options), grammar, context, intents };
+    const heard = await this.#grammars.during(grammar, () =>
+      this.#counted(options.signal, (signal) =>
+        this.#session.call("recognize", request, signal, this.#observer),
+      ),
     );
     return { ...heard, tookMs: Math.round(performance.now() - startedMs) };
   }
@@ -156,8 +161,10 @@ export class SpeechToText {
   async partial(audio: AudioInput, options: PartialOptions = {}): Promise<string> {
     const grammar = this.#grammars.get(options.grammar ?? DEFAULT_GRAMMAR);
     const request = { ...this.#request(audio, options), grammar };
-    const { text } = await this.#counted(options.signal, (signal) =>
-      this.#session.call("partial", request, signal, this.#observer),
+    const { text } = await this.#grammars.during(grammar, () =>
+      this.#counted(options.signal, (signal) =>
+        this.#session.call("partial", request, signal, this.#observer),
+      ),
     );
     return text;
   }
@@ -166,11 +173,6 @@ export class SpeechToText {
     onRetry: (): void => void this.#counters.retries++,
     onRebuild: (): void => void this.#counters.rebuilds++,
   };
-
-  /** For the others who share the session. */
-  async #forgetGrammars(): Promise<void> {
-    for (const id of this.#grammars.values()) await this.#session.removeGrammar(id);
-  }
 
   #request(audio: AudioInput, { sampleRateHz }: HearOptions) {
     return { audio, sampleRateHz, language: this.language };

@@ -127,7 +127,7 @@ describe("decoding through templates", () => {
     );
     const decoder = new GrammarDecoder({ ...SWITCH, outputs: here }, lexicon);
     const heard = posteriorsOf(PHONES, ["b", "a", "_", "t", "a"]);
-    expect(decoder.decode(heard, () => [], { room: "hall" })[0]?.intent).toBe("on");
+    expect(decoder.decode(heard, () => [], { context: { room: "hall" } })[0]?.intent).toBe("on");
     expect(decoder.decode(heard, () => [], {}).map((r) => r.intent)).not.toContain("on");
   });
 

@@ -1,3 +1,4 @@
+import { NEGATIVE_INTENT } from "../../grammar/speech-grammar.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import type { Reading } from "./grammar-decoder.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";
@@ -52,22 +53,38 @@ export function decideSpeech(
   readings: readonly Reading[],
   evidence: SpeechEvidence,
   others?: Hypothesis,
-): Pick<Understanding, "intent" | "decision" | "candidates"> {
+): Pick<Understanding, "intent" | "decision" | "candidates" | "further"> {
   const best = readings[0];
   if (best === undefined || !isSpeech(evidence)) {
     return { intent: null, decision: "reject", candidates: [] };
   }
-  const candidates = bestOfEachIntent(readings)
+  const meant = readings.filter(({ intent }) => intent !== NEGATIVE_INTENT);
+  const candidates = bestOfEachIntent(meant)
     .slice(0, MOST_CANDIDATES)
     .map((reading) => toMatch(reading, evidence, others));
   const [first] = candidates;
-  if (first === undefined || first.confidence < LEAST_CONFIDENCE) {
+  if (first === undefined || first.confidence < LEAST_CONFIDENCE || isNegative(readings, best)) {
     return { intent: null, decision: "reject", candidates };
   }
   const isAmbiguous = readings.some((r) => isRival(r, best));
   return isAmbiguous
     ? { intent: null, decision: "ambiguous", candidates }
-    : { intent: first, decision: "accept", candidates };
+    : { intent: first, decision: "accept", candidates, ...toFurther(best, first) };
+}
+
+/** Whether it is, or sounds almost like, what must be rejected. */
+function isNegative(readings: readonly Reading[], best: Reading): boolean {
+  return readings.some(
+    (reading) => reading.intent === NEGATIVE_INTENT && (reading === best || isRival(reading, best)),
+  );
+}
+
+function toFurther(
+  { further }: Reading,
+  { confidence }: IntentMatch,
+): Pick<Understanding, "further"> {
+  if (further.length === 0) return {};
+  return { further: further.map(({ intent, slots }) => ({ name: intent, confidence, slots })) };
 }
 
 /** Another sequence of words of another intent that sounds almost the same. */

@@ -1,12 +1,12 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
-import { type Context } from "../../grammar/context.ts";
-import { type Interpretation, interpretPath } from "../../grammar/interpret-path.ts";
+import { type Interpretation, interpretPath, type Meaning } from "../../grammar/interpret-path.ts";
 import { joinWords } from "../../grammar/text/join-words.ts";
+import type { Language } from "../../language.ts";
 import { BeamSearch } from "./beam-search.ts";
 import { GrammarNetwork } from "./grammar-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
 import type { ModelLexicon } from "./lexicon-of-model.ts";
-import { type ParsedWord, parseWords } from "./parse-words.ts";
+import { type Expectations, type ParsedWord, parseWords } from "./parse-words.ts";
 import { surpriseOf } from "./surprise.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
 import type { Posteriors } from "./posteriors.ts";
@@ -47,6 +47,7 @@ export class GrammarDecoder {
   readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
+  readonly #between: ReadonlySet<number>;
 
   /** @throws EarshotError TEMPLATES_INVALID when a rule refers to itself */
   constructor(automaton: Automaton, { formsOf, isVowel }: ModelLexicon) {
@@ -55,6 +56,11 @@ export class GrammarDecoder {
     this.#network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
     this.#tries = new PhoneTries(this.#network, formsOf, isVowel, FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
+    this.#between = wordsBetween(automaton);
+  }
+
+  get language(): Language {
+    return this.#automaton.language;
   }
 
   /** Whether the templates have places for words of any spelling. */
@@ -62,12 +68,12 @@ export class GrammarDecoder {
     return this.#automaton.arcKind.includes(ARC.anyWord);
   }
 
-  /** Readings of the best sequences of words that may be meant in the context, best first. */
-  decode(posteriors: Posteriors, spell: Speller, context: Context): Reading[] {
+  /** Readings of the best sequences of words that may be meant now, best first. */
+  decode(posteriors: Posteriors, spell: Speller, expected: Expectations): Reading[] {
     this.#run(posteriors);
     return this.#search
       .hypotheses(HYPOTHESES)
-      .flatMap((hypothesis) => this.#read(hypothesis, posteriors, spell, context))
+      .flatMap((hypothesis) => this.#read(hypothesis, posteriors, spell, expected))
       .toSorted(
         (a, b) =>
           b.hypothesis.score - a.hypothesis.score || b.sentence.priority - a.sentence.priority,
@@ -90,10 +96,11 @@ export class GrammarDecoder {
     hypothesis: Hypothesis,
     posteriors: Posteriors,
     spell: Speller,
-    context: Context,
+    expected: Expectations,
   ): Reading[] {
     const words = spellWords(hypothesis.words, this.#automaton.words, spell);
-    const paths = parseWords(this.#automaton, words, context).slice(0, READINGS_PER_HYPOTHESIS);
+    const { context = {} } = expected;
+    const paths = parseWords(this.#automaton, words, expected).slice(0, READINGS_PER_HYPOTHESIS);
     if (paths.length === 0) return [];
     const evidence = this.#evidenceFor(hypothesis.words, posteriors);
     return paths
@@ -104,7 +111,9 @@ export class GrammarDecoder {
         costNats,
         ...evidence,
       }))
-      .filter((reading) => hasWhatItNeeds(reading));
+      .filter((reading) =>
+        [reading, ...reading.further].every((meaning) => hasWhatItNeeds(meaning, reading.text)),
+      );
   }
 
   #evidenceFor(
@@ -120,6 +129,7 @@ export class GrammarDecoder {
       surpriseNats: surpriseOf(
         this.#network,
         heard.map(({ word }) => word),
+        this.#between,
       ),
     };
   }
@@ -148,7 +158,18 @@ function spellWords(
   });
 }
 
-function hasWhatItNeeds({ sentence, slots, text }: Interpretation): boolean {
+/** Words that go from one command to the next. */
+function wordsBetween({ arcKind, arcLabel, arcOutput, outputs }: Automaton): Set<number> {
+  const further = outputs.findIndex(({ type }) => type === "further") + 1;
+  const words = new Set<number>();
+  if (further === 0) return words;
+  arcKind.forEach((kind, arc) => {
+    if (kind === ARC.word && arcOutput[arc] === further) words.add(arcLabel[arc]!);
+  });
+  return words;
+}
+
+function hasWhatItNeeds({ sentence, slots }: Meaning, text: string): boolean {
   if (sentence.requiredSlots.some((slot) => slots[slot] === undefined)) return false;
   if (sentence.requiredKeywords.length === 0) return true;
   const said = ` ${text} `;

@@ -1,8 +1,16 @@
 import { ARC, type Automaton, type PathStep } from "../../grammar/automaton.ts";
 import { type Context, contextAllows } from "../../grammar/context.ts";
+import { isOwnIntent } from "../../grammar/wake-phrase.ts";
 
 /** A word heard, with its place in `words` of the automaton; null: spelt like none of them. */
 export type ParsedWord = { readonly index: number | null; readonly text: string };
+
+/** What may be meant now. */
+export type Expectations = {
+  readonly context?: Context | undefined;
+  /** Only these intents; undefined: all. */
+  readonly intents?: ReadonlySet<string> | undefined;
+};
 
 /** One way through the automaton. */
 export type ParsedPath = { readonly costNats: number; readonly steps: readonly PathStep[] };
@@ -20,24 +28,24 @@ type Place = {
 
 /**
  * All readings of a sequence of words, cheapest first, one for each template that can be read so and may be
- * meant in the context.
+ * meant now.
  */
 export function parseWords(
   automaton: Automaton,
   words: readonly ParsedWord[],
-  context: Context,
+  expected: Expectations,
 ): ParsedPath[] {
-  return new WordParser(automaton, context).parse(words);
+  return new WordParser(automaton, expected).parse(words);
 }
 
 class WordParser {
   readonly #automaton: Automaton;
-  readonly #context: Context;
+  readonly #expected: Expectations;
   readonly #frames = new Map<string, Frame>();
 
-  constructor(automaton: Automaton, context: Context) {
+  constructor(automaton: Automaton, expected: Expectations) {
     this.#automaton = automaton;
-    this.#context = context;
+    this.#expected = expected;
   }
 
   parse(words: readonly ParsedWord[]): ParsedPath[] {
@@ -115,7 +123,10 @@ class WordParser {
     const index = this.#automaton.arcOutput[arc]!;
     const output = index === 0 ? undefined : this.#automaton.outputs[index - 1];
     if (output?.type !== "sentence") return sentence;
-    return contextAllows(output, this.#context) ? index : undefined;
+    const { context = {}, intents } = this.#expected;
+    const isExpected = intents === undefined || intents.has(output.intent);
+    if (!isExpected && !isOwnIntent(output.intent)) return undefined;
+    return contextAllows(output, context) ? index : undefined;
   }
 
   #isFinal(state: number): boolean {

@@ -1,0 +1,51 @@
+import type { Context } from "../grammar/context.ts";
+import type { Language } from "../language.ts";
+import { EMBEDDED_MODEL } from "../package-root.ts";
+import { defaultCacheDir } from "./compiled-cache.ts";
+import type { LoadRequest } from "./protocol.ts";
+
+export type IntentEngineOptions = {
+  /** Files and folders of sentence templates: the YAML of Home Assistant / hassil. */
+  readonly intents: readonly string[];
+  /** Files and folders with the values of lists that are known only at run time. @default [] */
+  readonly lists?: readonly string[];
+  readonly language: Language;
+  /** Sentences that mean nothing in `language` are tried in this one, by the same files. @default none */
+  readonly fallbackLanguage?: Language | undefined;
+  /**
+   * Lowest confidence, in percent, with which a sentence is accepted: 100 only word for word; 35 about one word
+   * in three misheard, left out or added; 0 whatever comes nearest.
+   * @default 35
+   */
+  readonly fuzzyThreshold?: number;
+  /** Only these intents may be meant. @default all */
+  readonly activeIntents?: readonly string[] | undefined;
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default {} */
+  readonly context?: Context;
+  /** Folder of the model whose pronunciations tell which words sound alike. @default the embedded one */
+  readonly modelDir?: string;
+  /**
+   * Folder where templates that take long to compile are kept, by their content; false: nowhere.
+   * @default the user's cache folder
+   */
+  readonly cacheDir?: string | false;
+};
+
+const DEFAULTS = { lists: [], fuzzyThreshold: 35 } as const satisfies Partial<IntentEngineOptions>;
+
+/** @throws RangeError naming the option */
+export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
+  const { intents, language } = options;
+  const fuzzyThreshold = options.fuzzyThreshold ?? DEFAULTS.fuzzyThreshold;
+  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100))
+    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${String(fuzzyThreshold)}`);
+  return {
+    intents,
+    lists: options.lists ?? DEFAULTS.lists,
+    language,
+    fallbackLanguage: options.fallbackLanguage,
+    fuzzyThreshold,
+    modelDir: options.modelDir ?? EMBEDDED_MODEL,
+    cacheDir: options.cacheDir === false ? undefined : (options.cacheDir ?? defaultCacheDir()),
+  };
+}
