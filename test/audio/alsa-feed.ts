@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setInterval } from "node:timers/promises";
@@ -11,7 +19,7 @@ const PERIOD_MS = 125;
 /**
  * A microphone for real recorder programs without a sound card: the ALSA device "feed" gives what is written
  * to a FIFO. Set `env` for them. The FIFO is held open, so the device stalls, and does not end, when nothing
- * is fed.
+ * is fed. While no recorder reads, feeding waits, once the FIFO holds two seconds; this process never does.
  */
 export class AlsaFeed implements Disposable {
   readonly env: { readonly ALSA_CONFIG_PATH: string; readonly AUDIODRIVER: string };
@@ -30,7 +38,7 @@ export class AlsaFeed implements Disposable {
 pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw }\n`,
     );
     this.env = { ALSA_CONFIG_PATH: config, AUDIODRIVER: "alsa" };
-    this.#fifo = openSync(fifo, "r+");
+    this.#fifo = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
   }
 
   /** Feeds samples at the pace of a microphone; the last period is filled up with zeros. Resolves at their end. */
@@ -38,11 +46,10 @@ pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw
     const periods = Math.ceil(samples.length / PERIOD_SAMPLES);
     const padded = new Int16Array(periods * PERIOD_SAMPLES);
     padded.set(samples);
-    this.#write(padded, 0);
-    let period = 1;
+    let period = this.#isTaken(padded, 0) ? 1 : 0;
     for await (const _ of setInterval(PERIOD_MS)) {
       if (period === periods || this.#closed.signal.aborted) return;
-      this.#write(padded, period++);
+      if (this.#isTaken(padded, period)) period += 1;
     }
   }
 
@@ -63,9 +70,16 @@ pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw
     rmSync(this.#folder, { recursive: true });
   }
 
-  #write(samples: Int16Array, period: number): void {
+  /** False when the FIFO is full; a period is less than what a pipe takes as a whole or not at all. */
+  #isTaken(samples: Int16Array, period: number): boolean {
     const offset = period * PERIOD_SAMPLES * 2;
-    writeSync(this.#fifo, new Uint8Array(samples.buffer, offset, PERIOD_SAMPLES * 2));
+    try {
+      writeSync(this.#fifo, new Uint8Array(samples.buffer, offset, PERIOD_SAMPLES * 2));
+      return true;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EAGAIN") return false;
+      throw error;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readAudio } from "../../src/audio/read-audio.ts";
 import { complaints, earshot, jsonLines, startEarshot, type Running } from "./earshot.ts";
 import { SkillsFolder } from "./skills-folder.ts";
@@ -36,7 +37,7 @@ test("a command goes to its skill, whose reply is said; cleanups run at the end"
     args,
     await pcm16("demo/en/1.flac", "demo/en/7.flac", "demo/en/3.flac"),
   );
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect({ code, stderr: complaints(stderr) }).toEqual({ code: 0, stderr: "" });
   expect(ofType(stdout, "handled")).toEqual([
     expect.objectContaining({ utteranceId: "u1", intent: "LightsOn", handled: true }),
     expect.objectContaining({ utteranceId: "u2", intent: "StopMusic", handled: true }),
@@ -107,10 +108,12 @@ test("SIGHUP reloads the skills when so configured, and only then", async () => 
 });
 
 test("SIGTERM lets the command under way finish, within its limit", async () => {
-  const slow = `import { onIntent } from "earshot/skills";
+  const slow = `import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { onIntent } from "earshot/skills";
 onIntent("StopMusic", async () => {
   note("begun");
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  while (!existsSync(new URL("../enough", import.meta.url))) await delay(10);
   note("finished");
 });`;
   using skills = new SkillsFolder({ slow });
@@ -125,8 +128,10 @@ onIntent("StopMusic", async () => {
   ]);
   await until(run, "ready");
   run.child.stdin?.write(await pcm16("demo/en/7.flac"));
-  await until(run, "intent");
+  await vi.waitFor(() => expect(skills.noted()).toEqual(["begun"]), 20_000);
   run.child.kill("SIGTERM");
+  await once(run.child.stderr!, "data"); // "cleaning up…": it waits for the command
+  writeFileSync(path.join(skills.root, "enough"), "");
   const { signal, stdout } = await run.ended;
   expect(signal).toBe("SIGTERM");
   expect(skills.noted()).toEqual(["begun", "finished"]);
@@ -170,16 +175,20 @@ test("skills that cannot be loaded at the start are one line and exit status 2",
 
 test("SIGINT in the middle of a reload ends it all, with no generation left behind", async () => {
   const slow = `${LIGHTS}
-await new Promise((resolve) => setTimeout(resolve, 300));`;
+import { existsSync } from "node:fs";
+note("loading");
+while (existsSync(new URL("../hold", import.meta.url))) await new Promise(setImmediate);`;
   using skills = new SkillsFolder({ slow });
   const run = startEarshot([...RUN, "--skills", skills.folder, "--reload-on-hup", "--input", "-"]);
   await until(run, "ready");
+  writeFileSync(path.join(skills.root, "hold"), "");
   run.child.kill("SIGHUP");
+  await vi.waitFor(() => expect(skills.noted()).toEqual(["loading", "loading"]), 20_000);
   run.child.kill("SIGINT");
   const { signal, stderr, stdout } = await run.ended;
   expect({ signal, stderr: complaints(stderr) }).toEqual({ signal: "SIGINT", stderr: "" });
   expect(ofType(stdout, "shutdown")[0]).toMatchObject({ report: { ok: true } });
-  const cleanups = skills.noted();
+  const cleanups = skills.noted().slice(2);
   expect(cleanups.length).toBeGreaterThanOrEqual(1);
   expect(cleanups.length).toBeLessThanOrEqual(2);
 });

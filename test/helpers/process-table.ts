@@ -22,8 +22,14 @@ export function isAlive(pid: number): boolean {
   return processRow(pid) !== undefined;
 }
 
+/** For what is to happen soon, whatever a busy machine takes for it. */
+const SOON_MS = 20_000;
+
 /** Waits until none of `pids` is alive; false when some still are after `timeoutMs`. */
-export async function areGone(pids: readonly number[], timeoutMs: number): Promise<boolean> {
+export async function areGone(
+  pids: readonly number[],
+  timeoutMs: number = SOON_MS,
+): Promise<boolean> {
   const deadlineMs = performance.now() + timeoutMs;
   while (pids.some(isAlive)) {
     if (performance.now() > deadlineMs) return false;
@@ -33,7 +39,7 @@ export async function areGone(pids: readonly number[], timeoutMs: number): Promi
 }
 
 /** Waits until a process of the group has been stopped (SIGSTOP); false when none is after `timeoutMs`. */
-export async function hasStopped(groupId: number, timeoutMs: number): Promise<boolean> {
+export async function hasStopped(groupId: number, timeoutMs: number = SOON_MS): Promise<boolean> {
   const deadlineMs = performance.now() + timeoutMs;
   while (!processTable().some((row) => row.groupId === groupId && row.state === "T")) {
     if (performance.now() > deadlineMs) return false;

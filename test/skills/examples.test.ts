@@ -219,16 +219,16 @@ test("music is paused while somebody speaks, goes on after a reload, and ends wi
   const first = player();
   expect(isAlive(first)).toBe(true);
   skills.order({ signal: ["listening", true] });
-  expect(await hasStopped(first, 1_000)).toBe(true);
+  expect(await hasStopped(first)).toBe(true);
   skills.order({ signal: ["listening", false] });
   await skills.handle("NextSong");
-  expect(await areGone([first], 1_000)).toBe(true);
+  expect(await areGone([first])).toBe(true);
   expect(skills.logs).toEqual(["plays a.wav", "plays b.wav"]);
   await skills.reload();
   expect(skills.logs.at(-1)).toBe("plays b.wav");
   const third = player();
   await skills.handle("PauseMusic");
-  expect(await hasStopped(third, 1_000)).toBe(true);
+  expect(await hasStopped(third)).toBe(true);
   expect(await skills.finish()).toMatchObject({ code: 0, survivors: [] });
 });
 
@@ -250,7 +250,7 @@ describe("examples of cleanups", () => {
     const { replies } = (await skills.handle("Status")) as { replies: [{ text: string }] };
     const status = JSON.parse(replies[0].text) as { folder: string; port: number; pid: number };
     await skills.reload();
-    expect(await areGone([status.pid], 1_000)).toBe(true);
+    expect(await areGone([status.pid])).toBe(true);
     expect(existsSync(status.folder)).toBe(false);
     await expect(fetch(`http://127.0.0.1:${status.port}`)).rejects.toThrow("fetch failed");
     expect(await skills.handle("Count")).toMatchObject({ replies: [{ text: "2" }] });

@@ -129,7 +129,7 @@ describe("a skill that", () => {
     writeFiles(skills.folder, { "a.js": `setInterval(() => console.log("tock"), 100);` });
     await skills.reload();
     await skills.event("reloaded");
-    expect(await areGone([pid], 1_000)).toBe(true);
+    expect(await areGone([pid])).toBe(true);
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
     for (let i = 0; i < 3; i += 1) await skills.event("log", ({ message }) => message === "tock");
     const since = skills.lines.findIndex(({ event }) => event?.["type"] === "reloaded");
@@ -151,7 +151,7 @@ describe("a skill that", () => {
     const { replies } = (await skills.handle("Pid")) as { replies: [{ text: string }] };
     expect(await skills.handle("Loop")).toMatchObject({ error: { code: "SKILL_FAILED" } });
     await skills.event("reloaded");
-    expect(await areGone([Number(replies[0].text)], 1_000)).toBe(true);
+    expect(await areGone([Number(replies[0].text)])).toBe(true);
     expect(await skills.finish()).toMatchObject({ survivors: [] });
   });
 });
@@ -225,8 +225,8 @@ describe("cleanups run when the program ends", () => {
     skills.program.signal("SIGTERM");
     const ended = await skills.ended;
     expect(ended).toMatchObject({ signal: "SIGTERM", survivors: [] });
+    expect(ended.stdout).toContain("took longer than 0.3 s");
     expect(ended.stdout).toContain("the second");
-    expect(ended.tookMs).toBeLessThan(3_000);
   });
 
   test("and a second signal does not wait for them", async () => {
@@ -241,7 +241,7 @@ describe("cleanups run when the program ends", () => {
     skills.program.signal("SIGINT");
     const ended = await skills.ended;
     expect(ended).toMatchObject({ signal: "SIGINT", survivors: [] });
-    expect(ended.tookMs).toBeLessThan(1_000);
+    expect(ended.stdout).not.toContain("took longer"); // as it would have, had anybody waited
   });
 });
 

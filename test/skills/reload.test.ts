@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { skillFolder, SkillsProgram, writeFiles } from "./skills-program.ts";
 
 const greeting = (words: string): string => `
@@ -214,17 +214,33 @@ test("lifecycle: install once, start and stop each time, uninstall when the skil
   expect(again.logs).toEqual([]);
 });
 
+/** Says that it is being loaded, and is until there is no file `.hold` beside it. */
+const HELD = `import { existsSync } from "node:fs";
+  import { setTimeout as delay } from "node:timers/promises";
+  console.log("loading");
+  while (existsSync(new URL(".hold", import.meta.url))) await delay(10);`;
+
+const loading = (skills: SkillsProgram): Promise<object> =>
+  skills.event("log", ({ message }) => message === "loading");
+
+async function greets(skills: SkillsProgram, words: string): Promise<void> {
+  const isSaid = { replies: [{ text: words }] };
+  await vi.waitFor(async () => expect(await skills.handle("Greet")).toMatchObject(isSaid), 20_000);
+}
+
 test("files that change are noticed, also while skills are being loaded, and once for several", async () => {
-  const slow = `import { setTimeout } from "node:timers/promises"; await setTimeout(700);`;
-  const skills = await SkillsProgram.start({ "a.js": greeting("one") }, { reloadOnChange: true });
-  writeFiles(skills.folder, { "a.js": `${slow}${greeting("two")}`, "b.js": "", "c/index.js": "" });
-  await skills.line((line) => line["event"]?.["type"] === "reloaded");
-  writeFiles(skills.folder, { "a.js": `${slow}${greeting("three")}` });
-  await skills.event("reloaded", ({ generation }) => generation === 3);
-  // Generation 4 loads the third change; the fourth comes while it does, and is the one that counts.
-  writeFiles(skills.folder, { "a.js": `${slow}${greeting("four")}` });
-  await skills.event("reloaded", ({ generation }) => generation === 4);
-  expect(await skills.handle("Greet")).toMatchObject({ replies: [{ text: "four" }] });
+  const skills = await SkillsProgram.start(
+    { "a.js": greeting("one"), ".c/index.js": "import './_d.js'", ".c/_d.js": "" },
+    { reloadOnChange: true },
+  );
+  const inside = (name: string): string => path.join(skills.folder, name);
+  renameSync(inside(".c"), inside("c"));
+  await skills.event("reloaded", ({ generation }) => generation === 2);
+  writeFiles(skills.folder, { ".hold": "", "a.js": `${HELD}${greeting("two")}` });
+  await loading(skills);
+  writeFiles(skills.folder, { "a.js": greeting("three") });
+  rmSync(inside(".hold"));
+  await greets(skills, "three");
   writeFiles(skills.folder, { "c/index.js": "import '../_more.js'", "_more.js": greeting("x") });
   expect(await skills.event("failed")).toMatchObject({ reason: "changed" });
   writeFiles(skills.folder, { "_more.js": "" });
@@ -232,15 +248,17 @@ test("files that change are noticed, also while skills are being loaded, and onc
 });
 
 test("changed twice while it is being loaded, the last change counts", async () => {
-  const slow = `import { setTimeout } from "node:timers/promises"; console.log("loading"); await setTimeout(600);`;
-  const skills = await SkillsProgram.start({ "a.js": greeting("one") }, { reloadOnChange: true });
-  writeFiles(skills.folder, { "a.js": `${slow}${greeting("two")}` });
-  await skills.event("log", ({ message }) => message === "loading");
-  writeFiles(skills.folder, { "a.js": `${slow}${greeting("three")}` });
+  const skills = await SkillsProgram.start(
+    { "a.js": greeting("one"), ".hold": "" },
+    { reloadOnChange: true },
+  );
+  writeFiles(skills.folder, { "a.js": `${HELD}${greeting("two")}` });
+  await loading(skills);
+  writeFiles(skills.folder, { "a.js": `${HELD}${greeting("three")}` });
   writeFiles(skills.folder, { "a.js": greeting("four") });
-  await skills.event("reloaded");
-  await skills.event("reloaded");
-  expect(await skills.handle("Greet")).toMatchObject({ replies: [{ text: "four" }] });
+  rmSync(path.join(skills.folder, ".hold"));
+  await greets(skills, "four");
+  expect(await skills.finish()).toMatchObject({ code: 0, survivors: [] });
 });
 
 test("no folder, and an empty one, are told in one line", async () => {
