@@ -1,11 +1,8 @@
 import type { Language } from "../language.ts";
 import type { Automaton } from "./automaton.ts";
+import { NEGATIVE_INTENT, plainSentence } from "./own-intents.ts";
 import { RootNet } from "./root-net.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
-import { plainSentence } from "./wake-phrase.ts";
-
-/** The intent of a sentence that must be rejected. */
-export const NEGATIVE_INTENT = "earshot.negative";
 
 export type SpeechGrammarOptions = {
   /** Sentences that must be rejected: heard as such, they are not taken for the command nearest to them. */

@@ -1,23 +1,18 @@
 import { EarshotError } from "../errors.ts";
 import type { Language } from "../language.ts";
-import type { Automaton, SentenceOutput } from "./automaton.ts";
+import type { Automaton } from "./automaton.ts";
+import { NEGATIVE_INTENT, plainSentence, WAKE_INTENT } from "./own-intents.ts";
 import { RootNet } from "./root-net.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
-
-/** The intent of a wake phrase said alone. */
-export const WAKE_INTENT = "earshot.wake";
-
-/** Whether it is none of the user's. */
-export function isOwnIntent(intent: string): boolean {
-  return intent.startsWith("earshot.");
-}
 
 /** Saying the phrase alone is as likely as saying it with a command. */
 const HALF = Math.log(2);
 
 /**
  * The automaton of what may be said while asleep: the wake phrase alone (intent WAKE_INTENT), or the wake
- * phrase and then any sentence of `automaton`. That one becomes a net that the new root calls.
+ * phrase and then any sentence of `automaton`. That one becomes a net that the new root calls. A sentence
+ * without the phrase is rejected (NEGATIVE_INTENT): it must be in the running, or the phrase would be heard in
+ * whatever somebody says who says a command to somebody else.
  * @throws EarshotError CONFIG_INVALID when the phrase has no words
  */
 export function withWakePhrase(automaton: Automaton, phrase: string): Automaton {
@@ -31,27 +26,14 @@ export function withWakePhrase(automaton: Automaton, phrase: string): Automaton 
   root.addWords(root.start, said, words);
   root.addSilence(said, root.final, { cost: HALF, output });
   root.addSentences(said, root.final, HALF);
+  const unasked = root.addState();
+  const negative = root.addOutput(plainSentence(NEGATIVE_INTENT, "no wake phrase"));
+  root.addSentences(root.start, unasked);
+  root.addSilence(unasked, root.final, { output: negative });
   return root.toAutomaton();
 }
 
 /** The words of a wake phrase, as they are in the automaton. */
 export function wakeWords(phrase: string, language: Language): string[] {
   return tokenize(normalizeText(phrase), language).map(({ word }) => word);
-}
-
-/** A sentence that means itself alone. */
-export function plainSentence(intent: string, place: string): SentenceOutput {
-  return {
-    type: "sentence",
-    intent,
-    slots: {},
-    requiresContext: {},
-    agreesWithContext: {},
-    excludesContext: {},
-    contextSlots: [],
-    requiredKeywords: [],
-    requiredSlots: [],
-    priority: 0,
-    place,
-  };
 }

@@ -3,7 +3,7 @@ import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { untilAborted } from "../audio/until-aborted.ts";
 import { EarshotError } from "../errors.ts";
 import type { Context } from "../grammar/context.ts";
-import { WAKE_INTENT } from "../grammar/wake-phrase.ts";
+import { WAKE_INTENT } from "../grammar/own-intents.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
 import { Attention } from "./attention.ts";
 import type { ListenEvent } from "./events.ts";

@@ -1,4 +1,4 @@
-import { NEGATIVE_INTENT } from "../../grammar/speech-grammar.ts";
+import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import type { Reading } from "./grammar-decoder.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";

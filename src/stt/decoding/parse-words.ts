@@ -1,6 +1,6 @@
 import { ARC, type Automaton, type PathStep } from "../../grammar/automaton.ts";
 import { type Context, contextAllows } from "../../grammar/context.ts";
-import { isOwnIntent } from "../../grammar/wake-phrase.ts";
+import { isOwnIntent } from "../../grammar/own-intents.ts";
 
 /** A word heard, with its place in `words` of the automaton; null: spelt like none of them. */
 export type ParsedWord = { readonly index: number | null; readonly text: string };
