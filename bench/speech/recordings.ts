@@ -26,16 +26,19 @@ export function coffeeLabels(): ReadonlyMap<string, Slots> {
   return new Map(Object.entries(labels).map(([name, { slots }]) => [name, trimmed(slots)]));
 }
 
-/** Every `step`th recording of a folder, in the order of their names. */
-export async function readFolder(folder: string, step = 1): Promise<Recording[]> {
-  const dir = path.join(DATA, folder);
-  const names = readdirSync(dir, { recursive: true, encoding: "utf8" })
+/** Names of every `step`th recording of a folder and those in it, sorted. */
+export function listFolder(folder: string, step = 1): string[] {
+  return readdirSync(path.join(DATA, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(?:flac|ogg)$/.test(name))
     .toSorted()
     .filter((_, i) => i % step === 0);
+}
+
+/** Every `step`th recording of a folder, in the order of their names. */
+export async function readFolder(folder: string, step = 1): Promise<Recording[]> {
   const recordings: Recording[] = [];
-  for (const name of names)
-    recordings.push({ name, samples: await readAudio(path.join(dir, name)) });
+  for (const name of listFolder(folder, step))
+    recordings.push({ name, samples: await readAudio(path.join(DATA, folder, name)) });
   return recordings;
 }
 

@@ -1,0 +1,155 @@
+/**
+ * The wake phrase of a live run: how many of the recordings that training never saw are heard, how often other speech
+ * wakes it, after how long, and at what cost. Through `VoiceContext.listen`, as `earshot run --wake` has it. Run:
+ *
+ *     npm run bench:wake [-- --step 4] [--model FOLDER] [--training]
+ *
+ * --step N: every Nth recording; --training: the two thirds that training has heard, to tune the decision by.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { VoiceContext } from "../src/context/voice-context.ts";
+import type { ListenEvent } from "../src/orchestrator/events.ts";
+import { DATA, hasRecordings, readKitchen } from "./speech/recordings.ts";
+import { median, percentile } from "./statistics.ts";
+import { otherSpeech, type Part, type Word, WORDS, wordStreams } from "./wake/streams.ts";
+
+const RESULTS = path.resolve(import.meta.dirname, "results/wake.json");
+/** The commands that may follow the phrase. Some of the other speech says them, without it. */
+const INTENTS = path.join(DATA, "coffee-en", "intents.yaml");
+const LEAST_HEARD = 0.9;
+const MOST_FALSE_AN_HOUR = 1;
+
+type Heard = {
+  readonly recordings: number;
+  readonly heard: number;
+  readonly latenciesMs: number[];
+};
+type FalseWakes = {
+  readonly hours: number;
+  readonly falseWakes: string[];
+  readonly seconds: number;
+};
+type Row = ReturnType<typeof toRow>;
+
+if (hasRecordings()) await main();
+else console.error(`SKIPPED: there are no recordings in ${DATA}; nothing was measured.`);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      step: { type: "string", default: "1" },
+      model: { type: "string", default: "embedded" },
+      training: { type: "boolean", default: false },
+    },
+  });
+  const step = Number(values.step);
+  const part: Part = values.training ? "training" : "held-out";
+  const model = values.model === "embedded" ? values.model : path.resolve(values.model);
+  const name = path.basename(model);
+  const room = await readKitchen();
+  console.log(`Node ${process.version}; model ${name}; ${part} recordings, every ${step}.`);
+  console.log(
+    "phrase      n   heard   false    hours  an hour   ms after the word p50/p95     RTF",
+  );
+  await using ctx = await VoiceContext.start({ language: "en", model, intents: INTENTS });
+  const rows: Row[] = [];
+  for (const word of WORDS) {
+    const heard = await hear(ctx, word, { part, step, room });
+    const row = toRow(word, heard, await mishear(ctx, word, step));
+    rows.push(row);
+    print(row);
+  }
+  const heardShare = sum(rows, (row) => row.heard) / sum(rows, (row) => row.recordings);
+  const anHour = sum(rows, (row) => row.falseWakes.length) / sum(rows, (row) => row.hours);
+  console.log(
+    `all: ${percent(heardShare)} heard (goal ≥ ${percent(LEAST_HEARD)}), ` +
+      `${anHour.toFixed(2)} false wakes an hour (goal ≤ ${MOST_FALSE_AN_HOUR})`,
+  );
+  for (const { phrase, falseWakes } of rows)
+    for (const text of falseWakes) console.log(`${phrase} taken for it: ${text}`);
+  save(`${name}, ${part}`, { node: process.version, step, rows });
+}
+
+/** How many of the recordings of the word wake it, each heard from a fresh start. */
+async function hear(
+  ctx: VoiceContext,
+  word: Word,
+  options: { part: Part; step: number; room: Float32Array },
+): Promise<Heard> {
+  const latenciesMs: number[] = [];
+  let recordings = 0;
+  for await (const { audio, wordEndMs } of wordStreams(word, options)) {
+    recordings += 1;
+    let tookMs = 0;
+    for await (const event of ctx.listen(audio, { wake: word })) {
+      // Audio comes faster than at real time, so that all of the recognition is waited for: an upper bound.
+      if (event.type === "final") tookMs = event.tookMs;
+      if (event.type !== "wake") continue;
+      latenciesMs.push(event.atMs - wordEndMs + tookMs);
+      break;
+    }
+  }
+  return { recordings, heard: latenciesMs.length, latenciesMs };
+}
+
+/** What wakes it though nobody says the word. */
+async function mishear(ctx: VoiceContext, word: Word, step: number): Promise<FalseWakes> {
+  const falseWakes: string[] = [];
+  let samples = 0;
+  async function* counted(): AsyncGenerator<Float32Array> {
+    for await (const chunk of otherSpeech(word, step)) {
+      samples += chunk.length;
+      yield chunk;
+    }
+  }
+  const startedMs = performance.now();
+  const events: AsyncIterable<ListenEvent> = ctx.listen(counted(), { wake: word });
+  for await (const event of events)
+    if (event.type === "wake") falseWakes.push(`"${event.text}" at ${event.atMs / 1000} s`);
+  const seconds = (performance.now() - startedMs) / 1000;
+  return { hours: samples / 16_000 / 3600, falseWakes, seconds };
+}
+
+function toRow(phrase: Word, heard: Heard, { hours, falseWakes, seconds }: FalseWakes) {
+  return {
+    phrase,
+    recordings: heard.recordings,
+    heard: heard.heard,
+    falseWakes,
+    hours,
+    latencyMs: { p50: median(heard.latenciesMs), p95: percentile(heard.latenciesMs, 0.95) },
+    realTimeFactor: seconds / (hours * 3600),
+  };
+}
+
+function print({ phrase, recordings, heard, falseWakes, hours, latencyMs, realTimeFactor }: Row) {
+  console.log(
+    [
+      phrase.padEnd(9),
+      String(recordings).padStart(3),
+      percent(heard / recordings),
+      String(falseWakes.length).padStart(7),
+      hours.toFixed(2).padStart(8),
+      (falseWakes.length / hours).toFixed(2).padStart(8),
+      `${latencyMs.p50.toFixed(0)} / ${latencyMs.p95.toFixed(0)}`.padStart(28),
+      realTimeFactor.toFixed(4).padStart(8),
+    ].join(" "),
+  );
+}
+
+/** Figures of other models stay in the file. */
+function save(key: string, results: object): void {
+  const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, "utf8")) as object) : {};
+  mkdirSync(path.dirname(RESULTS), { recursive: true });
+  writeFileSync(RESULTS, JSON.stringify({ ...before, [key]: results }, null, 2));
+}
+
+function sum(rows: readonly Row[], of: (row: Row) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`.padStart(7);
+}
