@@ -16,10 +16,10 @@ async function* audioOf(...files: string[]): AsyncGenerator<Float32Array> {
   }
 }
 
-async function heard(...files: string[]): Promise<unknown[]> {
+async function heard(wake: string, ...files: string[]): Promise<unknown[]> {
   await using ctx = await VoiceContext.start({ intents: INTENTS });
   const events: ListenEvent[] = [];
-  for await (const event of ctx.listen(audioOf(...files), { wake: WAKE })) events.push(event);
+  for await (const event of ctx.listen(audioOf(...files), { wake })) events.push(event);
   return events.flatMap((event) => {
     if (event.type === "wake") return ["wake"];
     if (event.type === "ignored") return [event.reason];
@@ -28,12 +28,16 @@ async function heard(...files: string[]): Promise<unknown[]> {
 }
 
 test("asleep, a command is ignored; after the wake phrase it counts, once", async () => {
-  expect(await heard("3.flac", "7.flac", "3.flac", "1.flac")).toEqual([
+  expect(await heard(WAKE, "3.flac", "7.flac", "3.flac", "1.flac")).toEqual([
     "no-wake-phrase",
     "wake",
     "CloseBlinds",
     "no-wake-phrase",
   ]);
+});
+
+test("however short the phrase is, it is not heard in a command that is said without it", async () => {
+  expect(await heard("hey", "1.flac", "7.flac")).toEqual(["no-wake-phrase", "no-wake-phrase"]);
 });
 
 test.each(["?!", "日本"])("a phrase that cannot be said is refused: %s", async (wake) => {
