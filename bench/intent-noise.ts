@@ -3,7 +3,7 @@
 // Run: npm run bench:intent-noise [-- --failures] [-- fr|en] [-- --seed=7]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { openSound } from "../src/intent/language-intents.ts";
+import { openSound } from "../src/intent/words/spoken-words.ts";
 import { LANGUAGES, type Language } from "../src/language.ts";
 import { DATA, hasHomeAssistantTests, homeTestGroups } from "./intent/home-assistant-tests.ts";
 import { judge } from "./intent/judge.ts";

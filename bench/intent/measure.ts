@@ -1,7 +1,7 @@
 import path from "node:path";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
-import { openSound } from "../../src/intent/language-intents.ts";
+import { openSound } from "../../src/intent/words/spoken-words.ts";
 import { Matcher } from "../../src/intent/matcher.ts";
 import { type Sound, WordComparer } from "../../src/intent/words/word-comparer.ts";
 import type { Context } from "../../src/grammar/context.ts";

@@ -1,10 +1,5 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type { Context } from "../grammar/context.ts";
-import { openPronunciation } from "../grammar/pronunciation/open-pronunciation.ts";
-import { phoneEditDistance } from "../grammar/pronunciation/phone-distance.ts";
 import type { Understanding } from "../grammar/understanding.ts";
-import type { Language } from "../language.ts";
 import type { Native } from "../workers/serve.ts";
 import type { CompiledIntents } from "./compiled-intents.ts";
 import { type Intents, Matcher } from "./matcher.ts";
@@ -12,10 +7,9 @@ import { Negatives } from "./negatives.ts";
 import type { LoadedIntents } from "./protocol.ts";
 import { PhraseIntents } from "./phrase-intents.ts";
 import { readSeveral } from "./several-commands.ts";
-import { type Sound, WordComparer } from "./words/word-comparer.ts";
+import { keptSpokenWords, openSound } from "./words/spoken-words.ts";
+import { type SpokenWords, WordComparer } from "./words/word-comparer.ts";
 
-/** Forms of a word that are compared; the rarer ones of fast speech make everything sound alike. */
-const MOST_FORMS = 3;
 /** How sure the parts of a sentence must be for it to be taken as several commands. */
 const SURE_PART = 0.6;
 
@@ -27,6 +21,8 @@ export type LanguageIntentsOptions = {
   readonly fuzzyThreshold: number;
   /** Folder with the pronunciations of the language; without it words are compared as they are written. */
   readonly modelDir: string | undefined;
+  /** Folder where it is kept how the words of large templates are said; undefined: nowhere. */
+  readonly cacheDir: string | undefined;
 };
 
 /** What can be meant in one language: templates, and what was learnt from examples. */
@@ -41,6 +37,7 @@ export class LanguageIntents {
   private constructor(
     { automaton, skipWords, negatives, learnt }: CompiledIntents,
     phrases: PhraseIntents | undefined,
+    spoken: SpokenWords | undefined,
     { fuzzyThreshold, modelDir }: LanguageIntentsOptions,
   ) {
     const { language, words } = automaton;
@@ -52,7 +49,7 @@ export class LanguageIntents {
     this.#phrases = phrases;
     // How words sound is read when it is first needed: most texts, and speech, do without.
     const sound = once(() => openSound(modelDir, language));
-    this.#comparer = once(async () => new WordComparer(words, await sound()));
+    this.#comparer = once(async () => new WordComparer(words, await sound(), spoken));
     this.#phraseComparer = once(async () => new WordComparer(phrases?.words ?? [], await sound()));
   }
 
@@ -62,9 +59,11 @@ export class LanguageIntents {
     options: LanguageIntentsOptions,
     native: Native,
   ): Promise<LanguageIntents> {
-    const { learnt } = compiled;
+    const { learnt, automaton } = compiled;
+    const { language, words } = automaton;
+    const spoken = await keptSpokenWords(words, { ...options, language });
     const phrases = learnt && (await PhraseIntents.open(learnt, options.fuzzyThreshold, native));
-    return new LanguageIntents(compiled, phrases, options);
+    return new LanguageIntents(compiled, phrases, spoken, options);
   }
 
   async understand(
@@ -128,17 +127,4 @@ export class LanguageIntents {
 function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | undefined;
   return () => (opened ??= open());
-}
-
-/** How words sound, if the model folder knows. */
-export async function openSound(
-  modelDir: string | undefined,
-  language: Language,
-): Promise<Sound | undefined> {
-  if (!modelDir || !existsSync(path.join(modelDir, `lexicon-${language}.br`))) return undefined;
-  const pronouncer = await openPronunciation({ modelDir, language, mostVariants: MOST_FORMS });
-  return {
-    pronounce: (word) => pronouncer.pronounce(word).map(({ phones }) => phones),
-    distance: phoneEditDistance,
-  };
 }

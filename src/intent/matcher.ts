@@ -136,11 +136,12 @@ export class Matcher {
     return count > 0 && count <= most ? lattice : undefined;
   }
 
+  /** Worked out for all sentences at once: a text is aligned several times. */
   #allows(context: Context, only: Intents | undefined): (sentence: number) => boolean {
-    return (sentence) => {
-      const output = this.#automaton.outputs[sentence];
-      if (output?.type !== "sentence" || only?.has(output.intent) === false) return false;
-      return contextAllows(output, context);
-    };
+    const allowed = Uint8Array.from(this.#automaton.outputs, (output) => {
+      if (output.type !== "sentence" || only?.has(output.intent) === false) return 0;
+      return contextAllows(output, context) ? 1 : 0;
+    });
+    return (sentence) => allowed[sentence] === 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { Automaton, PathStep } from "../../grammar/automaton.ts";
-import { AlignmentRun, type Ending } from "./alignment-run.ts";
-import { type AlignmentTable, BEGINNING, PASSED_OVER } from "./alignment-table.ts";
+import { AlignmentRun, type AlignmentTask, type Ending } from "./alignment-run.ts";
+import { type AlignmentTable, BEGINNING, PASSED_OVER, TableRoom } from "./alignment-table.ts";
 import { ArcTraits } from "./arc-traits.ts";
 import type { EditCosts } from "./edit-costs.ts";
 import type { Lattice } from "./lattice.ts";
@@ -37,6 +37,7 @@ export class Aligner {
   readonly #automaton: Automaton;
   readonly #layout: RootLayout;
   readonly #traits: ArcTraits;
+  readonly #room = new TableRoom();
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
@@ -55,14 +56,7 @@ export class Aligner {
     costs: EditCosts,
     { bound, allows, most = 24 }: AlignOptions,
   ): Alignment[] {
-    const run = new AlignmentRun(
-      this.#automaton,
-      this.#traits,
-      this.#layout,
-      lattice,
-      costs,
-      bound,
-    );
+    const run = this.#run({ lattice, costs, bound, whole: true });
     const endings = run.endings(allows);
     const best = [...endings].toSorted(([i, a], [j, b]) => a.cost - b.cost || i - j).slice(0, most);
     return best.map(([sentence, ending]) => this.#trace(run, lattice, sentence, ending));
@@ -71,14 +65,14 @@ export class Aligner {
   /** Every place where the net that one of these arcs calls can be read, with what it costs there. */
   spot(lattice: Lattice, costs: EditCosts, calls: readonly number[], bound: number): SpottedCall[] {
     const automaton = this.#automaton;
-    const run = new AlignmentRun(automaton, this.#traits, this.#layout, lattice, costs, bound);
+    const run = this.#run({ lattice, costs, bound, whole: false });
     const spotted: SpottedCall[] = [];
     for (const arc of calls)
       for (let from = 0; from < lattice.last; from++) {
         const table = run.table(this.#traits.called(arc) ?? 0, from);
-        for (let to = from + 1; to <= lattice.last; to++) {
+        for (const to of table.ends) {
           const cost = table.cost(table.final, to);
-          if (cost > bound) continue;
+          if (to === from || cost > bound) continue;
           const trace = new Trace(run, automaton, this.#traits, lattice);
           trace.followArc(arc, from, to);
           spotted.push({ arc, from, to, cost, ...trace.inOrder() });
@@ -90,6 +84,10 @@ export class Aligner {
   /** Where the sentences of the root net are. */
   get layout(): RootLayout {
     return this.#layout;
+  }
+
+  #run(task: AlignmentTask): AlignmentRun {
+    return new AlignmentRun(this.#automaton, this.#traits, this.#layout, this.#room, task);
   }
 
   #trace(run: AlignmentRun, lattice: Lattice, sentence: number, ending: Ending): Alignment {

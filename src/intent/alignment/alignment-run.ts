@@ -1,8 +1,9 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
-import { AlignmentTable, BEGINNING, PASSED_OVER } from "./alignment-table.ts";
+import { AlignmentTable, BEGINNING, PASSED_OVER, type TableRoom } from "./alignment-table.ts";
 import type { ArcTraits } from "./arc-traits.ts";
 import { type EditCosts, IDLE } from "./edit-costs.ts";
 import type { Lattice } from "./lattice.ts";
+import { leastCosts, type LeastCosts, NO_LEAST } from "./least-costs.ts";
 import type { RootLayout } from "./root-layout.ts";
 
 /** Where a sentence ends: its last arc, from this node to that. */
@@ -14,6 +15,20 @@ export type Ending = {
   readonly cost: number;
 };
 
+/** A text, what its words cost, and what may be spent on it. */
+export type AlignmentTask = {
+  readonly lattice: Lattice;
+  readonly costs: EditCosts;
+  /** Ways that cost more are not looked for. */
+  readonly bound: number;
+  /** All words must be read or passed over; false: any part of the text. */
+  readonly whole: boolean;
+};
+
+/** A word that is read from a node on, with its costs as every word of the automaton. */
+type Leaving = { readonly to: number; readonly costs: Float32Array };
+type Skipping = { readonly to: number; readonly cost: number };
+
 /**
  * The alignment of one text with all sentences of an automaton: for every net and every node of the lattice
  * from which it is called, a table of the cheapest ways. Exact within the bound on their cost, and its time is
@@ -24,26 +39,50 @@ export class AlignmentRun {
   readonly #automaton: Automaton;
   readonly #traits: ArcTraits;
   readonly #layout: RootLayout;
-  readonly #lattice: Lattice;
   readonly #costs: EditCosts;
+  readonly #room: TableRoom;
   readonly #bound: number;
+  readonly #last: number;
+  readonly #least: LeastCosts;
+  /** Per node. */
+  readonly #leaving: readonly (readonly Leaving[])[];
+  readonly #plain: readonly (readonly number[])[];
+  readonly #skipping: readonly (readonly Skipping[])[];
   readonly #tables = new Map<number, AlignmentTable>();
   readonly #endings = new Map<number, Ending>();
 
+  /** `room` is this run's alone until the next one takes it. */
   constructor(
     automaton: Automaton,
     traits: ArcTraits,
     layout: RootLayout,
-    lattice: Lattice,
-    costs: EditCosts,
-    bound: number,
+    room: TableRoom,
+    { lattice, costs, bound, whole }: AlignmentTask,
   ) {
+    const { edges, out, plain, skips, last } = lattice;
     this.#automaton = automaton;
     this.#traits = traits;
     this.#layout = layout;
-    this.#lattice = lattice;
     this.#costs = costs;
+    this.#room = room;
     this.#bound = bound;
+    this.#last = last;
+    this.#leaving = out.map((leaving) =>
+      leaving.flatMap((edge) => {
+        const to = edges[edge]?.to;
+        const words = costs.substitution[edge];
+        return to === undefined || !words ? [] : [{ to, costs: words }];
+      }),
+    );
+    this.#plain = plain.map((leaving) => leaving.flatMap((edge) => edges[edge]?.to ?? []));
+    this.#skipping = skips.map((leaving) =>
+      leaving.map(({ to, idle, token }) => ({
+        to,
+        cost: idle ? IDLE : (costs.insertion[token] ?? Infinity),
+      })),
+    );
+    this.#least = whole ? leastCosts(lattice, costs, traits.hasWildcards) : NO_LEAST;
+    room.reset();
     this.root = this.#newTable(0, 0);
   }
 
@@ -59,40 +98,46 @@ export class AlignmentRun {
 
   /** What the net reads from this node on; worked out once. */
   table(net: number, from: number): AlignmentTable {
-    const key = net * (this.#lattice.last + 1) + from;
+    const key = net * (this.#last + 1) + from;
     const known = this.#tables.get(key);
     if (known) return known;
     const table = this.#newTable(net, from);
     this.#tables.set(key, table);
     table.relax(table.start, from, 0, BEGINNING, from);
     this.#fill(table, table.start, -1);
+    const ends: number[] = [];
+    for (let to = from; to <= this.#last; to++)
+      if (table.cost(table.final, to) !== Infinity) ends.push(to);
+    table.ends = ends;
     return table;
   }
 
   #newTable(net: number, from: number): AlignmentTable {
     const { start, final } = this.#automaton.nets[net] ?? { start: 0, final: 0 };
-    return new AlignmentTable(start, final, from, this.#lattice.last);
+    return new AlignmentTable(start, final, from, this.#last, this.#room);
   }
 
   /** Goes through the nodes in order, and at each through the states in topological order. */
   #fill(table: AlignmentTable, first: number, end: number): void {
     const { arcFirst } = this.#automaton;
-    const { last, skips } = this.#lattice;
-    const { costs, start, final, states } = table;
-    for (let node = table.from; node <= last; node++) {
-      const row = (node - table.from) * states - start;
+    const { preference } = this.#traits;
+    const { costs, start, final, states, first: base } = table;
+    const bound = this.#bound - this.#least.before(table.from);
+    for (let node = table.from; node <= this.#last; node++) {
+      const row = base + (node - table.from) * states - start;
+      const affordable = bound - this.#least.after(node);
+      const skipping = this.#skipping[node] ?? [];
       for (let state = first; state < final; state++) {
         const cost = costs[row + state] ?? Infinity;
-        if (cost > this.#bound || cost === Infinity) continue;
+        if (cost > affordable || cost === Infinity) continue;
         // Words before a net are passed over by its caller.
         if (state !== start)
-          for (const { to, idle, token } of skips[node] ?? []) {
-            const more = idle ? IDLE : (this.#costs.insertion[token] ?? Infinity);
-            if (cost + more <= this.#bound) table.relax(state, to, cost + more, PASSED_OVER, node);
-          }
+          for (const skip of skipping)
+            if (cost + skip.cost <= bound)
+              table.relax(state, skip.to, cost + skip.cost, PASSED_OVER, node);
         const stop = arcFirst[state + 1] ?? 0;
         for (let arc = arcFirst[state] ?? 0; arc < stop; arc++)
-          this.#follow(table, state, arc, node, cost + (this.#traits.preference[arc] ?? 0), end);
+          this.#follow(table, state, arc, node, cost + (preference[arc] ?? 0), end);
       }
     }
   }
@@ -110,35 +155,22 @@ export class AlignmentRun {
     const label = arcLabel[arc] ?? 0;
     if (kind === ARC.word) {
       const strictness = this.#traits.strictness[arc] ?? 1;
-      for (const edge of this.#lattice.out[node] ?? []) {
-        const more = (this.#costs.substitution[edge]?.[label] ?? Infinity) * strictness;
-        this.#reach(table, state, arc, node, this.#lattice.edges[edge]?.to ?? 0, cost + more, end);
+      for (const { to, costs } of this.#leaving[node] ?? []) {
+        const more = costs[label] ?? Infinity;
+        if (more !== Infinity)
+          this.#reach(table, state, arc, node, to, cost + more * strictness, end);
       }
-      this.#reach(
-        table,
-        state,
-        arc,
-        node,
-        node,
-        cost + (this.#costs.deletion[label] ?? Infinity) * strictness,
-        end,
-      );
+      const missing = (this.#costs.deletion[label] ?? Infinity) * strictness;
+      this.#reach(table, state, arc, node, node, cost + missing, end);
     } else if (kind === ARC.call) {
       const called = this.table(label, node);
-      const { last } = this.#lattice;
-      for (let to = node + (this.#traits.fillsSlot[arc] ?? 0); to <= last; to++)
-        this.#reach(table, state, arc, node, to, cost + called.cost(called.final, to), end);
+      const first = node + (this.#traits.fillsSlot[arc] ?? 0);
+      for (const to of called.ends)
+        if (to >= first)
+          this.#reach(table, state, arc, node, to, cost + called.cost(called.final, to), end);
     } else if (kind === ARC.anyWord) {
-      for (const edge of this.#lattice.plain[node] ?? [])
-        this.#reach(
-          table,
-          state,
-          arc,
-          node,
-          this.#lattice.edges[edge]?.to ?? 0,
-          cost + this.#costs.anyWord,
-          end,
-        );
+      for (const to of this.#plain[node] ?? [])
+        this.#reach(table, state, arc, node, to, cost + this.#costs.anyWord, end);
     } else this.#reach(table, state, arc, node, node, cost, end);
   }
 

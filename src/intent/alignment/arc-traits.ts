@@ -22,6 +22,8 @@ export class ArcTraits {
   readonly strictness: Float32Array;
   /** Words that numbers are made of. */
   readonly numbers: ReadonlySet<number>;
+  /** Whether any arc reads any word. */
+  readonly hasWildcards: boolean;
   readonly #automaton: Automaton;
 
   constructor(automaton: Automaton) {
@@ -53,6 +55,7 @@ export class ArcTraits {
       }
     }
     this.numbers = numbers;
+    this.hasWildcards = arcKind.includes(ARC.anyWord);
   }
 
   /** The net that the arc calls, if it calls one. */

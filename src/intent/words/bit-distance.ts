@@ -1,4 +1,6 @@
 const MAX_LENGTH = 31;
+/** Codes of Latin letters, and of phones, are below. */
+const COMMON = 0x250;
 
 /**
  * Levenshtein distance from one pattern to many texts, by the bit-vector method of Myers (1999) in the form of
@@ -6,13 +8,16 @@ const MAX_LENGTH = 31;
  */
 export class BitDistance {
   readonly #length: number;
-  readonly #masks = new Map<number, number>();
+  /** Per letter: the places where the pattern has it. */
+  readonly #masks = new Int32Array(COMMON);
+  readonly #rareMasks = new Map<number, number>();
 
   constructor(pattern: string) {
     this.#length = Math.min(pattern.length, MAX_LENGTH);
     for (let i = 0; i < this.#length; i++) {
       const code = pattern.charCodeAt(i);
-      this.#masks.set(code, (this.#masks.get(code) ?? 0) | (1 << i));
+      if (code < COMMON) this.#masks[code] = (this.#masks[code] ?? 0) | (1 << i);
+      else this.#rareMasks.set(code, (this.#rareMasks.get(code) ?? 0) | (1 << i));
     }
   }
 
@@ -22,8 +27,10 @@ export class BitDistance {
     let positive = this.#length === 32 ? -1 : (1 << this.#length) - 1;
     let negative = 0;
     let score = this.#length;
+    const masks = this.#masks;
     for (let i = 0; i < text.length; i++) {
-      const match = this.#masks.get(text.charCodeAt(i)) ?? 0;
+      const code = text.charCodeAt(i);
+      const match = (code < COMMON ? masks[code] : this.#rareMasks.get(code)) ?? 0;
       const vertical = match | negative;
       const horizontal = (((match & positive) + positive) ^ positive) | match;
       let up = negative | ~(horizontal | positive);

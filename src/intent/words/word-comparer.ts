@@ -6,6 +6,9 @@ type Pronounce = (word: string) => readonly (readonly string[])[];
 
 export type Sound = { readonly pronounce: Pronounce; readonly distance: PhoneDistance };
 
+/** Per word: the ways to say it, each a sequence of phones. */
+export type SpokenWords = readonly (readonly (readonly string[])[])[];
+
 /** A way to say a word: its phones as numbers, and as letters of a made-up script. */
 type Spoken = { readonly phones: Uint8Array; readonly code: string };
 
@@ -28,6 +31,9 @@ export type NearWords = {
   readonly distances: readonly number[];
 };
 
+/** A way in which one or more of an automaton's words are said. */
+type Form = { readonly spoken: Spoken; readonly words: readonly number[] };
+
 /** Compares words as they are written and as they sound with all words of an automaton. */
 export class WordComparer {
   readonly #folded: readonly string[];
@@ -35,13 +41,17 @@ export class WordComparer {
   readonly #sound: Sound | undefined;
   readonly #phones: PhoneAlignment | undefined;
   readonly #known = new Map<string, NearWords>();
-  #spoken: readonly (readonly Spoken[])[] | undefined;
+  readonly #nearest: Float32Array;
+  #forms: readonly Form[] | undefined;
 
-  constructor(words: readonly string[], sound?: Sound) {
+  /** `forms`: how the words are said, if that is known already. */
+  constructor(words: readonly string[], sound?: Sound, forms?: SpokenWords) {
     this.#words = words;
     this.#folded = words.map(fold);
     this.#sound = sound;
     this.#phones = sound && new PhoneAlignment(sound.distance);
+    this.#nearest = new Float32Array(words.length);
+    if (forms) this.#forms = this.#gather(forms);
   }
 
   /** The words near to this one. `parts`: the words that it was put together from, which sound as they do alone. */
@@ -59,26 +69,37 @@ export class WordComparer {
     const words: number[] = [];
     const distances: number[] = [];
     if (text.length > MAX_LETTERS) return { words, distances };
-    this.#spoken ??= this.#words.map((word) => this.#say(word));
     const most = parts ? MAX_JOINED_DISTANCE : MAX_DISTANCE;
+    const nearest = this.#nearest;
     const folded = fold(text);
     const letters = new BitDistance(folded);
-    const forms = parts ? this.#sayTogether(parts) : this.#say(text);
-    const spoken = forms.map((form) => ({ form, bits: new BitDistance(form.code) }));
-    for (let i = 0; i < this.#words.length; i++) {
+    for (let i = 0; i < nearest.length; i++) {
       const word = this.#folded[i] ?? "";
-      let distance =
+      nearest[i] =
         word === folded && this.#words[i] !== text ? ACCENT : written(word, folded, letters, most);
-      for (const { form, bits } of spoken)
-        for (const other of this.#spoken[i] ?? []) {
-          const heard = this.#heard(form, bits, other, Math.min(distance, most));
-          if (heard < distance) distance = heard;
-        }
+    }
+    for (const spoken of parts ? this.#sayTogether(parts) : this.#say(text))
+      this.#listen(spoken, most);
+    for (let i = 0; i < nearest.length; i++) {
+      const distance = nearest[i] ?? Infinity;
       if (distance > most) continue;
       words.push(i);
       distances.push(distance);
     }
     return { words, distances };
+  }
+
+  /** Brings every word as near as it sounds. */
+  #listen(heard: Spoken, most: number): void {
+    const nearest = this.#nearest;
+    const bits = new BitDistance(heard.code);
+    this.#forms ??= this.#gather(this.#words.map((word) => this.#sound?.pronounce(word) ?? []));
+    for (const { spoken, words } of this.#forms) {
+      const distance = this.#heard(heard, bits, spoken, most);
+      if (distance > most) continue;
+      for (const word of words)
+        if (distance < (nearest[word] ?? Infinity)) nearest[word] = distance;
+    }
   }
 
   /** Distances of `limit` and more may come back as Infinity. */
@@ -89,6 +110,20 @@ export class WordComparer {
     if (a.code === b.code) return HOMOPHONE;
     if (bits.to(b.code) > longer * (1 - LEAST_EQUAL)) return Infinity;
     return HOMOPHONE + this.#phones.distance(a.phones, b.phones, limit * longer) / longer;
+  }
+
+  /** Many words are said alike: "allume", "allumes", "allument". */
+  #gather(pronounced: SpokenWords): Form[] {
+    const forms = new Map<string, { spoken: Spoken; words: number[] }>();
+    pronounced.forEach((ways, word) => {
+      for (const way of ways) {
+        const spoken = this.#toSpoken(way);
+        const known = forms.get(spoken.code);
+        if (!known) forms.set(spoken.code, { spoken, words: [word] });
+        else if (known.words.at(-1) !== word) known.words.push(word);
+      }
+    });
+    return [...forms.values()];
   }
 
   #say(word: string): Spoken[] {
