@@ -12,13 +12,15 @@ export function requireIntents({ intents }: Settings): void {
 
 /** What may be meant, as an intent engine and a context take it. */
 export function toIntentOptions(settings: Settings) {
-  const { intents, lists, language, fallbackLanguage, fuzzyThreshold, activeIntents } = settings;
+  const { intents, lists, language, fallbackLanguage, activeIntents } = settings;
+  const { fuzzyThreshold, encoder } = settings;
   return {
     intents,
     lists,
     language,
     fallbackLanguage,
     fuzzyThreshold,
+    encoder,
     activeIntents: activeIntents.length > 0 ? activeIntents : undefined,
     context: toContext(settings.context),
   };

@@ -29,7 +29,7 @@ export function intentsTrainCommand(): Command {
         const heldOut = accuracy < 0 ? null : accuracy;
         const result = {
           intents: learnt.intents,
-          phrases: learnt.examples,
+          phrases: learnt.examples.length,
           heldOutAccuracy: heldOut,
           bytes: graph.length,
           tookMs,
@@ -40,7 +40,7 @@ export function intentsTrainCommand(): Command {
             : `${(100 * heldOut).toFixed(1)} % right when held out`;
         output.result(
           result,
-          `${learnt.intents.length} intents from ${learnt.examples} phrases: ${right}; ${graph.length} bytes, ${tookMs} ms`,
+          `${learnt.intents.length} intents from ${learnt.examples.length} phrases: ${right}; ${graph.length} bytes, ${tookMs} ms`,
         );
         return EXIT.done;
       }),

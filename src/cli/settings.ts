@@ -19,6 +19,7 @@ export type Settings = RunSettings & {
   fallbackLanguage: Language | undefined;
   fuzzyThreshold: number;
   activeIntents: readonly string[];
+  encoder: string | undefined;
   context: readonly string[];
   input: string | undefined;
   recorder: string | undefined;
@@ -98,6 +99,13 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
     many: true,
     separator: ",",
     default: [],
+  },
+  encoder: {
+    flags: "--encoder <folder>",
+    describe: "sentence encoder of yours (ONNX) for what is learnt from examples",
+    parse: parseText,
+    path: true,
+    default: undefined,
   },
   context: {
     flags: "--context <key=value>",

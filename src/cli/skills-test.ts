@@ -13,7 +13,7 @@ export function skillsTestCommand(): Command {
     "says the sentences of *.test.yaml to your skills, without audio and without waiting for time to pass",
     [
       ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
-      ...(["skills", "context", "fuzzyThreshold", "json", "debug"] as const),
+      ...(["skills", "context", "fuzzyThreshold", "encoder", "json", "debug"] as const),
     ],
   ).action((files: string[], _options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {

@@ -12,7 +12,7 @@ export function understandCommand(): Command {
     "sentences → intents; without any, one a line on stdin, answered in order",
     [
       ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
-      ...(["context", "fuzzyThreshold", "json", "debug"] as const),
+      ...(["context", "fuzzyThreshold", "encoder", "json", "debug"] as const),
     ],
   ).action((texts: string[], _options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {

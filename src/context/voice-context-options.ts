@@ -20,6 +20,8 @@ export type VoiceContextOptions = {
   readonly activeIntents?: readonly string[] | undefined;
   /** What is known already, for sentences that need it: `{ area: "kitchen" }`; `intent.setContext` changes it. @default {} */
   readonly context?: Context;
+  /** Folder of a sentence encoder of yours for what is learnt from `examples`. @default none */
+  readonly encoder?: string | undefined;
   /** Reloads templates and lists when their files are edited; see `watchTemplates`. @default false */
   readonly reloadOnChange?: boolean;
   /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
@@ -39,7 +41,7 @@ export type VoiceContextOptions = {
 export type VoiceContextSettings = Required<Omit<VoiceContextOptions, Optional | "signal">> &
   Pick<VoiceContextOptions, Optional>;
 
-type Optional = "fallbackLanguage" | "activeIntents";
+type Optional = "fallbackLanguage" | "activeIntents" | "encoder";
 
 const DEFAULTS = {
   language: "en",

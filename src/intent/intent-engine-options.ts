@@ -24,6 +24,8 @@ export type IntentEngineOptions = {
   readonly context?: Context;
   /** Folder of the model whose pronunciations tell which words sound alike. @default the embedded one */
   readonly modelDir?: string;
+  /** Folder of a sentence encoder (ONNX) for what is learnt from examples: docs/templates.md. @default none */
+  readonly encoder?: string | undefined;
   /**
    * Folder where templates that take long to compile are kept, by their content; false: nowhere.
    * @default the user's cache folder
@@ -46,6 +48,7 @@ export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
     fallbackLanguage: options.fallbackLanguage,
     fuzzyThreshold,
     modelDir: options.modelDir ?? EMBEDDED_MODEL,
+    encoder: options.encoder,
     cacheDir: options.cacheDir === false ? undefined : (options.cacheDir ?? defaultCacheDir()),
   };
 }

@@ -2,6 +2,7 @@ import type { Understanding } from "../grammar/understanding.ts";
 import type { Native } from "../workers/serve.ts";
 import { compileCached } from "./compiled-cache.ts";
 import { type CompiledIntents, compileIntents } from "./compiled-intents.ts";
+import { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import { LanguageIntents } from "./language-intents.ts";
 import type { ClassifyRequest, LoadRequest, LoadResponse } from "./protocol.ts";
 
@@ -9,21 +10,28 @@ import type { ClassifyRequest, LoadRequest, LoadResponse } from "./protocol.ts";
 export class IntentSession {
   #intents: LanguageIntents | undefined;
   #fallback: LanguageIntents | undefined;
+  #encoder: SentenceEncoder | undefined;
 
-  /** Throws TEMPLATES_INVALID, and stays as it was, when the templates are broken. */
+  /** Throws TEMPLATES_INVALID or MODEL_INVALID, and stays as it was, when templates or encoder are broken. */
   async load(request: LoadRequest, native: Native): Promise<LoadResponse> {
     const { language, fallbackLanguage } = request;
     const other = fallbackLanguage === language ? undefined : fallbackLanguage;
     // Everything that can fail by the user's files comes first.
     const compiled = compile(request);
     const compiledFallback = other && compile({ ...request, language: other });
-    const intents = await LanguageIntents.open(compiled, request, native);
-    const fallback =
-      compiledFallback && (await LanguageIntents.open(compiledFallback, request, native));
-    const before = [this.#intents, this.#fallback];
-    [this.#intents, this.#fallback] = [intents, fallback];
-    for (const old of before) await old?.close(native);
-    return { own: intents.loaded, fallback: fallback?.loaded };
+    const encoder = request.encoder && (await SentenceEncoder.load(request.encoder, native));
+    const options = { ...request, encoder: encoder || undefined };
+    try {
+      const intents = await LanguageIntents.open(compiled, options, native);
+      const fallback =
+        compiledFallback && (await LanguageIntents.open(compiledFallback, options, native));
+      await this.close(native);
+      [this.#intents, this.#fallback, this.#encoder] = [intents, fallback, options.encoder];
+      return { own: intents.loaded, fallback: fallback?.loaded };
+    } catch (error) {
+      await options.encoder?.release(native);
+      throw error;
+    }
   }
 
   /** Throws RangeError before the first load. */
@@ -42,6 +50,7 @@ export class IntentSession {
   async close(native: Native): Promise<void> {
     await this.#intents?.close(native);
     await this.#fallback?.close(native);
+    await this.#encoder?.release(native);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Native } from "../workers/serve.ts";
 import type { CompiledIntents } from "./compiled-intents.ts";
 import { type Intents, Matcher } from "./matcher.ts";
 import { Negatives } from "./negatives.ts";
+import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import type { LoadedIntents } from "./protocol.ts";
 import { PhraseIntents } from "./phrase-intents.ts";
 import { readSeveral } from "./several-commands.ts";
@@ -23,6 +24,8 @@ export type LanguageIntentsOptions = {
   readonly modelDir: string | undefined;
   /** Folder where it is kept how the words of large templates are said; undefined: nowhere. */
   readonly cacheDir: string | undefined;
+  /** Of the user's, for what is learnt from examples. */
+  readonly encoder?: SentenceEncoder | undefined;
 };
 
 /** What can be meant in one language: templates, and what was learnt from examples. */
@@ -62,7 +65,9 @@ export class LanguageIntents {
     const { learnt, automaton } = compiled;
     const { language, words } = automaton;
     const spoken = await keptSpokenWords(words, { ...options, language });
-    const phrases = learnt && (await PhraseIntents.open(learnt, options.fuzzyThreshold, native));
+    const { fuzzyThreshold, encoder } = options;
+    const phrases =
+      learnt && (await PhraseIntents.open(learnt, { fuzzyThreshold, encoder }, native));
     return new LanguageIntents(compiled, phrases, spoken, options);
   }
 

@@ -12,7 +12,10 @@ import {
   type LinearClassifier,
   trainClassifier,
 } from "./classifier/linear-classifier.ts";
+import type { Guesser } from "./classifier/guess.ts";
 import { TrainedIntents } from "./classifier/trained-intents.ts";
+import { EncodedIntents } from "./encoder/encoded-intents.ts";
+import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import { SlotSpotter } from "./slot-spotter.ts";
 import type { WordComparer } from "./words/word-comparer.ts";
 
@@ -26,7 +29,14 @@ export type LearntPhrases = {
   readonly intents: readonly string[];
   readonly requiredSlots: Readonly<Record<string, readonly string[]>>;
   /** Phrases that were learnt from. */
-  readonly examples: number;
+  readonly examples: readonly Example[];
+};
+
+export type PhraseIntentsOptions = {
+  /** 0 … 100 */
+  readonly fuzzyThreshold: number;
+  /** Of the user's; without it words and parts of words are all there is. */
+  readonly encoder: SentenceEncoder | undefined;
 };
 
 /** Everything that is no command. */
@@ -72,31 +82,37 @@ export function learnPhrases(
     requiredSlots: Object.fromEntries(
       examples.map(({ intent, requiredSlots }) => [intent, requiredSlots]),
     ),
-    examples: all.length,
+    examples: all,
   };
 }
 
 /** Understands phrasing that no template lists, by what was learnt from examples. */
 export class PhraseIntents {
   readonly #learnt: LearntPhrases;
-  readonly #trained: TrainedIntents;
+  readonly #trained: Guesser;
   readonly #spotter: SlotSpotter;
   readonly #threshold: number;
 
-  private constructor(learnt: LearntPhrases, trained: TrainedIntents, threshold: number) {
+  private constructor(learnt: LearntPhrases, trained: Guesser, threshold: number) {
     this.#learnt = learnt;
     this.#trained = trained;
     this.#spotter = new SlotSpotter(learnt.automaton);
     this.#threshold = threshold;
   }
 
-  /** `fuzzyThreshold`: 0 … 100. @throws EarshotError MODEL_LOAD_FAILED */
+  /**
+   * `fuzzyThreshold`: 0 … 100. With an encoder of the user's the examples are learnt from anew.
+   * @throws EarshotError MODEL_LOAD_FAILED, MODEL_INVALID
+   */
   static async open(
     learnt: LearntPhrases,
-    fuzzyThreshold: number,
+    { fuzzyThreshold, encoder }: PhraseIntentsOptions,
     native: Native,
   ): Promise<PhraseIntents> {
-    const trained = await TrainedIntents.load(learnt.classifier, learnt.calibration, native);
+    const { classifier, calibration, examples } = learnt;
+    const trained = encoder
+      ? await EncodedIntents.train(examples, classifier.language, encoder, native)
+      : await TrainedIntents.load(classifier, calibration, native);
     return new PhraseIntents(learnt, trained, fuzzyThreshold / 100);
   }
 

@@ -15,6 +15,8 @@ export type LoadRequest = {
   readonly fuzzyThreshold: number;
   /** Folder with the pronunciations of the language; without it words are compared as they are written. */
   readonly modelDir: string | undefined;
+  /** Folder of a sentence encoder of the user's. */
+  readonly encoder: string | undefined;
   /** Folder where compiled templates are kept; undefined: nowhere. */
   readonly cacheDir: string | undefined;
 };

@@ -23,27 +23,47 @@ export function calibrate(
   language: Language,
   buckets: number = BUCKETS,
 ): Calibration {
-  const fold = foldOf(examples);
-  const perLabel = new Map<string, number>();
-  for (const { label } of examples) perLabel.set(label, (perLabel.get(label) ?? 0) + 1);
-  if (Math.min(...perLabel.values()) < FEWEST_PER_LABEL) return USUAL;
   const counts = examples.map(({ text }) => countFeatures(text, language, buckets));
-  const scores: number[] = [];
-  for (let held = 0; held < FOLDS; held++) {
+  return crossValidate(examples, (chosen) => {
     const classifier = trainOn(
-      counts.filter((_, i) => fold[i] !== held),
-      examples.filter((_, i) => fold[i] !== held).map(({ label }) => label),
+      chosen.flatMap((i) => counts[i] ?? []),
+      chosen.map((i) => examples[i]?.label ?? ""),
       language,
       buckets,
     );
     const scorer = new Scorer(classifier);
-    examples.forEach(({ label }, i) => {
-      const counted = counts[i];
-      if (fold[i] !== held || !counted) return;
-      const all = scorer.scores(counted);
+    return {
+      labels: classifier.labels,
+      scores: (i) => scorer.scores(counts[i] ?? countFeatures("", language, buckets)),
+    };
+  });
+}
+
+/** What was learnt from some of the examples, and how it scores another. */
+export type Fitted = {
+  readonly labels: readonly string[];
+  readonly scores: (example: number) => Float32Array;
+};
+
+/** @param fit learns from the examples with these indices */
+export function crossValidate(
+  examples: readonly Example[],
+  fit: (chosen: readonly number[]) => Fitted,
+): Calibration {
+  const fold = foldOf(examples);
+  const perLabel = new Map<string, number>();
+  for (const { label } of examples) perLabel.set(label, (perLabel.get(label) ?? 0) + 1);
+  if (Math.min(...perLabel.values()) < FEWEST_PER_LABEL) return USUAL;
+  const indices = examples.map((_, i) => i);
+  const scores: number[] = [];
+  for (let held = 0; held < FOLDS; held++) {
+    const fitted = fit(indices.filter((i) => fold[i] !== held));
+    for (const i of indices) {
+      if (fold[i] !== held) continue;
+      const all = fitted.scores(i);
       const best = all.indexOf(Math.max(...all));
-      if (classifier.labels[best] === label) scores.push(all[best] ?? 0);
-    });
+      if (fitted.labels[best] === examples[i]?.label) scores.push(all[best] ?? 0);
+    }
   }
   const sorted = scores.toSorted((a, b) => a - b);
   const leastScore = sorted[Math.floor(sorted.length * REJECTED)] ?? USUAL.leastScore;

@@ -1,6 +1,7 @@
 import { EarshotError } from "../../errors.ts";
 import type { Native } from "../../workers/serve.ts";
 import type { Calibration } from "./calibrate.ts";
+import { type Guess, type Guesser, toGuesses } from "./guess.ts";
 import type { LinearClassifier } from "./linear-classifier.ts";
 import { toOnnx } from "./onnx-graph.ts";
 import { countFeatures } from "./text-features.ts";
@@ -8,19 +9,8 @@ import { countFeatures } from "./text-features.ts";
 type Runtime = typeof import("onnxruntime-node");
 type Session = import("onnxruntime-node").InferenceSession;
 
-/** What a phrase most likely means. */
-export type Guess = {
-  readonly label: string;
-  /** 0 … 1; 0.35 where a phrase of an intent is as likely to be rejected as the calibration allows. */
-  readonly confidence: number;
-};
-
-/** Confidence at the least score; the default of `fuzzyThreshold`. */
-const AT_LEAST_SCORE = 0.35;
-const STEEPNESS = 4;
-
 /** A classifier in onnxruntime. Lives in the intent worker; every native touch goes through the gate. */
-export class TrainedIntents {
+export class TrainedIntents implements Guesser {
   readonly #runtime: Runtime;
   readonly #session: Session;
   readonly #classifier: LinearClassifier;
@@ -77,18 +67,11 @@ export class TrainedIntents {
       return output?.data;
     });
     if (!(scores instanceof Float32Array)) throw new TypeError("the graph put out no scores");
-    return labels
-      .map((label, i) => ({ label, confidence: this.#confidence(scores[i] ?? -Infinity) }))
-      .toSorted((a, b) => b.confidence - a.confidence);
+    return toGuesses(labels, scores, this.#calibration);
   }
 
   /** Frees the session; to be called once, with no run under way. */
   async release(native: Native): Promise<void> {
     await native(() => this.#session.release());
-  }
-
-  #confidence(score: number): number {
-    const above = STEEPNESS * (score - this.#calibration.leastScore);
-    return 1 / (1 + (1 / AT_LEAST_SCORE - 1) * Math.exp(-above));
   }
 }
