@@ -78,7 +78,7 @@ export class SpokenTemplates implements LiveRecognizer {
     };
     const heard = await this.#stt.recognize(audio, expected);
     const mayBeOther = this.#hasFallback && options.grammar === undefined;
-    if (heard.decision !== "reject" || heard.text === "" || !mayBeOther) return heard;
+    if (heard.decision !== "reject" || !mayBeOther) return heard;
     const other = await this.#stt.recognize(audio, { ...expected, grammar: FALLBACK });
     return other.decision === "accept" ? other : heard;
   }

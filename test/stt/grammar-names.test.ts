@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { GrammarNames } from "../../src/stt/grammar-names.ts";
+
+test("templates that were replaced are forgotten when the last call through them is answered", async () => {
+  const removed: number[] = [];
+  const names = new GrammarNames(async (id) => void removed.push(id));
+  await names.set("home", 1);
+  let answer = (_: string): void => {};
+  const first = names.during(1, () => new Promise<string>((resolve) => (answer = resolve)));
+  const second = names.during(1, () => Promise.reject(new Error("failed")));
+  await names.set("home", 2);
+  await expect(second).rejects.toThrow("failed");
+  expect(removed).toEqual([]);
+  answer("heard");
+  expect(await first).toBe("heard");
+  expect(removed).toEqual([1]);
+
+  await names.set("home", 3);
+  expect(removed).toEqual([1, 2]);
+  await names.set("home", undefined);
+  expect(names.get("home")).toBeUndefined();
+  expect(removed).toEqual([1, 2, 3]);
+});
