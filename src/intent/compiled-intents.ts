@@ -17,11 +17,13 @@ export type IntentSources = {
   readonly intents: readonly string[];
   readonly lists: readonly string[];
   readonly language: Language;
+  /** Files of this language are for the fallback. */
+  readonly otherLanguage?: Language | undefined;
 };
 
 /** Throws TEMPLATES_INVALID with the place of the first mistake. */
-export function compileIntents({ intents, lists, language }: IntentSources): CompiledIntents {
-  const templates = loadTemplates(intents, { language, lists });
+export function compileIntents(sources: IntentSources): CompiledIntents {
+  const templates = loadTemplates(sources.intents, sources);
   const automaton = compileAutomaton(templates);
   const { skipWords, negatives } = templates;
   const matcher = new Matcher(automaton, { skipWords });

@@ -24,7 +24,7 @@ export type IntentEngineOptions = {
   readonly context?: Context;
   /** Folder of the model whose pronunciations tell which words sound alike. @default the embedded one */
   readonly modelDir?: string;
-  /** Folder of a sentence encoder (ONNX) for what is learnt from examples: docs/templates.md. @default none */
+  /** Folder of a sentence encoder (ONNX) for what is learnt from examples: docs/intents.md. @default none */
   readonly encoder?: string | undefined;
   /**
    * Folder where templates that take long to compile are kept, by their content; false: nowhere.

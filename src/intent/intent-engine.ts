@@ -147,11 +147,13 @@ export class IntentEngine {
    * closes. A broken file leaves the templates before it in force.
    */
   watch(listeners: ReloadListeners): Disposable {
-    const { intents, lists = [] } = this.#options;
     let last: Promise<void> = Promise.resolve();
-    const watching = new TemplateWatch(intents, lists, () => {
-      last = last.then(() => this.#reloadEdited(listeners));
-    });
+    const watching = new TemplateWatch(
+      () => this.#options,
+      () => {
+        last = last.then(() => this.#reloadEdited(listeners));
+      },
+    );
     const held = this.#scope.defer(() => watching[Symbol.dispose](), { name: "template watch" });
     return {
       [Symbol.dispose]: () => {

@@ -1,7 +1,7 @@
 import type { Understanding } from "../grammar/understanding.ts";
 import type { Native } from "../workers/serve.ts";
 import { compileCached } from "./compiled-cache.ts";
-import { type CompiledIntents, compileIntents } from "./compiled-intents.ts";
+import { type CompiledIntents, compileIntents, type IntentSources } from "./compiled-intents.ts";
 import { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import { LanguageIntents } from "./language-intents.ts";
 import type { ClassifyRequest, LoadRequest, LoadResponse } from "./protocol.ts";
@@ -17,8 +17,9 @@ export class IntentSession {
     const { language, fallbackLanguage } = request;
     const other = fallbackLanguage === language ? undefined : fallbackLanguage;
     // Everything that can fail by the user's files comes first.
-    const compiled = compile(request);
-    const compiledFallback = other && compile({ ...request, language: other });
+    const compiled = compile(request, { language, otherLanguage: other });
+    const compiledFallback =
+      other && compile(request, { language: other, otherLanguage: language });
     const encoder = request.encoder && (await SentenceEncoder.load(request.encoder, native));
     const options = { ...request, encoder: encoder || undefined };
     try {
@@ -54,9 +55,12 @@ export class IntentSession {
   }
 }
 
-function compile(request: LoadRequest): CompiledIntents {
-  const { cacheDir } = request;
+function compile(
+  { intents, lists, cacheDir }: LoadRequest,
+  languages: Pick<IntentSources, "language" | "otherLanguage">,
+): CompiledIntents {
+  const sources = { intents, lists, ...languages };
   return cacheDir === undefined
-    ? compileIntents(request)
-    : compileCached(request, cacheDir, compileIntents);
+    ? compileIntents(sources)
+    : compileCached(sources, cacheDir, compileIntents);
 }

@@ -7,10 +7,14 @@ const STILL_MS = 100;
 /** For file systems that tell nothing. */
 const POLL_MS = 5_000;
 
+export type TemplateSources = {
+  readonly intents: readonly string[];
+  readonly lists?: readonly string[];
+};
+
 /** Calls back when files of templates or lists have changed and are still again, until it is disposed of. */
 export class TemplateWatch implements Disposable {
-  readonly #intents: readonly string[];
-  readonly #lists: readonly string[];
+  readonly #sources: () => TemplateSources;
   readonly #onChange: () => void;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #poll: NodeJS.Timeout;
@@ -18,9 +22,9 @@ export class TemplateWatch implements Disposable {
   #seen: string;
   #pending: string | undefined;
 
-  constructor(intents: readonly string[], lists: readonly string[], onChange: () => void) {
-    this.#intents = intents;
-    this.#lists = lists;
+  /** @param sources files and folders, which may be others from one call to the next */
+  constructor(sources: () => TemplateSources, onChange: () => void) {
+    this.#sources = sources;
     this.#onChange = onChange;
     this.#seen = this.#fingerprint();
     this.#poll = setInterval(() => this.#look(), POLL_MS).unref();
@@ -88,7 +92,8 @@ export class TemplateWatch implements Disposable {
   /** None while a folder is missing or empty, which the reload will say. */
   #files(): string[] {
     try {
-      return listTemplateFiles(this.#intents, this.#lists);
+      const { intents, lists = [] } = this.#sources();
+      return listTemplateFiles(intents, lists);
     } catch {
       return [];
     }

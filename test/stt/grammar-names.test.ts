@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
+import { deferred } from "../../src/context/deferred.ts";
 import { GrammarNames } from "../../src/stt/grammar-names.ts";
 
 test("templates that were replaced are forgotten when the last call through them is answered", async () => {
   const removed: number[] = [];
   const names = new GrammarNames(async (id) => void removed.push(id));
   await names.set("home", 1);
-  let answer = (_: string): void => {};
-  const first = names.during(1, () => new Promise<string>((resolve) => (answer = resolve)));
+  const answer = deferred();
+  const first = names.during(1, () => answer.promise);
   const second = names.during(1, () => Promise.reject(new Error("failed")));
   await names.set("home", 2);
   await expect(second).rejects.toThrow("failed");
   expect(removed).toEqual([]);
-  answer("heard");
-  expect(await first).toBe("heard");
+  answer.resolve();
+  await first;
   expect(removed).toEqual([1]);
 
   await names.set("home", 3);

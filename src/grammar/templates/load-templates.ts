@@ -17,6 +17,8 @@ import { readYamlFile, type YamlValue } from "./yaml-file.ts";
 
 export type LoadTemplatesOptions = {
   readonly language: Language;
+  /** Files of this language are passed over even when they are named. @default none */
+  readonly otherLanguage?: Language | undefined;
   /** Files or folders with the values of lists that are known only at run time: areas, floors, device names. */
   readonly lists?: readonly string[];
 };
@@ -37,7 +39,7 @@ export function loadTemplates(paths: readonly string[], options: LoadTemplatesOp
     examples: [],
     negatives: [],
   };
-  const files = read(paths, language);
+  const files = read(paths, options);
   const active = withoutSuperseded(files);
   readShared(active, language, gathered);
   const combinations = new Map<string, Map<string, SlotCombination>>();
@@ -50,7 +52,7 @@ export function loadTemplates(paths: readonly string[], options: LoadTemplatesOp
     );
   if (gathered.blocks.length === 0 && gathered.examples.length === 0)
     fail(paths.join(", "), `no intents for language "${language}" in it`);
-  readRunTimeLists(options.lists ?? [], language, gathered.lists);
+  readRunTimeLists(options.lists ?? [], options, gathered.lists);
   return { language, ...gathered };
 }
 
@@ -73,13 +75,15 @@ export function listTemplateFiles(paths: readonly string[], lists: readonly stri
 
 type TemplateFile = { readonly file: YamlValue; readonly place: TreePlace | undefined };
 
-function read(paths: readonly string[], language: Language): TemplateFile[] {
+type Languages = Pick<LoadTemplatesOptions, "language" | "otherLanguage">;
+
+function read(paths: readonly string[], { language, otherLanguage }: Languages): TemplateFile[] {
   return findFiles(paths).flatMap((found) => {
     const file = readYamlFile(found.path);
     const itsLanguage = languageOf(file);
     if (itsLanguage === undefined || itsLanguage === language)
       return [{ file, place: treePlace(found.path) }];
-    return found.named
+    return found.named && itsLanguage !== otherLanguage
       ? file.fail(`this file is for language "${itsLanguage}", not "${language}"`)
       : [];
   });
@@ -106,7 +110,7 @@ function readShared(files: TemplateFile[], language: Language, gathered: Gathere
   if (!newer?.place) return;
   const folders = sharedFolders(newer.place);
   if (folders.length === 0) return;
-  for (const { file } of read(folders, language)) readFile(file, "", gathered);
+  for (const { file } of read(folders, { language })) readFile(file, "", gathered);
 }
 
 function combinationOf(
@@ -123,11 +127,11 @@ const LIST_FILE_KEYS = ["language", "lists", ...FIXTURE_KEYS, "timers", "media",
 
 function readRunTimeLists(
   paths: readonly string[],
-  language: Language,
+  languages: Languages,
   into: Map<string, List>,
 ): void {
   const lists = new Map<string, List>();
-  for (const { file } of read(paths, language)) {
+  for (const { file } of read(paths, languages)) {
     const keys = file.record(LIST_FILE_KEYS, "a file of lists");
     const own = keys.get("lists");
     if (own) readLists(own, lists);

@@ -33,7 +33,7 @@ export function openEncoderFolder(dir: string): EncoderFolder {
 
 /** One line for all that can be wrong with such a folder. */
 export function notAnEncoder(dir: string, what: string, cause?: unknown): EarshotError {
-  const message = `${dir} is not a sentence encoder: ${what}. docs/templates.md says what must be in it.`;
+  const message = `${dir} is not a sentence encoder: ${what}. docs/intents.md says what must be in it.`;
   return new EarshotError("MODEL_INVALID", message, cause === undefined ? {} : { cause });
 }
 
