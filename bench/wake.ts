@@ -2,18 +2,19 @@
  * The wake phrase of a live run: how many of the recordings that training never saw are heard, how often other speech
  * wakes it, after how long, and at what cost. Through `VoiceContext.listen`, as `earshot run --wake` has it. Run:
  *
- *     npm run bench:wake [-- --step 4] [--model FOLDER] [--training]
+ *     npm run bench:wake [-- --step 4] [--others 4] [--model FOLDER] [--training]
  *
- * --step N: every Nth recording; --training: the two thirds that training has heard, to tune the decision by.
+ * --step N: every Nth recording; --others N: of the other speech alone; --training: the two thirds that training has
+ * heard, to tune the decision by.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { VoiceContext } from "../src/context/voice-context.ts";
 import type { ListenEvent } from "../src/orchestrator/events.ts";
-import { DATA, hasRecordings, readKitchen } from "./speech/recordings.ts";
+import { DATA, hasRecordings } from "./speech/recordings.ts";
 import { median, percentile } from "./statistics.ts";
-import { otherSpeech, type Part, type Word, WORDS, wordStreams } from "./wake/streams.ts";
+import { otherSpeech, type Part, type Word, WORDS, wordStream } from "./wake/streams.ts";
 
 const RESULTS = path.resolve(import.meta.dirname, "results/wake.json");
 /** The commands that may follow the phrase. Some of the other speech says them, without it. */
@@ -23,8 +24,8 @@ const MOST_FALSE_AN_HOUR = 1;
 
 type Heard = {
   readonly recordings: number;
-  readonly heard: number;
-  readonly latenciesMs: number[];
+  readonly waitedMs: number[];
+  readonly tookMs: number[];
 };
 type FalseWakes = {
   readonly hours: number;
@@ -41,23 +42,24 @@ async function main(): Promise<void> {
     options: {
       step: { type: "string", default: "1" },
       model: { type: "string", default: "embedded" },
+      others: { type: "string" },
       training: { type: "boolean", default: false },
     },
   });
   const step = Number(values.step);
+  const others = Number(values.others ?? values.step);
   const part: Part = values.training ? "training" : "held-out";
   const model = values.model === "embedded" ? values.model : path.resolve(values.model);
   const name = path.basename(model);
-  const room = await readKitchen();
-  console.log(`Node ${process.version}; model ${name}; ${part} recordings, every ${step}.`);
   console.log(
-    "phrase      n   heard   false    hours  an hour   ms after the word p50/p95     RTF",
+    `Node ${process.version}; model ${name}; ${part} recordings, 1 in ${step}; other speech, 1 in ${others}`,
   );
+  console.log("phrase      n   heard   false   hours an hour  waited ms  recognition ms     RTF");
   await using ctx = await VoiceContext.start({ language: "en", model, intents: INTENTS });
   const rows: Row[] = [];
   for (const word of WORDS) {
-    const heard = await hear(ctx, word, { part, step, room });
-    const row = toRow(word, heard, await mishear(ctx, word, step));
+    const heard = await hear(ctx, word, { part, step });
+    const row = toRow(word, heard, await mishear(ctx, word, others));
     rows.push(row);
     print(row);
   }
@@ -69,29 +71,28 @@ async function main(): Promise<void> {
   );
   for (const { phrase, falseWakes } of rows)
     for (const text of falseWakes) console.log(`${phrase} taken for it: ${text}`);
-  save(`${name}, ${part}`, { node: process.version, step, rows });
+  save(`${name}, ${part}`, { node: process.version, step, others, rows });
 }
 
-/** How many of the recordings of the word wake it, each heard from a fresh start. */
+/** How many of the recordings of the word wake it, one after another. */
 async function hear(
   ctx: VoiceContext,
   word: Word,
-  options: { part: Part; step: number; room: Float32Array },
+  options: { part: Part; step: number },
 ): Promise<Heard> {
-  const latenciesMs: number[] = [];
-  let recordings = 0;
-  for await (const { audio, wordEndMs } of wordStreams(word, options)) {
-    recordings += 1;
-    let tookMs = 0;
-    for await (const event of ctx.listen(audio, { wake: word })) {
-      // Audio comes faster than at real time, so that all of the recognition is waited for: an upper bound.
-      if (event.type === "final") tookMs = event.tookMs;
-      if (event.type !== "wake") continue;
-      latenciesMs.push(event.atMs - wordEndMs + tookMs);
-      break;
-    }
+  const endsMs: number[] = [];
+  const waitedMs = new Map<number, number>();
+  const tookMs: number[] = [];
+  let took = 0;
+  const audio = wordStream(word, options, (endMs) => endsMs.push(endMs));
+  for await (const event of ctx.listen(audio, { wake: word })) {
+    if (event.type === "final") took = event.tookMs;
+    if (event.type !== "wake") continue;
+    const last = endsMs.findLastIndex((endMs) => endMs <= event.atMs);
+    waitedMs.set(last, event.atMs - (endsMs[last] ?? 0));
+    tookMs.push(took);
   }
-  return { recordings, heard: latenciesMs.length, latenciesMs };
+  return { recordings: endsMs.length, waitedMs: [...waitedMs.values()], tookMs };
 }
 
 /** What wakes it though nobody says the word. */
@@ -116,25 +117,34 @@ function toRow(phrase: Word, heard: Heard, { hours, falseWakes, seconds }: False
   return {
     phrase,
     recordings: heard.recordings,
-    heard: heard.heard,
+    heard: heard.waitedMs.length,
     falseWakes,
     hours,
-    latencyMs: { p50: median(heard.latenciesMs), p95: percentile(heard.latenciesMs, 0.95) },
+    // From the end of the word to the end of the silence that ends an utterance.
+    waitedMs: inMs(heard.waitedMs),
+    // After that. At real time it is done while the silence is waited for; here audio comes as fast as it is taken.
+    recognitionMs: inMs(heard.tookMs),
     realTimeFactor: seconds / (hours * 3600),
   };
 }
 
-function print({ phrase, recordings, heard, falseWakes, hours, latencyMs, realTimeFactor }: Row) {
+function inMs(values: readonly number[]): { readonly p50: number; readonly p95: number } {
+  return { p50: Math.round(median(values)), p95: Math.round(percentile(values, 0.95)) };
+}
+
+function print(row: Row): void {
+  const { phrase, recordings, heard, falseWakes, hours, waitedMs, recognitionMs } = row;
   console.log(
     [
       phrase.padEnd(9),
       String(recordings).padStart(3),
       percent(heard / recordings),
       String(falseWakes.length).padStart(7),
-      hours.toFixed(2).padStart(8),
-      (falseWakes.length / hours).toFixed(2).padStart(8),
-      `${latencyMs.p50.toFixed(0)} / ${latencyMs.p95.toFixed(0)}`.padStart(28),
-      realTimeFactor.toFixed(4).padStart(8),
+      hours.toFixed(2).padStart(7),
+      (falseWakes.length / hours).toFixed(2).padStart(7),
+      `${waitedMs.p50}/${waitedMs.p95}`.padStart(10),
+      `${recognitionMs.p50}/${recognitionMs.p95}`.padStart(15),
+      row.realTimeFactor.toFixed(3).padStart(7),
     ].join(" "),
   );
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readAudio } from "../../src/audio/read-audio.ts";
-import { DATA, listFolder } from "../speech/recordings.ts";
+import { DATA, listFolder, readKitchen } from "../speech/recordings.ts";
 import { mixedWithNoise, speechSpan } from "../vad/signals.ts";
 
 /** Folders of wake-en, each with recordings of its name. */
@@ -9,41 +9,52 @@ export const WORDS = ["alexa", "computer", "jarvis"] as const;
 export type Word = (typeof WORDS)[number];
 
 const RATE_HZ = 16_000;
-/** The room before a word, from which the noise floor is learnt; `mixedWithNoise` adds 2 s after it. */
+/** The room before a word, from which at first the noise floor is learnt. */
 const LEAD_SECONDS = 3;
+/** And after it, until it is asleep again: `mixedWithNoise` adds 2 s of them. */
+const REST_SECONDS = 8;
 /** Where nobody speaks it is never quite silent: a kitchen, this far below the word. */
 const ROOM_SNR_DB = 40;
 const CHUNK_SAMPLES = 480; // 30 ms
 
 const HELD_OUT = path.resolve(import.meta.dirname, "../../training/held-out/wake-en.txt");
 
-export type Stream = {
-  readonly audio: AsyncIterable<Float32Array>;
-  /** Where the word in it ends, ms. */
-  readonly wordEndMs: number;
-};
-
 /** Which recordings of a word: those that training never saw, or the others. */
 export type Part = "held-out" | "training";
 
-/** Recordings of the word, each in a room of its own. */
-export async function* wordStreams(
+/**
+ * Recordings of the word in a kitchen, with a rest after each.
+ * @param onWord told where the word ends, ms from the beginning of the stream, before its audio comes
+ */
+export function wordStream(
   word: Word,
-  { part, step, room }: { part: Part; step: number; room: Float32Array },
-): AsyncGenerator<Stream> {
+  { part, step }: { part: Part; step: number },
+  onWord: (endMs: number) => void,
+): AsyncGenerator<Float32Array> {
   const heldOut = new Set(readFileSync(HELD_OUT, "utf8").split("\n"));
   const files = listFolder(`wake-en/${word}`)
     .filter((name) => heldOut.has(`${word}/${name}`) === (part === "held-out"))
     .filter((_, i) => i % step === 0);
+  return inChunks(wordsInARoom(word, files, onWord));
+}
+
+async function* wordsInARoom(
+  word: Word,
+  files: readonly string[],
+  onWord: (endMs: number) => void,
+): AsyncGenerator<Float32Array> {
+  const room = await readKitchen();
+  const rest = new Float32Array((REST_SECONDS - 2) * RATE_HZ);
+  let at = 0;
   for (const [seed, name] of files.entries()) {
-    const speech = await readAudio(path.join(DATA, "wake-en", word, name));
-    const samples = mixedWithNoise(speech, room, {
-      snrDb: ROOM_SNR_DB,
-      leadSeconds: LEAD_SECONDS,
-      seed,
-    });
-    const wordEndMs = LEAD_SECONDS * 1000 + speechSpan(speech)[1] / (RATE_HZ / 1000);
-    yield { audio: inChunks([samples]), wordEndMs };
+    const recorded = await readAudio(path.join(DATA, "wake-en", word, name));
+    const speech = new Float32Array(recorded.length + rest.length);
+    speech.set(recorded);
+    const options = { snrDb: ROOM_SNR_DB, leadSeconds: LEAD_SECONDS, seed };
+    onWord((at + LEAD_SECONDS * RATE_HZ + speechSpan(recorded)[1]) / (RATE_HZ / 1000));
+    const samples = mixedWithNoise(speech, room, options);
+    at += samples.length;
+    yield samples;
   }
 }
 
@@ -64,9 +75,7 @@ async function* recordingsOf(files: readonly string[]): AsyncGenerator<Float32Ar
   for (const file of files) yield await readAudio(file);
 }
 
-async function* inChunks(
-  recordings: Iterable<Float32Array> | AsyncIterable<Float32Array>,
-): AsyncGenerator<Float32Array> {
+async function* inChunks(recordings: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
   for await (const samples of recordings) {
     for (let at = 0; at < samples.length; at += CHUNK_SAMPLES)
       yield samples.subarray(at, at + CHUNK_SAMPLES);

@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import path from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { areGone, hasStopped, isAlive, processTable } from "../helpers/process-table.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { areGone, hasStopped, processTable } from "../helpers/process-table.ts";
 import { earshot, ROOT } from "../cli/earshot.ts";
+import { AlsaSpeaker } from "./alsa-speaker.ts";
 import { linesOf, logsOf, SkillsProgram, skillFolder } from "./skills-program.ts";
 
 const EXAMPLES = path.join(ROOT, "examples/skills");
@@ -205,32 +206,50 @@ describe("commands without code", () => {
   });
 });
 
+/** A folder of songs that last so many seconds. */
+function songsOf(seconds: Readonly<Record<string, number>>): string {
+  const folder = skillFolder({});
+  for (const [name, length] of Object.entries(seconds)) {
+    const tone = ["synth", String(length), "sine", "440"];
+    execFileSync("sox", ["-n", "-r", "16000", "-c", "1", path.join(folder, name), ...tone]);
+  }
+  return folder;
+}
+
 test("music is paused while somebody speaks, goes on after a reload, and ends with the program", async () => {
-  const songs = skillFolder({ "a.wav": "", "b.wav": "" });
-  const env = { MUSIC: songs, MUSIC_PLAYER: "tail -f" }; // "plays" a file for ever
-  const skills = await startExample("music", env);
+  using speaker = new AlsaSpeaker();
+  const MUSIC = songsOf({ "a.wav": 300, "b.wav": 0.5, "c.wav": 300 });
+  const skills = await startExample("music", { ...speaker.env, MUSIC, MUSIC_PLAYER: "play -q" });
   const player = (): number => {
     const [row] = processTable().filter(
-      ({ command, parentPid }) => command === "tail" && parentPid === skills.program.pid,
+      ({ command, parentPid }) => command === "play" && parentPid === skills.program.pid,
     );
     return row?.pid ?? 0;
   };
+  const playsOn = async (): Promise<void> => {
+    const before = speaker.playedBytes;
+    await vi.waitFor(() => expect(speaker.playedBytes).toBeGreaterThan(before), 20_000);
+  };
   await skills.handle("PlayMusic");
   const first = player();
-  expect(isAlive(first)).toBe(true);
+  await playsOn();
   skills.order({ signal: ["listening", true] });
   expect(await hasStopped(first)).toBe(true);
+  await vi.waitFor(() => expect(speaker.isSilent).toBe(true), 20_000);
   skills.order({ signal: ["listening", false] });
+  await playsOn();
   await skills.handle("NextSong");
   expect(await areGone([first])).toBe(true);
-  expect(skills.logs).toEqual(["plays a.wav", "plays b.wav"]);
+  await skills.event("log", ({ message }) => message === "plays c.wav"); // b has ended by itself
+  expect(skills.logs).toEqual(["plays a.wav", "plays b.wav", "plays c.wav"]);
   await skills.reload();
-  expect(skills.logs.at(-1)).toBe("plays b.wav");
-  const third = player();
+  expect(skills.logs.at(-1)).toBe("plays c.wav");
+  const last = player();
+  await playsOn();
   await skills.handle("PauseMusic");
-  expect(await hasStopped(third)).toBe(true);
+  expect(await hasStopped(last)).toBe(true);
   expect(await skills.finish()).toMatchObject({ code: 0, survivors: [] });
-});
+}, 60_000);
 
 describe("examples of cleanups", () => {
   test("say goodbye on a socket, close a file, let several things go, keep a count", async () => {
