@@ -40,9 +40,9 @@ export class GrammarNames {
     }
   }
 
-  async clear(): Promise<void> {
+  /** To be called once, at the end. The names stay: what is called after the end is refused for being that. */
+  async removeAll(): Promise<void> {
     for (const id of [...this.#ids.values(), ...this.#replaced]) await this.#remove(id);
-    this.#ids.clear();
     this.#replaced.clear();
   }
 }

@@ -3,6 +3,7 @@ import { joinWords } from "../grammar/text/join-words.ts";
 import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
+import { agree, type Listened } from "./decoding/agree.ts";
 import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading } from "./decoding/grammar-decoder.ts";
@@ -10,6 +11,7 @@ import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.t
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
 import type { Hypothesis } from "./decoding/word-history.ts";
 import { sliceFrames } from "./decoding/posteriors.ts";
+import { type Listening, SLOWER } from "./listening.ts";
 import { type ModelCard, openModelFolder } from "./model-folder.ts";
 import type { AudioRequest, SpeechProtocol } from "./protocol.ts";
 import type { TimedWord, Transcript } from "./recognition.ts";
@@ -80,7 +82,7 @@ export class Recognizer {
     const words: TimedWord[] = [];
     const gaps: number[] = [];
     let audioMs = 0;
-    for await (const { posteriors, evidence, startMs, endMs } of hearUtterances(
+    for await (const { posteriors, evidence, startMs, endMs, frameMs } of hearUtterances(
       request,
       this.#model,
       call,
@@ -90,7 +92,7 @@ export class Recognizer {
       if (best === undefined) continue;
       gaps.push(free.gapOf(best, posteriors));
       const heard = best.words.map((word) => ({ ...word, text: free.spellingOf(word) }));
-      words.push(...this.#timed(heard, startMs));
+      words.push(...timed(heard, startMs, frameMs));
     }
     const text = joinWords(words.map((word) => word.text));
     const confidence = text === "" ? 0 : transcriptConfidence(mean(gaps));
@@ -113,22 +115,29 @@ export class Recognizer {
   }
 
   async #understand(utterance: Utterance, request: Request<"recognize">): Promise<Heard> {
-    const { posteriors, evidence, startMs } = utterance;
     const grammar = this.#grammar(request.grammar);
     const { language } = grammar;
     const free = grammar.hearsAnyWord ? await this.#freeDecoder(language) : undefined;
-    const spell = (from: number, to: number): string[] => {
-      const heard = free?.decode(sliceFrames(posteriors, from, to));
-      return heard?.words.map((word) => free?.spellingOf(word) ?? "") ?? [];
-    };
     const { context, intents } = request;
     const expected = { context, intents: intents && new Set(intents) };
-    const readings: Reading[] = grammar.decode(posteriors, spell, expected);
-    const others = await this.#otherWords(readings[0], utterance, language);
+    const read = (listening: Listening): Listening & Listened => {
+      const { posteriors, evidence } = listening;
+      const spell = (from: number, to: number): string[] => {
+        const heard = free?.decode(sliceFrames(posteriors, from, to));
+        return heard?.words.map((word) => free?.spellingOf(word) ?? "") ?? [];
+      };
+      const readings = grammar.decode(posteriors, spell, expected);
+      return { ...listening, readings, freeScore: evidence.freeScore };
+    };
+    const once = read(utterance);
+    const again = await utterance.listenAt(SLOWER);
+    const heard = again === undefined ? once : agree([once, read(again)]);
+    const [best] = heard.readings;
+    const others = await this.#otherWords(best, heard, language);
     return {
-      text: readings[0]?.text ?? "",
-      ...decideSpeech(readings, evidence, others),
-      words: this.#timed(readings[0]?.words ?? [], startMs),
+      text: best?.text ?? "",
+      ...decideSpeech(heard.readings, heard.evidence, others),
+      words: timed(best?.words ?? [], utterance.startMs, heard.frameMs),
       language,
       audioMs: 0,
     };
@@ -137,7 +146,7 @@ export class Recognizer {
   /** What else may have been said instead of a short sentence, if the model knows words beyond the templates. */
   async #otherWords(
     best: Reading | undefined,
-    { posteriors }: Utterance,
+    { posteriors }: Listening,
     language: Language,
   ): Promise<Hypothesis | undefined> {
     if (best === undefined || !isShort(best) || !hasLanguageModel(this.#dir, language)) return;
@@ -163,19 +172,19 @@ export class Recognizer {
       return new FreeDecoder(model, await this.#lexicon(language));
     });
   }
+}
 
-  #timed(
-    words: readonly { text: string; startFrame: number; endFrame: number }[],
-    startMs: number,
-  ): TimedWord[] {
-    const toMs = (frame: number): number =>
-      Math.max(0, Math.round(startMs + frame * this.card.frameMs));
-    return words.map(({ text, startFrame, endFrame }) => ({
-      text,
-      startMs: toMs(startFrame),
-      endMs: toMs(endFrame),
-    }));
-  }
+function timed(
+  words: readonly { text: string; startFrame: number; endFrame: number }[],
+  startMs: number,
+  frameMs: number,
+): TimedWord[] {
+  const toMs = (frame: number): number => Math.max(0, Math.round(startMs + frame * frameMs));
+  return words.map(({ text, startFrame, endFrame }) => ({
+    text,
+    startMs: toMs(startFrame),
+    endMs: toMs(endFrame),
+  }));
 }
 
 function nothingHeard(language: Language): Heard {

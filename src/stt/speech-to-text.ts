@@ -87,7 +87,7 @@ export class SpeechToText {
       }
       const stt = new SpeechToText(own, session, language);
       // For the others who share the session.
-      own.defer(() => stt.#grammars.clear(), { name: "templates" });
+      own.defer(() => stt.#grammars.removeAll(), { name: "templates" });
       return stt;
     } catch (error) {
       await own.close();

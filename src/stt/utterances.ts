@@ -7,13 +7,14 @@ import { gateBlanks } from "./decoding/blank-gate.ts";
 import { PADDING_MS, withBackground } from "./background.ts";
 import { joinPosteriors, type Posteriors, sliceFrames } from "./decoding/posteriors.ts";
 import { GATE } from "./decoding/settings.ts";
-import { type SpeechEvidence, speechEvidence } from "./decoding/speech-evidence.ts";
+import { speechEvidence } from "./decoding/speech-evidence.ts";
+import { atSpeed, type Listening, type Speed } from "./listening.ts";
 import type { AudioRequest } from "./protocol.ts";
 
 /** A stretch of audio as the model hears it. */
-export type Utterance = {
-  readonly posteriors: Posteriors;
-  readonly evidence: SpeechEvidence;
+export type Utterance = Listening & {
+  /** Hears it once more at another speed; undefined where it is longer than one segment. */
+  readonly listenAt: (speed: Speed) => Promise<Listening | undefined>;
   /** Of the first frame: before the recording, as that is padded. */
   readonly startMs: number;
   readonly endMs: number;
@@ -32,37 +33,45 @@ export async function* hearUtterances(
   { native, signal }: CallContext,
 ): AsyncGenerator<Utterance> {
   const options = { signal, ...(sampleRateHz === undefined ? {} : { sampleRateHz }) };
-  const paddingFrames = Math.round(PADDING_MS / model.frameMs);
   let held: Part[] = [];
   let atMs = 0;
   for await (const samples of segmentAudio(streamAudio(audio, options))) {
     signal.throwIfAborted();
     const startMs = atMs;
     atMs += (samples.length / SAMPLE_RATE_HZ) * 1000;
+    const padded = withBackground(samples);
     held.push({
-      posteriors: await model.run(withBackground(samples), native),
+      posteriors: await model.run(padded, native),
+      listenAt: async (speed) => {
+        const { stretch } = speed;
+        const heard = await model.run(atSpeed(padded, speed), native);
+        return toListening(heard, model.frameMs / stretch);
+      },
       startMs,
       endMs: atMs,
     });
     if (held.length <= SEGMENTS_OF_ONE) continue;
-    for (const part of held.slice(0, -1)) yield toUtterance([part], paddingFrames);
+    for (const part of held.slice(0, -1)) yield toUtterance([part], model.frameMs);
     held = held.slice(-1);
   }
   // What is left is the whole recording, or the last segment of a long one.
-  if (held.length === 0) return;
-  if (held[0]!.startMs === 0) yield toUtterance(held, paddingFrames);
-  else for (const part of held) yield toUtterance([part], paddingFrames);
+  const [first, ...more] = held;
+  if (first === undefined) return;
+  if (first.startMs === 0) yield toUtterance([first, ...more], model.frameMs);
+  else for (const part of held) yield toUtterance([part], model.frameMs);
 }
 
 type Part = {
   /** Of the padded segment. */
   readonly posteriors: Posteriors;
+  readonly listenAt: (speed: Speed) => Promise<Listening>;
   readonly startMs: number;
   readonly endMs: number;
 };
 
 /** Within an utterance the padding between its segments is taken out again. */
-function toUtterance(parts: readonly Part[], paddingFrames: number): Utterance {
+function toUtterance(parts: readonly [Part, ...Part[]], frameMs: number): Utterance {
+  const paddingFrames = Math.round(PADDING_MS / frameMs);
   const heard = joinPosteriors(
     parts.map(({ posteriors }, i) => {
       const from = i === 0 ? 0 : paddingFrames;
@@ -70,11 +79,16 @@ function toUtterance(parts: readonly Part[], paddingFrames: number): Utterance {
       return sliceFrames(posteriors, from, to);
     }),
   );
-  const posteriors = gateBlanks(heard, GATE);
+  const [first, ...more] = parts;
   return {
-    posteriors,
-    evidence: speechEvidence(heard, posteriors),
-    startMs: parts[0]!.startMs - PADDING_MS,
+    ...toListening(heard, frameMs),
+    listenAt: async (speed) => (more.length === 0 ? await first.listenAt(speed) : undefined),
+    startMs: first.startMs - PADDING_MS,
     endMs: parts.at(-1)!.endMs,
   };
+}
+
+function toListening(heard: Posteriors, frameMs: number): Listening {
+  const posteriors = gateBlanks(heard, GATE);
+  return { posteriors, evidence: speechEvidence(heard, posteriors), frameMs };
 }

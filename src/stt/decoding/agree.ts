@@ -1,0 +1,57 @@
+import type { Reading } from "./grammar-decoder.ts";
+
+/** What one listening makes of an utterance. */
+export type Listened = {
+  /** Best first. */
+  readonly readings: readonly Reading[];
+  /** Of the best phones without templates: what the readings' scores are taken against. */
+  readonly freeScore: number;
+};
+
+/** Words that a listening does not come upon are this much worse than the worst that it does, nats. */
+const UNHEARD_NATS = 2;
+
+/**
+ * The words that several listenings together find best: their scores against free phones add up. Few mistakes are
+ * made twice.
+ * @returns the listening that ranks these words highest, with their readings first; the first one where none hears anything
+ */
+export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): T {
+  const scores = listenings.map(gapsByText);
+  const best = [...new Set(scores.flatMap(({ gaps }) => [...gaps.keys()]))]
+    .map((text) => ({
+      text,
+      gap: sum(scores.map(({ gaps, unheard }) => gaps.get(text) ?? unheard)),
+    }))
+    .toSorted((a, b) => a.gap - b.gap)[0];
+  if (best === undefined) return listenings[0];
+  const [chosen] = listenings
+    .map((listening) => ({
+      listening,
+      rank: listening.readings.findIndex(({ text }) => text === best.text),
+    }))
+    .filter(({ rank }) => rank >= 0)
+    .toSorted((a, b) => a.rank - b.rank);
+  const { listening } = chosen!;
+  const readings = listening.readings.toSorted(
+    (a, b) => Number(b.text === best.text) - Number(a.text === best.text),
+  );
+  return { ...listening, readings };
+}
+
+/** How far the words of each reading lie behind free phones, nats; the best reading of the same words counts. */
+function gapsByText({ readings, freeScore }: Listened): {
+  gaps: ReadonlyMap<string, number>;
+  unheard: number;
+} {
+  const gaps = new Map<string, number>();
+  for (const { text, hypothesis } of readings) {
+    const gap = freeScore - hypothesis.score;
+    if (gap < (gaps.get(text) ?? Infinity)) gaps.set(text, gap);
+  }
+  return { gaps, unheard: Math.max(0, ...gaps.values()) + UNHEARD_NATS };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { agree } from "../../src/stt/decoding/agree.ts";
+import type { Reading } from "../../src/stt/decoding/grammar-decoder.ts";
+
+describe("two listenings", () => {
+  it("agree on the words that both find likely, though each likes others best", () => {
+    const heard = agree([
+      listening("first", { "a large latte": -10, "a large mocha": -11 }),
+      listening("second", { "a large cortado": -20, "a large mocha": -21 }),
+    ]);
+    expect(heard.readings[0]?.text).toBe("a large mocha");
+  });
+
+  it("take the words from the listening that ranks them highest", () => {
+    const heard = agree([
+      listening("first", { yes: -10, no: -12 }),
+      listening("second", { no: -10, yes: -17 }),
+    ]);
+    expect(heard).toMatchObject({ name: "second", readings: [{ text: "no" }, { text: "yes" }] });
+  });
+
+  it("count scores from free phones on, as a slower listening has more frames to lose on", () => {
+    const slow = { ...listening("second", { no: -60, yes: -64 }), freeScore: -58 };
+    const heard = agree([listening("first", { yes: -3, no: -5 }), slow]);
+    expect(heard.readings[0]?.text).toBe("no");
+  });
+
+  it("keep what one of them hears where the other hears nothing", () => {
+    const heard = agree([listening("first", {}), listening("second", { yes: -9 })]);
+    expect(heard).toMatchObject({ name: "second", readings: [{ text: "yes" }] });
+    expect(agree([listening("first", {}), listening("second", {})]).readings).toEqual([]);
+  });
+});
+
+function listening(name: string, scores: Record<string, number>) {
+  const readings = Object.entries(scores).map(
+    ([text, score]) => ({ text, hypothesis: { score } }) as unknown as Reading,
+  );
+  return { name, readings, freeScore: 0 };
+}
