@@ -1,6 +1,7 @@
 /**
  * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is
- * taken for a command and is none; time and memory; then pocketsphinx on the same samples. Run:
+ * taken for a command and is none; time and memory; then pocketsphinx on the same samples; and a plot of what is
+ * accepted in noise beside the published curves of other engines, results/accept-by-snr.svg. Run:
  *
  *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives]
  *
@@ -17,6 +18,7 @@ import { falseAccepts, type FalseAccepts } from "./speech/false-accepts.ts";
 import { hear, type HearOptions, hearWithPeer } from "./speech/hear.ts";
 import type { Figures } from "./speech/judge.ts";
 import { workerPeakMb } from "./speech/memory.ts";
+import { plotAcceptBySnr, type Point } from "./speech/plot.ts";
 import { findPocketsphinx } from "./speech/pocketsphinx.ts";
 import { DATA, hasRecordings } from "./speech/recordings.ts";
 import { COFFEE_NEGATIVES } from "./speech/grammars.ts";
@@ -94,6 +96,15 @@ async function main({ step, peer, peerNoise, strangers, hearing }: Options): Pro
   mkdirSync(RESULTS, { recursive: true });
   const results = { node: process.version, seed: SEED, step, rows, accepts, workerMb, peerMb };
   writeFileSync(path.join(RESULTS, "speech.json"), JSON.stringify(results, null, 2));
+  const svg = plotAcceptBySnr(inNoise(sets, rows, "earshot"), inNoise(sets, rows, "pocketsphinx"));
+  writeFileSync(path.join(RESULTS, "accept-by-snr.svg"), svg);
+}
+
+function inNoise(sets: readonly CommandSet[], rows: readonly Row[], system: string): Point[] {
+  return rows.flatMap(({ set: name, accept, ...row }) => {
+    const snrDb = sets.find((set) => set.name === name)?.snrDb;
+    return snrDb === undefined || row.system !== system ? [] : [{ snrDb, accept }];
+  });
 }
 
 async function ownRow(stt: SpeechToText, set: CommandSet, hearing: HearOptions): Promise<Row> {
