@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from .network import WIDTH
 from .paths import CHECKPOINTS, WAKE_HELD_OUT, WORK
 
 RESUMABLE = CHECKPOINTS / "resumable.pt"
@@ -83,6 +84,7 @@ def _options(scale: Scale, arguments: argparse.Namespace):
         steps=scale.training_steps,
         start=_start(arguments),
         peak_rate=2e-3 if arguments.from_scratch else 5e-4,
+        width=arguments.width,
         minutes=arguments.minutes,
         resume=RESUMABLE if arguments.resume else None,
     )
@@ -97,6 +99,7 @@ def main() -> None:
     parser.add_argument("step", choices=(*STEPS, "keep", "all"))
     parser.add_argument("--scale", choices=SCALES, default="small")
     parser.add_argument("--name", default="embedded", help="of the run's checkpoint and graphs")
+    parser.add_argument("--width", type=int, default=WIDTH, help="channels of the network; fewer for a trial")
     parser.add_argument("--resume", action="store_true", help="go on from checkpoints/resumable.pt")
     parser.add_argument("--minutes", type=float, help="end training after this time, whatever its steps")
     parser.add_argument("--from-scratch", action="store_true", help="random weights instead of checkpoints/start.pt")

@@ -9,8 +9,9 @@ from .phones import PHONES
 
 
 def network_from(path: Path) -> PhoneNetwork:
-    network = PhoneNetwork()
-    load_weights(network, torch.load(path, map_location="cpu", weights_only=True))
+    checkpoint = torch.load(path, map_location="cpu", weights_only=True)
+    network = PhoneNetwork(checkpoint["ema"]["n2.weight"].numel())
+    load_weights(network, checkpoint)
     return network.eval()
 
 
