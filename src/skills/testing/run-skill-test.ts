@@ -83,16 +83,20 @@ class TestRun {
   }
 
   async #say(text: string): Promise<Found> {
-    const { intent } = await this.#options.understand(text);
+    const { intent, further = [] } = await this.#options.understand(text);
     if (intent === null) return { intent: null, slots: {}, reply: [] };
-    const { name, slots } = intent;
     const utteranceId = `u${++this.#utterances}`;
-    const answer = await this.#host?.handle({ intent: name, slots, text, utteranceId });
-    const error =
-      answer?.handled === false
-        ? `no skill handles ${name}`
-        : answer?.error && describe(answer.error);
-    return { intent: name, slots, reply: (answer?.replies ?? []).map(wordsOf), error };
+    const { name, slots } = intent;
+    const reply: string[] = [];
+    let error: string | undefined;
+    for (const meant of [intent, ...further]) {
+      const command = { intent: meant.name, slots: meant.slots, text, utteranceId };
+      const answer = await this.#host?.handle(command);
+      reply.push(...(answer?.replies ?? []).map(wordsOf));
+      if (answer?.handled === false) error ??= `no skill handles ${meant.name}`;
+      else error ??= answer?.error && describe(answer.error);
+    }
+    return { intent: name, slots, reply, error };
   }
 
   async #advance(ms: number): Promise<void> {
