@@ -12,7 +12,7 @@ import { keptSpokenWords, openSound } from "./words/spoken-words.ts";
 import { type SpokenWords, WordComparer } from "./words/word-comparer.ts";
 
 /** How sure the parts of a sentence must be for it to be taken as several commands. */
-const SURE_PART = 0.6;
+const SURE_PART = 0.75;
 
 /** What is longer is no command. UTF-16 units. */
 const MOST_LETTERS = 10_000;

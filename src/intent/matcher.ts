@@ -2,6 +2,7 @@ import type { Automaton } from "../grammar/automaton.ts";
 import { type Context, contextAllows } from "../grammar/context.ts";
 import { tokenize } from "../grammar/text/tokenize.ts";
 import type { Understanding } from "../grammar/understanding.ts";
+import type { Language } from "../language.ts";
 import { Aligner } from "./alignment/aligner.ts";
 import { exactCosts, fuzzyCosts, lightWords } from "./alignment/edit-costs.ts";
 import { buildLattice, type Lattice } from "./alignment/lattice.ts";
@@ -54,6 +55,10 @@ export class Matcher {
     this.#threshold = (options.fuzzyThreshold ?? 35) / 100;
   }
 
+  get language(): Language {
+    return this.#automaton.language;
+  }
+
   /** Understands a text that a template has word for word; undefined for others. At most 160 words. */
   matchExactly(text: string, context: Context = {}, only?: Intents): Understanding | undefined {
     return this.readExactly(text, context, only)?.understanding;
@@ -88,14 +93,15 @@ export class Matcher {
     comparer: WordComparer,
     only?: Intents,
   ): Understanding {
-    return this.#decide(text, this.#nearly(text, context, comparer, only));
+    return this.#decide(text, this.readNearly(text, context, comparer, only));
   }
 
   #decide(text: string, readings: Reading[]): Understanding {
     return { text, language: this.#automaton.language, ...decide(readings, this.#threshold) };
   }
 
-  #nearly(text: string, context: Context, comparer: WordComparer, only?: Intents): Reading[] {
+  /** What a text may mean, the nearest first, however unlike it is: at most 40 words are compared. */
+  readNearly(text: string, context: Context, comparer: WordComparer, only?: Intents): Reading[] {
     const lattice = this.#lattice(text, true, MAX_FUZZY_TOKENS);
     if (!lattice) return [];
     const weights = this.#weights;

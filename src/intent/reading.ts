@@ -17,7 +17,10 @@ export type Reading = Interpretation & {
    * that is not much like it; apart from those without much meaning.
    */
   readonly missing: number;
-  /** What differs between text and template: two readings with the same differences differ in the template alone. */
+  /**
+   * What differs between text and template, apart from what people say while they think: two readings with the same
+   * differences differ in the template alone.
+   */
   readonly edits: string;
   /** Some of its words were taken by a wildcard. */
   readonly isOpen: boolean;
@@ -27,8 +30,6 @@ export type Reading = Interpretation & {
 const LIKE = 0.45;
 /** Texts with hardly a word of their own are measured as if they had this much. */
 const LEAST_WEIGHT = 1;
-/** A wildcard takes any words, so what is around it must fit the better. */
-const WITH_WILDCARD = 2;
 
 /** Turns alignments into meanings. */
 export class Reader {
@@ -102,7 +103,9 @@ export class Reader {
       const heard = span && lattice.tokens[span[0]]?.word;
       if (heard !== word) edits.push(`${word}:${span?.join("-") ?? ""}`);
     });
-    lattice.tokens.forEach((_, i) => !used.has(i) && edits.push(`:${i}`));
+    lattice.tokens.forEach(({ word }, i) => {
+      if (!used.has(i) && !this.#weights.isFiller(word)) edits.push(`:${i}`);
+    });
     return edits.join(" ");
   }
 
@@ -116,8 +119,7 @@ export class Reader {
       (sum, { word }, i) => sum + (free.has(i) ? 0 : this.#weights.ofExtra(word)),
       0,
     );
-    const own = Math.max(0, cost - free.size * anyWord) / Math.max(weight, LEAST_WEIGHT);
-    return free.size > 0 ? own * WITH_WILDCARD : own;
+    return Math.max(0, cost - free.size * anyWord) / Math.max(weight, LEAST_WEIGHT);
   }
 }
 

@@ -5,10 +5,17 @@ import {
   type SentenceOutput,
   type SlotScalar,
 } from "../automaton.ts";
-import { type Expression, isLiteral, type NumberRange } from "../templates/expression.ts";
+import {
+  type Expression,
+  isLiteral,
+  literalText,
+  type NumberRange,
+} from "../templates/expression.ts";
 import type { Block, List, Template, Templates } from "../templates/templates.ts";
+import { normalizeText, tokenize } from "../text/tokenize.ts";
 import { formatOf } from "../values/value-type.ts";
 import { freeze } from "./freeze.ts";
+import { LiteralTrie } from "./literal-trie.ts";
 import { FINAL, mergePrefixes, NetBuilder, START } from "./net-builder.ts";
 import { NetTable } from "./net-table.ts";
 import { numberNet } from "./number-net.ts";
@@ -135,12 +142,26 @@ class AutomatonCompiler {
   #addValues(net: NetBuilder, list: List, scope: Scope): void {
     const entries = scope.entries(list);
     const compiler = new SentenceCompiler(net, this.#linker(scope));
+    const literals = new LiteralTrie();
+    let literal = 0;
     for (const { said, value } of entries) {
-      if (!isLiteral(said.expression)) scope.references(said);
       const output = value === undefined ? 0 : this.#table.output({ type: "value", value });
+      const words = isLiteral(said.expression) ? this.#words(literalText(said.expression)) : [];
+      if (words.length > 0) {
+        literals.add(words, output);
+        literal++;
+        continue;
+      }
+      if (!isLiteral(said.expression)) scope.references(said);
       compiler.add(said, Math.log(entries.length), output);
     }
-    mergePrefixes(net);
+    literals.addTo(net, Math.log(entries.length / Math.max(1, literal)));
+    if (literal < entries.length) mergePrefixes(net);
+  }
+
+  #words(text: string): number[] {
+    const tokens = tokenize(normalizeText(text), this.#templates.language);
+    return tokens.map(({ word }) => this.#table.word(word));
   }
 
   #rangeNet(range: NumberRange, by: Template, offset: number): number {

@@ -36,6 +36,8 @@ const NUMBER = 1.5;
 const NEAR_NUMBER = 0.2;
 /** A preposition or article at the end: the rest was not heard. */
 const DANGLING = 0.8;
+/** The same, run together with the word before it: "lumière en" as "lumières". */
+const DANGLING_JOINED = 0.3;
 /** Words run together or fallen apart are not misheard as well, or hardly. */
 const NEAR_RESPACED = 0.26;
 
@@ -89,8 +91,13 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
     if (i === tokens.length - 1 && weights.leadsOn(word)) return DANGLING;
     return weights.ofExtra(word);
   });
+  const last = tokens.length - 1;
+  const dangles = weights.leadsOn(tokens[last]?.word ?? "");
   return {
-    substitution: edges.map((edge) => substitutions(edge, fuzzy)),
+    substitution: edges.map((edge) => {
+      const joinsLast = edge.parts !== undefined && edge.lastToken === last;
+      return substitutions(edge, fuzzy, joinsLast && dangles ? DANGLING_JOINED : 0);
+    }),
     deletion,
     insertion,
     skipToEnd: skipToEnd(lattice, insertion),
@@ -98,11 +105,12 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
   };
 }
 
-function substitutions(edge: Edge, fuzzy: FuzzyWords): Float32Array {
+/** `more`: what any reading of the edge costs besides. */
+function substitutions(edge: Edge, fuzzy: FuzzyWords, more: number): Float32Array {
   const { words, numbers, comparer, weights } = fuzzy;
   const heard = weights.of(edge.text);
   const isLight = weights.isLight(edge.text) && !edge.respaced;
-  const extra = edge.respaced ? RESPACING : 0;
+  const extra = (edge.respaced ? RESPACING : 0) + more;
   const isKnown = edge.word >= 0 && !edge.respaced;
   const costs = new Float32Array(words.length).fill(Infinity);
   if (isLight) for (const i of fuzzy.light) costs[i] = LIGHT_FOR_LIGHT;

@@ -3,7 +3,7 @@ import type { Language } from "../../language.ts";
 /** Words that carry little meaning of their own: leaving one out or adding one changes a command little. */
 const LIGHT: Readonly<Record<Language, string>> = {
   en: "a an the my our your this that these those to of in at for from with and is are am be was it its there some any me i we you can could would will do does please",
-  fr: "le la les l' un une des du de d' au aux à a en et ou où dans sur pour par avec ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur je j' tu il elle on nous vous ils elles me m' te t' se s' qu' que qui est es sont y ne n' pas c' ça moi toi lui",
+  fr: "le la les l' un une des du de d' au aux à a en et ou où dans sur pour par avec ce cet cette ces mon ma mes ton ta tes sa ses notre nos votre vos leur je j' tu il elle on nous vous ils elles me m' te t' se s' qu' que qui est es sont y ne n' pas c' ça moi toi lui",
 };
 
 /** What people say while they think. */
@@ -32,6 +32,11 @@ export class WordWeights {
 
   isLight(word: string): boolean {
     return this.#light.has(word);
+  }
+
+  /** Whether people say the word while they think. */
+  isFiller(word: string): boolean {
+    return this.#fillers.has(word);
   }
 
   /** Whether a sentence hardly ends with this word. */
