@@ -8,7 +8,7 @@ import { KeptFile } from "./kept-file.ts";
 
 /** To be raised when what is kept, or what it is made from, changes its meaning. */
 const FORMAT = "earshot-intents 2";
-/** What is compiled faster than this need not be kept. */
+/** What is compiled faster than this is not kept. */
 const WORTH_KEEPING_MS = 250;
 const SUFFIX = ".intents";
 
@@ -33,13 +33,14 @@ export function compileCached(
   sources: IntentSources,
   cacheDir: string,
   compile: (sources: IntentSources) => CompiledIntents,
+  worthKeepingMs: number = WORTH_KEEPING_MS,
 ): CompiledIntents {
   const file = new KeptFile<CompiledIntents>(cacheDir, keyOf(sources), SUFFIX);
   const kept = file.read();
   if (kept) return kept;
   const begunMs = performance.now();
   const compiled = compile(sources);
-  if (performance.now() - begunMs >= WORTH_KEEPING_MS) file.write(compiled);
+  if (performance.now() - begunMs >= worthKeepingMs) file.write(compiled);
   return compiled;
 }
 

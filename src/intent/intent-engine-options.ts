@@ -13,8 +13,9 @@ export type IntentEngineOptions = {
   /** Sentences that mean nothing in `language` are tried in this one, by the same files. @default none */
   readonly fallbackLanguage?: Language | undefined;
   /**
-   * Lowest confidence, in percent, with which a sentence is accepted: 100 only word for word; 35 about one word
-   * in three misheard, left out or added; 0 whatever comes nearest.
+   * Lowest confidence, in percent, with which a sentence is accepted. A confidence is the probability that the
+   * sentence means the intent: 100 only word for word; 35 about one word in three misheard, left out or added; 0
+   * whatever comes nearest.
    * @default 35
    */
   readonly fuzzyThreshold?: number;

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { Scope } from "../../src/context/scope.ts";
@@ -67,13 +67,13 @@ test("a watch ends with its scope", async () => {
 
 test("templates that take long to compile are kept by their content", () => {
   const cacheDir = path.join(folderWith({}), "cache");
-  const values = Array.from({ length: 12_000 }, (_, i) => `thing ${i} of house ${i % 97}`);
+  const values = Array.from({ length: 50 }, (_, i) => `thing ${i} of house ${i % 7}`);
   const yaml = `intents: { I: { data: [{ sentences: ["find {x}"] }] } }\nlists: { x: ${JSON.stringify(values)} }\n`;
   const folder = folderWith({ "a.yaml": yaml });
   const sources = { intents: [folder], lists: [], language: "en" } as const;
   let compiled = 0;
   const load = (): string =>
-    JSON.stringify(compileCached(sources, cacheDir, (s) => (compiled++, compileIntents(s))));
+    JSON.stringify(compileCached(sources, cacheDir, (s) => (compiled++, compileIntents(s)), 0));
   const first = load();
   expect(load() === first).toBe(true);
   expect(compiled).toBe(1);
@@ -92,4 +92,15 @@ test("templates that take long to compile are kept by their content", () => {
   writeFileSync(cacheDir, "a file");
   expect(load() === first).toBe(true);
   expect(compiled).toBe(4);
-}, 60_000);
+});
+
+test("what compiles in no time is not kept", () => {
+  const cacheDir = path.join(folderWith({}), "cache");
+  const sources = {
+    intents: [folderWith({ "a.yaml": SAY("hi") })],
+    lists: [],
+    language: "en",
+  } as const;
+  compileCached(sources, cacheDir, compileIntents, Infinity);
+  expect(existsSync(cacheDir)).toBe(false);
+});
