@@ -4,61 +4,76 @@
  *
  *     npm run bench:intent-misheard [-- --failures] [-- --make]
  *
- * --make: hears them anew, with espeak-ng voices that the model was not trained on and with pico, and keeps a hundred
- * in bench/intent/misheard/heard-fr.json; --failures: prints those that were not understood.
+ * --make: hears them anew, with espeak-ng voices that the model was not trained on and with pico, and keeps them in
+ * bench/intent/misheard; --failures: prints those that were not understood.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { IntentEngine } from "../src/intent/intent-engine.ts";
-import { Scope } from "../src/context/scope.ts";
 import { isDeepStrictEqual } from "node:util";
-import { hearMisheard, type Misheard } from "./intent/misheard/hear-misheard.ts";
+import { Scope } from "../src/context/scope.ts";
+import type { Understanding } from "../src/grammar/understanding.ts";
+import { IntentEngine } from "../src/intent/intent-engine.ts";
+import { ALIKE, hearMisheard, type Misheard } from "./intent/misheard/hear-misheard.ts";
 
 const FOLDER = path.join(import.meta.dirname, "intent/misheard");
 const TEMPLATES = path.join(FOLDER, "home-fr.yaml");
-/** "éteins la lumière du salon" heard as "étant la lumière du salon" has 1 phone of 17 wrong. */
-const NEAR = 0.1;
-const HEARD = path.join(FOLDER, "heard-fr.json");
+const LISTS = [
+  { name: "a hundred as they came", file: "heard-fr.json", sentences: 150, isEachOnce: false },
+  { name: "each mishearing once", file: "heard-once-fr.json", sentences: 240, isEachOnce: true },
+];
+const VERDICTS = ["understood", "slot wrong", "intent wrong", "asked", "rejected"] as const;
 
-if (process.argv.includes("--make")) {
-  writeFileSync(HEARD, `${JSON.stringify(await hearMisheard(TEMPLATES), null, 1)}\n`);
+for (const { name, file, ...options } of LISTS) {
+  const target = path.join(FOLDER, file);
+  if (process.argv.includes("--make")) {
+    writeFileSync(target, `${JSON.stringify(await hearMisheard(TEMPLATES, options), null, 2)}\n`);
+  }
+  console.log(`\n${name}`);
+  await measure(target);
 }
-await measure();
 
-async function measure(): Promise<void> {
+async function measure(file: string): Promise<void> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written above
-  const cases = JSON.parse(readFileSync(HEARD, "utf8")) as Misheard[];
+  const cases = JSON.parse(readFileSync(file, "utf8")) as Misheard[];
   await using scope = new Scope("bench");
   const engine = await IntentEngine.open(scope, { intents: [TEMPLATES], language: "fr" });
-  const counts = { understood: 0, "slot wrong": 0, "intent wrong": 0, asked: 0, rejected: 0 };
-  let nearUnderstood = 0;
-  let near = 0;
-  for (const { said, heard, phoneErrors, intent, slots } of cases) {
-    const { intent: meant, decision, candidates } = await engine.classify(heard);
-    const verdict =
-      decision === "reject"
-        ? "rejected"
-        : decision === "ambiguous"
-          ? "asked"
-          : meant?.name !== intent
-            ? "intent wrong"
-            : isDeepStrictEqual(meant.slots, slots)
-              ? "understood"
-              : "slot wrong";
-    counts[verdict]++;
-    if (phoneErrors <= NEAR) near++;
-    if (phoneErrors <= NEAR && verdict === "understood") nearUnderstood++;
-    if (verdict === "understood" || !process.argv.includes("--failures")) continue;
-    const [best] = candidates;
-    console.log(`${verdict.padEnd(12)} ${phoneErrors} ${said}\n${"".padEnd(12)} ${heard}`);
-    console.log(`${"".padEnd(12)} ${best ? JSON.stringify(best) : "nothing near"}`);
+  console.log(
+    `phone errors   misheard  wrong words ${VERDICTS.map((v) => v.padStart(13)).join("")}`,
+  );
+  for (const [name, isIn] of [
+    [`up to ${ALIKE}`, (errors: number) => errors <= ALIKE],
+    ["more", (errors: number) => errors > ALIKE],
+  ] as const) {
+    const group = cases.filter(({ phoneErrors }) => isIn(phoneErrors));
+    const verdicts: string[] = [];
+    for (const misheard of group)
+      verdicts.push(judge(misheard, await engine.classify(misheard.heard)));
+    const shares = VERDICTS.map((verdict) => {
+      const share = verdicts.filter((each) => each === verdict).length / group.length;
+      return `${(100 * share).toFixed(1)} %`.padStart(13);
+    });
+    const words = group.reduce((sum, { wordErrors }) => sum + wordErrors, 0) / group.length;
+    const head = [name.padEnd(14), String(group.length).padStart(8), words.toFixed(1).padStart(12)];
+    console.log(`${head.join(" ")} ${shares.join("")}`);
   }
-  const words = cases.reduce((sum, { wordErrors }) => sum + wordErrors, 0) / cases.length;
-  console.log(`${cases.length} misheard sentences, ${words.toFixed(1)} wrong words in each`);
-  for (const [verdict, count] of Object.entries(counts)) {
-    const share = ((100 * count) / cases.length).toFixed(1);
-    console.log(`${verdict.padEnd(13)} ${share.padStart(5)} %`);
+}
+
+function judge(
+  { said, heard, phoneErrors, intent, slots }: Misheard,
+  { intent: meant, decision, candidates }: Understanding,
+): (typeof VERDICTS)[number] {
+  if (meant?.name === intent && isDeepStrictEqual(meant.slots, slots)) return "understood";
+  const verdict =
+    decision === "reject"
+      ? "rejected"
+      : decision === "ambiguous"
+        ? "asked"
+        : meant?.name === intent
+          ? "slot wrong"
+          : "intent wrong";
+  if (process.argv.includes("--failures")) {
+    const best = candidates[0] === undefined ? "nothing near" : JSON.stringify(candidates[0]);
+    console.log(`${verdict}, ${phoneErrors}: ${said}\n  heard: ${heard}\n  nearest: ${best}`);
   }
-  const share = ((100 * nearUnderstood) / near).toFixed(1);
-  console.log(`understood of the ${near} with at most one phone in ten misheard: ${share} %`);
+  return verdict;
 }

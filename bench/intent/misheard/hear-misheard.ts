@@ -27,20 +27,31 @@ export type Misheard = {
   readonly slots: Readonly<Record<string, SlotValue>>;
 };
 
+export type HearMisheardOptions = {
+  /** Sentences that are drawn; three voices say each. */
+  readonly sentences: number;
+  /** The same words misheard in the same way count once, which leaves the harder ones; else as often as they come. */
+  readonly isEachOnce: boolean;
+};
+
 /** The four variants that `training` leaves out, in three accents, and the woman of Pico. */
 const VOICES = ["fr+f3", "fr+m5", "fr-be+Annie", "fr-ch+michel", "fr+michel", "pico"];
-const SENTENCES = 150;
 const SEED = 20;
 const KEPT = 100;
-/** "éteins" heard as "étant" has 1 of 4 phones wrong: what differs more was not heard but guessed. */
+/** Of phones: "éteins la lumière" heard as "étant la lumière" has 0.05, "et t'as la lumière" 0.11. */
+export const ALIKE = 0.11;
+/** What differs more was not heard but guessed. */
 const MOST_PHONE_ERRORS = 0.25;
 
 /**
  * Draws sentences of the templates, has each said by one voice after another, writes them down without templates,
- * and keeps those that have other words than the sentence and still sound like it, evenly over all that do. What is
+ * and keeps those that have other words than the sentence and still sound like it, evenly a hundred of them. What is
  * word for word another command ("cinquante" heard for "septante") says nothing of the one that was meant: left out.
  */
-export async function hearMisheard(templates: string): Promise<Misheard[]> {
+export async function hearMisheard(
+  templates: string,
+  { sentences: drawn, isEachOnce }: HearMisheardOptions,
+): Promise<Misheard[]> {
   await using scope = new Scope("misheard");
   const automaton = compileAutomaton(loadTemplates([templates], { language: "fr" }));
   const stt = await SpeechToText.open(scope, { language: "fr" });
@@ -48,19 +59,26 @@ export async function hearMisheard(templates: string): Promise<Misheard[]> {
   const matcher = new Matcher(automaton);
   const phonesOf = await phonesOfTexts();
   const folder = await scope.tempDir("misheard-");
-  const drawn = sampleSentences(automaton, SENTENCES * 2, SEED);
-  const sentences = [...new Map(drawn.map((sample) => [sample.text, sample])).values()];
+  const samples = sampleSentences(automaton, drawn * 2, SEED);
+  const sentences = [...new Map(samples.map((sample) => [sample.text, sample])).values()];
   const misheard: Misheard[] = [];
-  const counts = { said: 0, right: 0, nothing: 0, unlike: 0, "another command": 0, decoded: 0 };
-  for (const [i, { text: said, intent, slots }] of sentences.slice(0, SENTENCES).entries()) {
+  const counts = {
+    said: 0,
+    right: 0,
+    nothing: 0,
+    unlike: 0,
+    "another command": 0,
+    again: 0,
+    decoded: 0,
+  };
+  const seen = new Set<string>();
+  for (const [i, { text: said, intent, slots }] of sentences.slice(0, drawn).entries()) {
     for (const k of [0, 1, 2]) {
       const voice = VOICES[(i + 2 * k) % VOICES.length] ?? "fr";
       const file = path.join(folder, `${i}-${k}.wav`);
       speak(said, voice, file);
       const audio = await readAudio(file);
       const { text: heard } = await stt.transcribe(audio);
-      const { intent: decoded } = await stt.recognize(audio);
-      if (isDeepStrictEqual([decoded?.name, decoded?.slots], [intent, slots])) counts.decoded++;
       counts.said++;
       const meant = matcher.matchExactly(heard)?.intent;
       const isOther = meant && !isDeepStrictEqual([meant.name, meant.slots], [intent, slots]);
@@ -71,7 +89,11 @@ export async function hearMisheard(templates: string): Promise<Misheard[]> {
       else if (words.join(" ") === other.join(" ")) counts.right++;
       else if (phoneErrors > MOST_PHONE_ERRORS) counts.unlike++;
       else if (isOther) counts["another command"]++;
+      else if (isEachOnce && seen.has(differenceOf(words, other))) counts.again++;
       else {
+        seen.add(differenceOf(words, other));
+        const { intent: decoded } = await stt.recognize(audio);
+        if (isDeepStrictEqual([decoded?.name, decoded?.slots], [intent, slots])) counts.decoded++;
         const rounded = Math.round(phoneErrors * 1000) / 1000;
         const wordErrors = editsOf(words, other);
         misheard.push({ said, heard, voice, phoneErrors: rounded, wordErrors, intent, slots });
@@ -79,6 +101,7 @@ export async function hearMisheard(templates: string): Promise<Misheard[]> {
     }
   }
   console.log(JSON.stringify({ ...counts, misheard: misheard.length }));
+  if (isEachOnce) return misheard;
   const step = Math.max(1, misheard.length / KEPT);
   return misheard
     .filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step))
@@ -101,6 +124,13 @@ function wordsOf(text: string): string[] {
 async function phonesOfTexts(): Promise<(text: string) => string[]> {
   const pronouncer = await openPronunciation({ modelDir: MODEL, language: "fr" });
   return (text) => wordsOf(text).flatMap((word) => pronouncer.pronounce(word)[0]?.phones ?? []);
+}
+
+/** "éteins → étant" */
+function differenceOf(said: readonly string[], heard: readonly string[]): string {
+  const lost = said.filter((word) => !heard.includes(word));
+  const found = heard.filter((word) => !said.includes(word));
+  return `${lost.join(" ")} → ${found.join(" ")}`;
 }
 
 function editsOf(a: readonly string[], b: readonly string[]): number {
