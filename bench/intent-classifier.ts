@@ -35,6 +35,7 @@ const HERE = import.meta.dirname;
 const PYTHON = process.env["PYTHON"] ?? path.join(HERE, "../training/.venv/bin/python");
 const NLP_JS = path.join(tmpdir(), "earshot-bench-nlp-js");
 const REJECTED = 0.05;
+const THIRTY = 30;
 
 const args = process.argv.slice(2);
 if (hasPhraseSets()) main();
@@ -58,6 +59,7 @@ function main(): void {
       console.log(row(set, engine, result));
     }
   }
+  results.push(...thirtyIntents());
   mkdirSync(path.join(HERE, "results"), { recursive: true });
   writeFileSync(
     path.join(HERE, "results/intent-classifier.json"),
@@ -137,6 +139,28 @@ function earshot(set: PhraseSet): Result {
   const result = judge(set, trainCpuS, best);
   if (args.includes("--calibrate")) reportCalibration(set, train, best);
   return { ...result, modelBytes: toOnnx(classifier).length };
+}
+
+/** What an engine of thirty intents does when it is loaded: trains, and calibrates by training on parts. */
+function thirtyIntents(): object[] {
+  const [clinc] = PHRASE_SETS.filter(({ name }) => name === "clinc150");
+  if (!clinc) return [];
+  const all = readPhrases(clinc.train);
+  const labels = [...new Set(all.map(({ label }) => label))].slice(0, THIRTY);
+  return [20, 100].map((each) => {
+    const phrases = labels.flatMap((own) =>
+      all.filter(({ label }) => label === own).slice(0, each),
+    );
+    const [begunS, begunMs] = [cpuS(), performance.now()];
+    const classifier = trainClassifier(phrases, "en");
+    calibrate(phrases, "en");
+    const [tookCpuS, wallS] = [cpuS() - begunS, (performance.now() - begunMs) / 1000];
+    const modelBytes = toOnnx(classifier).length;
+    console.log(
+      `${THIRTY} intents of ${each} phrases: trained and calibrated in ${tookCpuS.toFixed(1)} s of processor time, ${wallS.toFixed(1)} s by the clock; ${(modelBytes / 1e6).toFixed(2)} MB on disk`,
+    );
+    return { intents: THIRTY, phrases: phrases.length, cpuS: tookCpuS, wallS, modelBytes };
+  });
 }
 
 /** What the least score that is found on the training phrases alone lets through. */
