@@ -14,7 +14,14 @@ import { VoiceContext } from "../src/context/voice-context.ts";
 import type { ListenEvent } from "../src/orchestrator/events.ts";
 import { DATA, hasRecordings } from "./speech/recordings.ts";
 import { median, percentile } from "./statistics.ts";
-import { otherSpeech, type Part, type Word, WORDS, wordStream } from "./wake/streams.ts";
+import {
+  otherSpeech,
+  type Part,
+  type Place,
+  type Word,
+  WORDS,
+  wordStream,
+} from "./wake/streams.ts";
 
 const RESULTS = path.resolve(import.meta.dirname, "results/wake.json");
 /** The commands that may follow the phrase. Some of the other speech says them, without it. */
@@ -80,19 +87,19 @@ async function hear(
   word: Word,
   options: { part: Part; step: number },
 ): Promise<Heard> {
-  const endsMs: number[] = [];
+  const places: Place[] = [];
   const waitedMs = new Map<number, number>();
   const tookMs: number[] = [];
   let took = 0;
-  const audio = wordStream(word, options, (endMs) => endsMs.push(endMs));
+  const audio = wordStream(word, options, (place) => places.push(place));
   for await (const event of ctx.listen(audio, { wake: word })) {
     if (event.type === "final") took = event.tookMs;
     if (event.type !== "wake") continue;
-    const last = endsMs.findLastIndex((endMs) => endMs <= event.atMs);
-    waitedMs.set(last, event.atMs - (endsMs[last] ?? 0));
+    const last = places.findLastIndex(({ startMs }) => startMs <= event.atMs);
+    waitedMs.set(last, event.atMs - (places[last]?.endMs ?? 0));
     tookMs.push(took);
   }
-  return { recordings: endsMs.length, waitedMs: [...waitedMs.values()], tookMs };
+  return { recordings: places.length, waitedMs: [...waitedMs.values()], tookMs };
 }
 
 /** What wakes it though nobody says the word. */

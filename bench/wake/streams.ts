@@ -22,14 +22,17 @@ const HELD_OUT = path.resolve(import.meta.dirname, "../../training/held-out/wake
 /** Which recordings of a word: those that training never saw, or the others. */
 export type Part = "held-out" | "training";
 
+/** Of a word, from the beginning of the stream. */
+export type Place = { readonly startMs: number; readonly endMs: number };
+
 /**
  * Recordings of the word in a kitchen, with a rest after each.
- * @param onWord told where the word ends, ms from the beginning of the stream, before its audio comes
+ * @param onWord told where a word is before its audio comes
  */
 export function wordStream(
   word: Word,
   { part, step }: { part: Part; step: number },
-  onWord: (endMs: number) => void,
+  onWord: (place: Place) => void,
 ): AsyncGenerator<Float32Array> {
   const heldOut = new Set(readFileSync(HELD_OUT, "utf8").split("\n"));
   const files = listFolder(`wake-en/${word}`)
@@ -41,7 +44,7 @@ export function wordStream(
 async function* wordsInARoom(
   word: Word,
   files: readonly string[],
-  onWord: (endMs: number) => void,
+  onWord: (place: Place) => void,
 ): AsyncGenerator<Float32Array> {
   const room = await readKitchen();
   const rest = new Float32Array((REST_SECONDS - 2) * RATE_HZ);
@@ -51,7 +54,10 @@ async function* wordsInARoom(
     const speech = new Float32Array(recorded.length + rest.length);
     speech.set(recorded);
     const options = { snrDb: ROOM_SNR_DB, leadSeconds: LEAD_SECONDS, seed };
-    onWord((at + LEAD_SECONDS * RATE_HZ + speechSpan(recorded)[1]) / (RATE_HZ / 1000));
+    const [startMs, endMs] = speechSpan(recorded).map(
+      (sample) => ((at + sample) / RATE_HZ + LEAD_SECONDS) * 1000,
+    ) as [number, number];
+    onWord({ startMs, endMs });
     const samples = mixedWithNoise(speech, room, options);
     at += samples.length;
     yield samples;
