@@ -14,13 +14,16 @@ export { Scope, type ScopeOptions } from "./context/scope.ts";
 export {
   VoiceContext,
   type ContextListenOptions,
+  type TemplatesEvent,
   type VoiceContextOptions,
+  type WatchTemplatesOptions,
 } from "./context/voice-context.ts";
 export { sttOnly, withVoiceContext } from "./context/with-voice-context.ts";
 export { EarshotError, type EarshotErrorCode } from "./errors.ts";
 export type { SlotValue } from "./grammar/automaton.ts";
 export type { Decision, IntentMatch, Understanding } from "./grammar/understanding.ts";
 export type { Language } from "./language.ts";
+export type { ClassifyOptions } from "./intent/intent-engine.ts";
 export { Attention } from "./orchestrator/attention.ts";
 export type { ListenEvent } from "./orchestrator/events.ts";
 export type {

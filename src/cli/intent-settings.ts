@@ -27,7 +27,7 @@ export function toIntentOptions(settings: Settings) {
 }
 
 /** ["area=kitchen"] → { area: "kitchen" } */
-export function toContext(pairs: readonly string[]): Record<string, string> {
+function toContext(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf("=");
