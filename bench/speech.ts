@@ -76,7 +76,7 @@ async function main({ step, peer, peerNoise, strangers, hearing }: Options): Pro
     for (const set of sets) rows.push(await ownRow(stt, set, hearing));
     if (strangers) {
       console.log("\nTaken for a command though it is none");
-      for await (const row of falseAccepts(stt, step)) accepts.push(show(row));
+      for await (const row of falseAccepts(stt, step, hearing)) accepts.push(show(row));
     }
   }
   const workerMb = await workerPeakMb(sets[0]!);

@@ -1,6 +1,6 @@
 import type { SpeechToText } from "../../src/stt/speech-to-text.ts";
 import { coffeeAutomaton, homeAutomaton } from "./grammars.ts";
-import { hear } from "./hear.ts";
+import { hear, type HearOptions } from "./hear.ts";
 import { kitchenPieces, readFolder } from "./recordings.ts";
 
 export type FalseAccepts = {
@@ -13,7 +13,11 @@ export type FalseAccepts = {
 };
 
 /** Speech that none of the templates say, and a kitchen where nobody speaks. */
-export async function* falseAccepts(stt: SpeechToText, step: number): AsyncGenerator<FalseAccepts> {
+export async function* falseAccepts(
+  stt: SpeechToText,
+  step: number,
+  { onlyOne }: HearOptions,
+): AsyncGenerator<FalseAccepts> {
   const outside = {
     "wake-en": await readFolder("wake-en", step),
     "digits-en": await readFolder("digits-en", step),
@@ -24,7 +28,9 @@ export async function* falseAccepts(stt: SpeechToText, step: number): AsyncGener
   for (const [templates, automaton] of Object.entries(all)) {
     for (const [set, recordings] of Object.entries(outside)) {
       const none = recordings.map(() => ({ intent: null, slots: {} }));
-      const { rejected, realTimeFactor } = await hear(stt, recordings, none, automaton);
+      const { rejected, realTimeFactor } = await hear(stt, recordings, none, automaton, {
+        ...(onlyOne === undefined ? {} : { onlyOne }),
+      });
       yield { templates, set, recordings: recordings.length, share: 1 - rejected, realTimeFactor };
     }
   }
