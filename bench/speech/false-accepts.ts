@@ -16,7 +16,7 @@ export type FalseAccepts = {
 export async function* falseAccepts(
   stt: SpeechToText,
   step: number,
-  { onlyOne }: HearOptions,
+  { onlyOne = false }: HearOptions,
 ): AsyncGenerator<FalseAccepts> {
   const outside = {
     "wake-en": await readFolder("wake-en", step),
@@ -29,7 +29,7 @@ export async function* falseAccepts(
     for (const [set, recordings] of Object.entries(outside)) {
       const none = recordings.map(() => ({ intent: null, slots: {} }));
       const { rejected, realTimeFactor } = await hear(stt, recordings, none, automaton, {
-        ...(onlyOne === undefined ? {} : { onlyOne }),
+        onlyOne,
       });
       yield { templates, set, recordings: recordings.length, share: 1 - rejected, realTimeFactor };
     }
