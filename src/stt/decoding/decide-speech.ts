@@ -58,7 +58,7 @@ export function decideSpeech(
   if (best === undefined || !isSpeech(evidence)) {
     return { intent: null, decision: "reject", candidates: [] };
   }
-  const meant = readings.filter(({ intent }) => intent !== NEGATIVE_INTENT);
+  const meant = readings.filter((reading) => !saysNegative(reading));
   const candidates = bestOfEachIntent(meant)
     .slice(0, MOST_CANDIDATES)
     .map((reading) => toMatch(reading, evidence, others));
@@ -72,10 +72,15 @@ export function decideSpeech(
     : { intent: first, decision: "accept", candidates, ...toFurther(best, first) };
 }
 
+/** Whether any sentence of it must be rejected. */
+function saysNegative({ intent, further }: Reading): boolean {
+  return intent === NEGATIVE_INTENT || further.some((said) => said.intent === NEGATIVE_INTENT);
+}
+
 /** Whether it is, or sounds almost like, what must be rejected. */
 function isNegative(readings: readonly Reading[], best: Reading): boolean {
   return readings.some(
-    (reading) => reading.intent === NEGATIVE_INTENT && (reading === best || isRival(reading, best)),
+    (reading) => saysNegative(reading) && (reading === best || isRival(reading, best)),
   );
 }
 
