@@ -3,7 +3,7 @@
  * taken for a command and is none; time and memory; then pocketsphinx on the same samples; and a plot of what is
  * accepted in noise beside the published curves of other engines, results/accept-by-snr.svg. Run:
  *
- *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives]
+ *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives] [--model DIR]
  *
  * --step N: every Nth recording; --peer-noise: pocketsphinx in noise, too, not only on the clean recordings;
  * --no-strangers: leaves out what takes longest, speech that is no command; --only-one: without several commands in a
@@ -33,6 +33,7 @@ type Options = {
   readonly peer: boolean;
   readonly peerNoise: boolean;
   readonly strangers: boolean;
+  readonly model: string;
   readonly hearing: HearOptions;
 };
 
@@ -46,6 +47,7 @@ function readOptions(): Options {
       "no-peer": { type: "boolean", default: false },
       "peer-noise": { type: "boolean", default: false },
       "no-strangers": { type: "boolean", default: false },
+      model: { type: "string", default: "embedded" },
       "only-one": { type: "boolean", default: false },
       negatives: { type: "boolean", default: false },
     },
@@ -55,6 +57,7 @@ function readOptions(): Options {
     peer: !values["no-peer"],
     peerNoise: values["peer-noise"],
     strangers: !values["no-strangers"],
+    model: values.model,
     hearing: {
       onlyOne: values["only-one"],
       negatives: values.negatives ? COFFEE_NEGATIVES : [],
@@ -62,7 +65,7 @@ function readOptions(): Options {
   };
 }
 
-async function main({ step, peer, peerNoise, strangers, hearing }: Options): Promise<void> {
+async function main({ step, peer, peerNoise, strangers, model, hearing }: Options): Promise<void> {
   console.log(
     `Node ${process.version}; accept: intent and labelled slots right; strict: no slot more`,
   );
@@ -71,7 +74,7 @@ async function main({ step, peer, peerNoise, strangers, hearing }: Options): Pro
   const accepts: FalseAccepts[] = [];
   {
     await using scope = new Scope("bench");
-    const stt = await SpeechToText.open(scope, { language: "en" });
+    const stt = await SpeechToText.open(scope, { language: "en", model });
     console.log(HEADING);
     for (const set of sets) rows.push(await ownRow(stt, set, hearing));
     if (strangers) {
