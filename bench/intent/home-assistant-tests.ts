@@ -11,7 +11,7 @@ const HOME_ASSISTANT = path.join(DATA, "ha-intents");
 /** Stands for the room in which a command was said. */
 const HERE = "__context_area__";
 
-export type ExpectedSlots = Readonly<Record<string, unknown>>;
+type ExpectedSlots = Readonly<Record<string, unknown>>;
 
 export type HomeTest = {
   readonly sentence: string;

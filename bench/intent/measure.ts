@@ -17,7 +17,7 @@ import { judge, type Verdict } from "./judge.ts";
 
 export const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
 
-export type Outcome = HomeTest & {
+type Outcome = HomeTest & {
   readonly verdict: Verdict;
   /** The best candidate, as JSON. */
   readonly answer: string;

@@ -19,7 +19,7 @@ const SPEECH_RANGE_DB = 30;
 const NOISE_DB = -30;
 
 /** Where a command is in the session: samples from its beginning. */
-export type Spoken = {
+type Spoken = {
   readonly name: string;
   readonly startSample: number;
   readonly endSample: number;

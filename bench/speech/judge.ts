@@ -65,6 +65,6 @@ function sameCount(answer: Answer, wanted: Answer): boolean {
   return Object.keys(answer.slots).length === Object.keys(wanted.slots).length;
 }
 
-export function share(values: readonly boolean[]): number {
+function share(values: readonly boolean[]): number {
   return values.filter(Boolean).length / Math.max(1, values.length);
 }
