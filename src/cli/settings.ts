@@ -88,7 +88,8 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting } = {
   },
   fuzzyThreshold: {
     flags: "--fuzzy-threshold <0-100>",
-    describe: "how unlike a template a typed sentence may be and still match; 0 forgives the most",
+    describe:
+      "least confidence, in percent, with which a typed sentence is acted on; 0 forgives the most",
     parse: parsePercentage,
     default: "35",
   },

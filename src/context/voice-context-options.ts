@@ -24,7 +24,7 @@ export type VoiceContextOptions = {
   readonly encoder?: string | undefined;
   /** Reloads templates and lists when their files are edited; see `watchTemplates`. @default false */
   readonly reloadOnChange?: boolean;
-  /** 0…100: how unlike a template a typed sentence may be and still match. @default 35 */
+  /** 0…100: least confidence, in percent, with which a typed sentence is acted on. @default 35 */
   readonly fuzzyThreshold?: number;
   /**
    * Where the speech model runs: in a thread, or, for models whose single call is long, in a process of its

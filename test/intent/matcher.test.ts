@@ -80,7 +80,7 @@ describe("misheard, mistyped, run together", () => {
   });
 });
 
-test("the threshold says how unlike a template a sentence may be", () => {
+test("the threshold says how sure the meaning of a sentence must be", () => {
   const automaton = compileAutomaton(templatesOf(HOME));
   const match = (fuzzyThreshold: number, text: string): string =>
     matcherOf(automaton, { fuzzyThreshold }).match(text).decision;
