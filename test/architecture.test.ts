@@ -11,10 +11,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   trace: ["errors"],
   context: ["errors", "trace"],
   workers: ["errors", "context", "trace"],
+  onnx: ["errors", "workers"],
   audio: ["errors", "context"],
   grammar: ["errors", "language"],
-  stt: ["errors", "language", "package-root", "context", "audio", "workers", "grammar"],
-  intent: ["errors", "language", "package-root", "context", "workers", "grammar"],
+  stt: ["errors", "language", "package-root", "context", "audio", "workers", "onnx", "grammar"],
+  intent: ["errors", "language", "package-root", "context", "workers", "onnx", "grammar"],
   "user-command": ["errors", "context"],
   reply: ["errors", "language", "context", "grammar", "user-command"],
   service: ["errors", "context"],
@@ -33,7 +34,7 @@ const MEETING_PLACE = ["voice-context.ts", "voice-context-options.ts"].map((file
 
 /** A package that reaches outside JavaScript is imported by these folders (or files) only. */
 const OWNERS: Record<string, readonly string[]> = {
-  "onnxruntime-node": ["stt", "intent"],
+  "onnxruntime-node": ["onnx", "stt", "intent"],
   "node-record-lpcm16": ["audio"],
   "signal-exit": ["context"],
   "node:worker_threads": [

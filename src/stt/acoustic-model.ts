@@ -2,11 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import { EarshotError } from "../errors.ts";
+import { openGraph, type Runtime } from "../onnx/open-graph.ts";
 import type { Native } from "../workers/serve.ts";
 import type { Posteriors } from "./decoding/posteriors.ts";
 import type { ModelFolder } from "./model-folder.ts";
-
-type Runtime = typeof import("onnxruntime-node");
 
 /** A speech graph in onnxruntime. Lives in a worker thread; every native touch goes through the gate. */
 export class AcousticModel {
@@ -27,21 +26,8 @@ export class AcousticModel {
   static async load(folder: ModelFolder, native: Native): Promise<AcousticModel> {
     const file = path.join(folder.dir, folder.card.graph);
     const bytes = await readFile(file);
-    const { runtime, session } = await native(async () => {
-      try {
-        const onnx = await import("onnxruntime-node");
-        const created = await onnx.InferenceSession.create(bytes, {
-          intraOpNumThreads: 1,
-          interOpNumThreads: 1,
-          executionProviders: ["cpu"],
-          logSeverityLevel: 3,
-        });
-        return { runtime: onnx, session: created };
-      } catch (cause) {
-        const message = `onnxruntime cannot load ${file}; run "earshot doctor", or reinstall the model`;
-        throw new EarshotError("MODEL_LOAD_FAILED", message, { cause });
-      }
-    });
+    const trouble = `onnxruntime cannot load ${file}; run "earshot doctor", or reinstall the model`;
+    const { runtime, session } = await openGraph(bytes, native, trouble);
     const model = new AcousticModel(runtime, session, folder);
     const missing = ["logProbs", "energyDb"].filter((name) => !session.outputNames.includes(name));
     if (!session.inputNames.includes("pcm")) missing.push("pcm");

@@ -1,4 +1,5 @@
-import { EarshotError } from "../../errors.ts";
+import type { InferenceSession } from "onnxruntime-node";
+import { openGraph, type Runtime } from "../../onnx/open-graph.ts";
 import type { Native } from "../../workers/serve.ts";
 import type { Calibration } from "./calibrate.ts";
 import { type Guess, type Guesser, toGuesses } from "./guess.ts";
@@ -6,19 +7,16 @@ import type { LinearClassifier } from "./linear-classifier.ts";
 import { toOnnx } from "./onnx-graph.ts";
 import { countFeatures } from "./text-features.ts";
 
-type Runtime = typeof import("onnxruntime-node");
-type Session = import("onnxruntime-node").InferenceSession;
-
 /** A classifier in onnxruntime. Lives in the intent worker; every native touch goes through the gate. */
 export class TrainedIntents implements Guesser {
   readonly #runtime: Runtime;
-  readonly #session: Session;
+  readonly #session: InferenceSession;
   readonly #classifier: LinearClassifier;
   readonly #calibration: Calibration;
 
   private constructor(
     runtime: Runtime,
-    session: Session,
+    session: InferenceSession,
     classifier: LinearClassifier,
     calibration: Calibration,
   ) {
@@ -34,22 +32,9 @@ export class TrainedIntents implements Guesser {
     calibration: Calibration,
     native: Native,
   ): Promise<TrainedIntents> {
-    const bytes = toOnnx(classifier);
-    return native(async () => {
-      try {
-        const runtime = await import("onnxruntime-node");
-        const session = await runtime.InferenceSession.create(bytes, {
-          intraOpNumThreads: 1,
-          interOpNumThreads: 1,
-          executionProviders: ["cpu"],
-          logSeverityLevel: 3,
-        });
-        return new TrainedIntents(runtime, session, classifier, calibration);
-      } catch (cause) {
-        const message = 'onnxruntime cannot load the trained intents; run "earshot doctor"';
-        throw new EarshotError("MODEL_LOAD_FAILED", message, { cause });
-      }
-    });
+    const trouble = 'onnxruntime cannot load the trained intents; run "earshot doctor"';
+    const { runtime, session } = await openGraph(toOnnx(classifier), native, trouble);
+    return new TrainedIntents(runtime, session, classifier, calibration);
   }
 
   /** Best first. */

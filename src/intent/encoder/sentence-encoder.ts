@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { EarshotError } from "../../errors.ts";
+import type { InferenceSession } from "onnxruntime-node";
+import { openGraph, type Runtime } from "../../onnx/open-graph.ts";
 import type { Native } from "../../workers/serve.ts";
 import { type EncoderFolder, notAnEncoder, openEncoderFolder } from "./encoder-folder.ts";
-
-type Runtime = typeof import("onnxruntime-node");
-type Session = import("onnxruntime-node").InferenceSession;
 
 /** What the tokenizer makes of a text. */
 type Encoding = { readonly ids: readonly number[]; readonly token_type_ids: readonly number[] };
@@ -20,10 +18,10 @@ const MOST_TOKENS = 128;
 export class SentenceEncoder {
   readonly #folder: EncoderFolder;
   readonly #runtime: Runtime;
-  readonly #session: Session;
+  readonly #session: InferenceSession;
   readonly #output: string;
 
-  private constructor(folder: EncoderFolder, runtime: Runtime, session: Session) {
+  private constructor(folder: EncoderFolder, runtime: Runtime, session: InferenceSession) {
     this.#folder = folder;
     this.#runtime = runtime;
     this.#session = session;
@@ -35,21 +33,9 @@ export class SentenceEncoder {
   static async load(dir: string, native: Native): Promise<SentenceEncoder> {
     const folder = openEncoderFolder(dir);
     const bytes = await readFile(folder.graph);
-    const encoder = await native(async () => {
-      try {
-        const runtime = await import("onnxruntime-node");
-        const session = await runtime.InferenceSession.create(bytes, {
-          intraOpNumThreads: 1,
-          interOpNumThreads: 1,
-          executionProviders: ["cpu"],
-          logSeverityLevel: 3,
-        });
-        return new SentenceEncoder(folder, runtime, session);
-      } catch (cause) {
-        const message = `onnxruntime cannot load ${folder.graph}: it is broken, or needs a newer onnxruntime`;
-        throw new EarshotError("MODEL_LOAD_FAILED", message, { cause });
-      }
-    });
+    const trouble = `onnxruntime cannot load ${folder.graph}: it is broken, or needs a newer onnxruntime`;
+    const { runtime, session } = await openGraph(bytes, native, trouble);
+    const encoder = new SentenceEncoder(folder, runtime, session);
     try {
       encoder.#assertInputs();
       await encoder.encode("ok", native);
