@@ -1,16 +1,7 @@
 import { execFileSync } from "node:child_process";
-import {
-  closeSync,
-  constants,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { writeSync } from "node:fs";
 import { setInterval } from "node:timers/promises";
+import { AlsaFifo, hasToWait } from "./alsa-fifo.ts";
 
 /** Samples that arecord reads at once; the file plugin fills a shorter read up with zeros. */
 const PERIOD_SAMPLES = 2_000;
@@ -22,23 +13,14 @@ const PERIOD_MS = 125;
  * is fed. While no recorder reads, feeding waits, once the FIFO holds two seconds; this process never does.
  */
 export class AlsaFeed implements Disposable {
-  readonly env: { readonly ALSA_CONFIG_PATH: string; readonly AUDIODRIVER: string };
-  readonly #folder = mkdtempSync(path.join(tmpdir(), "alsa-feed-"));
-  readonly #fifo: number;
+  readonly env: AlsaFifo["env"];
+  readonly #fifo: AlsaFifo;
   readonly #closed = new AbortController();
 
   constructor() {
     requireProgram("arecord", "alsa-utils");
-    const fifo = path.join(this.#folder, "fifo");
-    const config = path.join(this.#folder, "asound.conf");
-    execFileSync("mkfifo", [fifo]);
-    writeFileSync(
-      config,
-      `pcm.null { type null }
-pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw }\n`,
-    );
-    this.env = { ALSA_CONFIG_PATH: config, AUDIODRIVER: "alsa" };
-    this.#fifo = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+    this.#fifo = new AlsaFifo("feed", (fifo) => `file /dev/null; infile ${fifo}`);
+    this.env = this.#fifo.env;
   }
 
   /** Feeds samples at the pace of a microphone; the last period is filled up with zeros. Resolves at their end. */
@@ -66,18 +48,17 @@ pcm.feed { type file; slave.pcm null; file /dev/null; infile ${fifo}; format raw
 
   [Symbol.dispose](): void {
     this.stop();
-    closeSync(this.#fifo);
-    rmSync(this.#folder, { recursive: true });
+    this.#fifo[Symbol.dispose]();
   }
 
   /** False when the FIFO is full; a period is less than what a pipe takes as a whole or not at all. */
   #isTaken(samples: Int16Array, period: number): boolean {
     const offset = period * PERIOD_SAMPLES * 2;
     try {
-      writeSync(this.#fifo, new Uint8Array(samples.buffer, offset, PERIOD_SAMPLES * 2));
+      writeSync(this.#fifo.fd, new Uint8Array(samples.buffer, offset, PERIOD_SAMPLES * 2));
       return true;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EAGAIN") return false;
+      if (hasToWait(error)) return false;
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import { plainSentence } from "../../src/grammar/own-intents.ts";
 import { ARC, type Automaton, type Output } from "../../src/grammar/automaton.ts";
 
 /** A piece of a sentence: a word, pieces in a row, one of several, or a call that may fill a slot. */
@@ -70,19 +71,7 @@ export function tinyAutomaton(
   const nets = names.map((name) => ({ name, start: state(), final: state() }));
   for (const [i, { intent, piece }] of sentences.entries()) {
     const start = state();
-    const sentence: Output = {
-      type: "sentence",
-      intent,
-      slots: {},
-      requiresContext: {},
-      agreesWithContext: {},
-      excludesContext: {},
-      contextSlots: [],
-      requiredKeywords: [],
-      requiredSlots: [],
-      priority: 0,
-      place: `test:${i + 1}`,
-    };
+    const sentence = plainSentence(intent, `test:${i + 1}`);
     arc(nets[0]!.start, start, ARC.epsilon, 0, output(sentence));
     arc(add(start, piece), nets[0]!.final, ARC.epsilon);
   }
