@@ -18,6 +18,12 @@ export type ProtectedCommand = {
 };
 
 /**
+ * The kernel's signal comes only if we die after it was asked for. A process whose parent is another by then was
+ * orphaned before, and ends as it would have been ended. $0: our process id.
+ */
+const UNLESS_ORPHANED_SCRIPT = `[ "$PPID" = "$0" ] || kill -9 $$; exec "$@"`;
+
+/**
  * The shell keeps its own life until the command has ended, passes its exit status on, and kills the
  * whole group when file descriptor 3 ends. `read` is built in, so that no further process hangs on.
  */
@@ -34,7 +40,7 @@ exit $status`;
 
 /**
  * Wraps a command so that its process dies with this one, whatever kills us. Spawn the result from the
- * main thread: on Linux the protection ends with the thread that spawned.
+ * main thread of this process: on Linux the protection ends with the thread that spawned.
  *
  * A command that is not installed is returned as it is, so that `spawn` reports ENOENT.
  */
@@ -50,7 +56,8 @@ export function withParentDeathSignal(
     return { command, args, options: { detached, stdio: [...stdio] } };
   }
   if (means === "pdeathsig") {
-    const wrapped = ["--pdeathsig", "KILL", "--", file, ...args];
+    const ifOurs = ["/bin/sh", "-c", UNLESS_ORPHANED_SCRIPT, String(process.pid)];
+    const wrapped = ["--pdeathsig", "KILL", "--", ...ifOurs, file, ...args];
     return { command: "setpriv", args: wrapped, options: { detached, stdio: [...stdio] } };
   }
   const wrapped = ["-c", LIFELINE_SCRIPT, "earshot-lifeline", file, ...args];

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SupervisedChild } from "../../src/context/child-process.ts";
 import { withParentDeathSignal, type ParentDeathMeans } from "../../src/context/parent-death.ts";
 import { Scope } from "../../src/context/scope.ts";
+import { Program } from "../helpers/run-program.ts";
 import { areGone, isAlive, processTable } from "../helpers/process-table.ts";
 
 function openScope(): Scope {
@@ -112,26 +114,22 @@ describe.each(["pdeathsig", "lifeline"] as const)("a command wrapped by %s", (me
     expect(exit).toEqual([7, null]);
   });
 
-  test("dies with us, and so does what ignores SIGTERM", async () => {
-    const wrapped = withParentDeathSignal("sleep", ["60"], ["ignore", "ignore", "ignore"], means);
-    const program = `const { spawn } = require("node:child_process");
-      const child = spawn(${JSON.stringify(wrapped.command)}, ${JSON.stringify(wrapped.args)}, ${JSON.stringify(wrapped.options)});
-      console.log(child.pid);`;
-    const parent = spawn(process.execPath, ["-e", program], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [line] = await once(parent.stdout, "data");
-    const pid = Number(String(line));
-    const group = processTable().filter(({ groupId }) => groupId === pid);
-    expect(group.length).toBeGreaterThan(0);
-    parent.kill("SIGKILL");
-    expect(
-      await areGone(
-        group.map((row) => row.pid),
-        1_000,
-      ),
-    ).toBe(true);
+  test("dies with us", async () => {
+    const program = new Program("context/wrapped", [means]);
+    const pid = Number(await program.line(/child (\d+)/));
+    expect(processTable().some(({ groupId }) => groupId === pid)).toBe(true);
+    program.signal("SIGKILL");
+    expect((await program.ended).survivors).toEqual([]);
   });
+});
+
+test("a command is not left behind when we die before the kernel knows that it is to die with us", async () => {
+  const late = path.resolve(import.meta.dirname, "../fixtures/context/late");
+  const env = { PATH: `${late}:${process.env["PATH"] ?? ""}` };
+  const program = new Program("context/wrapped", ["pdeathsig"], { env });
+  await program.line(/child (\d+)/);
+  program.signal("SIGKILL");
+  expect((await program.ended).survivors).toEqual([]);
 });
 
 function spawnWrapped(means: ParentDeathMeans, command: string, args: string[]) {
