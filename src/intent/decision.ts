@@ -46,7 +46,7 @@ function decideOn(
   confidence: number,
   threshold: number,
 ): Decision {
-  if (!first || confidence < threshold) return "reject";
+  if (!first || confidence < threshold || !first.tells) return "reject";
   return second && areRivals(first, second) ? "ambiguous" : "accept";
 }
 

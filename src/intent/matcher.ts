@@ -5,6 +5,7 @@ import type { Understanding } from "../grammar/understanding.ts";
 import type { Language } from "../language.ts";
 import { Aligner } from "./alignment/aligner.ts";
 import { exactCosts, fuzzyCosts, lightWords } from "./alignment/edit-costs.ts";
+import { IdlePhrase } from "./alignment/idle-phrase.ts";
 import { buildLattice, type Lattice } from "./alignment/lattice.ts";
 import { decide } from "./decision.ts";
 import { Reader, type Reading } from "./reading.ts";
@@ -37,7 +38,7 @@ export class Matcher {
   readonly #vocabulary: ReadonlyMap<string, number>;
   readonly #weights: WordWeights;
   readonly #light: readonly number[];
-  readonly #skipPhrases: readonly (readonly string[])[];
+  readonly #skipPhrases: readonly IdlePhrase[];
   readonly #threshold: number;
 
   constructor(automaton: Automaton, options: MatcherOptions = {}) {
@@ -45,12 +46,12 @@ export class Matcher {
     const weights = new WordWeights(language);
     this.#automaton = automaton;
     this.#aligner = new Aligner(automaton);
-    this.#reader = new Reader(automaton, weights);
+    this.#reader = new Reader(automaton, this.#aligner.traits, weights);
     this.#vocabulary = new Map(words.map((word, i) => [word, i]));
     this.#weights = weights;
     this.#light = lightWords(words, weights);
-    this.#skipPhrases = (options.skipWords ?? []).map((phrase) =>
-      tokenize(phrase, language).map(({ word }) => word),
+    this.#skipPhrases = (options.skipWords ?? []).map(
+      (phrase) => new IdlePhrase(tokenize(phrase, language).map(({ word }) => word)),
     );
     this.#threshold = (options.fuzzyThreshold ?? 35) / 100;
   }
@@ -70,7 +71,7 @@ export class Matcher {
     context: Context = {},
     only?: Intents,
   ): { understanding: Understanding; isOpen: boolean } | undefined {
-    const lattice = this.#lattice(text, false, MAX_TOKENS);
+    const lattice = this.#lattice(text, undefined, MAX_TOKENS);
     if (!lattice) return undefined;
     const costs = exactCosts(lattice, this.#automaton.words.length);
     const options = { bound: Infinity, allows: this.#allows(context, only) };
@@ -102,7 +103,7 @@ export class Matcher {
 
   /** What a text may mean, the nearest first, however unlike it is: at most 40 words are compared. */
   readNearly(text: string, context: Context, comparer: WordComparer, only?: Intents): Reading[] {
-    const lattice = this.#lattice(text, true, MAX_FUZZY_TOKENS);
+    const lattice = this.#lattice(text, comparer, MAX_FUZZY_TOKENS);
     if (!lattice) return [];
     const weights = this.#weights;
     const { numbers } = this.#aligner;
@@ -129,14 +130,14 @@ export class Matcher {
     return [];
   }
 
-  #lattice(text: string, respace: boolean, most: number): Lattice | undefined {
+  #lattice(text: string, comparer: WordComparer | undefined, most: number): Lattice | undefined {
     // A word is a character and a space at least.
     if (text.length > MAX_TOKENS * 64) return undefined;
     const lattice = buildLattice(text, {
       language: this.#automaton.language,
       vocabulary: this.#vocabulary,
       skipPhrases: this.#skipPhrases,
-      respace,
+      comparer,
     });
     const count = lattice.tokens.length;
     return count > 0 && count <= most ? lattice : undefined;

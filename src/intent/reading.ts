@@ -2,6 +2,7 @@ import { ARC, type Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { type Interpretation, interpretPath } from "../grammar/interpret-path.ts";
 import type { Alignment } from "./alignment/aligner.ts";
+import type { ArcTraits } from "./alignment/arc-traits.ts";
 import type { EditCosts } from "./alignment/edit-costs.ts";
 import type { Lattice } from "./alignment/lattice.ts";
 import type { WordWeights } from "./words/word-weights.ts";
@@ -22,6 +23,11 @@ export type Reading = Interpretation & {
    * differences differ in the template alone.
    */
   readonly edits: string;
+  /**
+   * The template has a word of its own that tells what it is about, or a value in it was heard as it is: "what is
+   * {name}" alone is near to much that people ask.
+   */
+  readonly tells: boolean;
   /** Some of its words were taken by a wildcard. */
   readonly isOpen: boolean;
 };
@@ -34,11 +40,13 @@ const LEAST_WEIGHT = 1;
 /** Turns alignments into meanings. */
 export class Reader {
   readonly #automaton: Automaton;
+  readonly #traits: ArcTraits;
   readonly #weights: WordWeights;
   readonly #vocabulary: ReadonlySet<string>;
 
-  constructor(automaton: Automaton, weights: WordWeights) {
+  constructor(automaton: Automaton, traits: ArcTraits, weights: WordWeights) {
     this.#automaton = automaton;
+    this.#traits = traits;
     this.#weights = weights;
     this.#vocabulary = new Set(automaton.words);
   }
@@ -71,23 +79,46 @@ export class Reader {
     const isOpen = steps.some(({ arc }) => this.#automaton.arcKind[arc] === ARC.anyWord);
     const missing = costs ? this.#missing(alignment, lattice, costs) : 0;
     const edits = costs ? this.#edits(alignment, lattice) : "";
-    return { ...meaning, cost, distance, missing, edits, isOpen };
+    const tells = costs === undefined || this.#tells(alignment, lattice, costs);
+    return { ...meaning, cost, distance, missing, edits, tells, isOpen };
   }
 
   #missing({ steps, tokens }: Alignment, lattice: Lattice, costs: EditCosts): number {
-    const { arcKind, arcLabel, words } = this.#automaton;
     return steps.reduce((sum, { arc }, i) => {
-      const label = arcLabel[arc] ?? 0;
-      const word = words[label] ?? "";
-      if (arcKind[arc] !== ARC.word || this.#weights.isLight(word)) return sum;
-      const span = tokens[i];
-      const heard = span && lattice.tokens[span[0]]?.word;
-      if (heard === word) return sum;
-      const edge = span && plainEdge(lattice, span[0]);
-      const isLike = edge !== undefined && (costs.substitution[edge]?.[label] ?? Infinity) < LIKE;
-      const replaced = heard === undefined || (this.#vocabulary.has(heard) && !isLike);
-      return replaced ? sum + this.#weights.of(word) : sum;
+      const word = this.#wordOf(arc);
+      if (word === undefined || this.#weights.isLight(word)) return sum;
+      const heard = wordAt(lattice, tokens[i]);
+      const isElse = heard === undefined || this.#vocabulary.has(heard);
+      const isMissing = isElse && !this.#isHeard(arc, tokens[i], lattice, costs);
+      return isMissing ? sum + this.#weights.of(word) : sum;
     }, 0);
+  }
+
+  #tells({ steps, tokens }: Alignment, lattice: Lattice, costs: EditCosts): boolean {
+    return steps.some(({ arc }, i) => {
+      const word = this.#wordOf(arc);
+      if (word === undefined || !this.#weights.tells(word)) return false;
+      return !this.#traits.isOfValue(arc) || this.#isHeard(arc, tokens[i], lattice, costs);
+    });
+  }
+
+  /** The word of the template on this arc. */
+  #wordOf(arc: number): string | undefined {
+    const { arcKind, arcLabel, words } = this.#automaton;
+    return arcKind[arc] === ARC.word ? words[arcLabel[arc] ?? 0] : undefined;
+  }
+
+  /** Whether the text has the word here, or one that is much like it. */
+  #isHeard(
+    arc: number,
+    span: readonly [number, number] | undefined,
+    lattice: Lattice,
+    costs: EditCosts,
+  ): boolean {
+    if (wordAt(lattice, span) === this.#wordOf(arc)) return true;
+    const edge = span && plainEdge(lattice, span[0]);
+    const label = this.#automaton.arcLabel[arc] ?? 0;
+    return edge !== undefined && (costs.substitution[edge]?.[label] ?? Infinity) < LIKE;
   }
 
   #edits({ steps, tokens }: Alignment, lattice: Lattice): string {
@@ -121,6 +152,10 @@ export class Reader {
     );
     return Math.max(0, cost - free.size * anyWord) / Math.max(weight, LEAST_WEIGHT);
   }
+}
+
+function wordAt(lattice: Lattice, span: readonly [number, number] | undefined): string | undefined {
+  return span && lattice.tokens[span[0]]?.word;
 }
 
 function plainEdge(lattice: Lattice, token: number): number | undefined {

@@ -35,7 +35,7 @@ export class SlotSpotter {
     const calls = [...(this.#calls.get(intent)?.values() ?? [])];
     const { language, words } = this.#automaton;
     const vocabulary = this.#vocabulary;
-    const lattice = buildLattice(text, { language, vocabulary, skipPhrases: [], respace: true });
+    const lattice = buildLattice(text, { language, vocabulary, skipPhrases: [], comparer });
     if (calls.length === 0 || lattice.tokens.length > MOST_TOKENS) return {};
     const { numbers } = this.#aligner;
     const costs = fuzzyCosts(lattice, {

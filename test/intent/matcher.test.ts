@@ -52,6 +52,8 @@ describe("misheard, mistyped, run together", () => {
     ["turn on teh bedrom lamp", "TurnOn", { name: "Bedroom Lamp" }],
     ["turnon the lamp", "TurnOn", { name: "Lamp" }],
     ["turn on the bed room lamp", "TurnOn", { name: "Bedroom Lamp" }],
+    ["turn on the bed ro om lamp", "TurnOn", { name: "Bedroom Lamp" }],
+    ["turn on pleese the lamp", "TurnOn", { name: "Lamp" }],
     ["uh turn on well the bedroom lamp", "TurnOn", { name: "Bedroom Lamp" }],
     ["turn on bedroom lampe", "TurnOn", { name: "Bedroom Lamp" }],
     ["set brightness of lamp forty two percent", "Dim", { name: "Lamp", level: 42 }],
@@ -78,6 +80,20 @@ describe("misheard, mistyped, run together", () => {
     const matcher = english();
     expect(said.map((text) => matcher.match(text).intent)).toEqual([null, null]);
   });
+});
+
+test("a number beyond what a template takes is not cut down to one that it takes", () => {
+  const { match } = matcherOf(automatonOf(["heat the room to {16..25:degrees} degrees"]));
+  expect(match("heat the rum to twenty five degrees").intent?.slots).toEqual({ degrees: 25 });
+  expect(match("heat the room to twenty six degrees").intent).toBeNull();
+});
+
+test("where only the value tells what is asked about, it must have been heard", () => {
+  const lists = "lists: { name: [dishwasher, chores] }";
+  const { match } = matcherOf(automatonOf(["what is {name}", "show the {name}"], lists));
+  expect(match("what is uh dishwasher").intent?.slots).toEqual({ name: "dishwasher" });
+  expect(match("show the fishmasker").intent?.slots).toEqual({ name: "dishwasher" });
+  expect(match("what is fishmasker").intent).toBeNull();
 });
 
 test("the threshold says how sure the meaning of a sentence must be", () => {

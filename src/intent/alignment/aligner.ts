@@ -45,6 +45,11 @@ export class Aligner {
     this.#traits = new ArcTraits(automaton);
   }
 
+  /** What is known of the automaton's arcs. */
+  get traits(): ArcTraits {
+    return this.#traits;
+  }
+
   /** Words that numbers are made of. */
   get numbers(): ReadonlySet<number> {
     return this.#traits.numbers;

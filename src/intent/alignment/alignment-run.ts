@@ -1,7 +1,7 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
 import { AlignmentTable, BEGINNING, PASSED_OVER, type TableRoom } from "./alignment-table.ts";
 import type { ArcTraits } from "./arc-traits.ts";
-import { type EditCosts, IDLE } from "./edit-costs.ts";
+import type { EditCosts } from "./edit-costs.ts";
 import type { Lattice } from "./lattice.ts";
 import { leastCosts, type LeastCosts, NO_LEAST } from "./least-costs.ts";
 import type { RootLayout } from "./root-layout.ts";
@@ -76,9 +76,9 @@ export class AlignmentRun {
     );
     this.#plain = plain.map((leaving) => leaving.flatMap((edge) => edges[edge]?.to ?? []));
     this.#skipping = skips.map((leaving) =>
-      leaving.map(({ to, idle, token }) => ({
+      leaving.map(({ to, cost, token }) => ({
         to,
-        cost: idle ? IDLE : (costs.insertion[token] ?? Infinity),
+        cost: cost ?? costs.insertion[token] ?? Infinity,
       })),
     );
     this.#least = whole ? leastCosts(lattice, costs, traits.hasWildcards) : NO_LEAST;

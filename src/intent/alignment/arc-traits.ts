@@ -58,6 +58,11 @@ export class ArcTraits {
     this.hasWildcards = arcKind.includes(ARC.anyWord);
   }
 
+  /** Whether the arc reads a part of the value of a slot. */
+  isOfValue(arc: number): boolean {
+    return this.strictness[arc] === IN_VALUE;
+  }
+
   /** The net that the arc calls, if it calls one. */
   called(arc: number): number | undefined {
     const { arcKind, arcLabel } = this.#automaton;

@@ -16,8 +16,6 @@ export type EditCosts = {
   readonly anyWord: number;
 };
 
-/** A phrase without meaning. */
-export const IDLE = 0.02;
 /** One word of a wildcard, when all else is word for word, and when it is not: it explains nothing. */
 const ANY_WORD = 0.1;
 const ANY_WORD_FUZZY = 0.25;
@@ -32,6 +30,8 @@ const KNOWN_WORD = 0.25;
 const ALIKE = 0.06;
 /** Adding or leaving out part of a number changes it, */
 const NUMBER = 1.5;
+/** and of one that the templates do not take, no part makes another: "vingt six" is not 20; */
+const OTHER_NUMBER = 4;
 /** and only what is this near to a part of a number is taken for it. */
 const NEAR_NUMBER = 0.2;
 /** A preposition or article at the end: the rest was not heard. */
@@ -85,8 +85,9 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
     edges.filter((edge) => !edge.respaced).map((edge) => [edge.firstToken, edge]),
   );
   const insertion = Float32Array.from(tokens, ({ word }, i) => {
-    const isNumber = numbers.has(plain.get(i)?.word ?? -1) && !weights.isLight(word);
-    if (isNumber) return NUMBER;
+    const known = plain.get(i)?.word ?? -1;
+    const isNumber = numbers.has(known) || (numbers.size > 0 && weights.isNumber(word));
+    if (isNumber && !weights.isLight(word)) return known < 0 ? OTHER_NUMBER : NUMBER;
     // Nothing follows what should lead on to something.
     if (i === tokens.length - 1 && weights.leadsOn(word)) return DANGLING;
     return weights.ofExtra(word);
@@ -140,9 +141,9 @@ function skipToEnd(
   costs[last] = 0;
   for (let i = tokens.length - 1; i >= 0; i--) {
     const node = nodeOf[i] ?? 0;
-    for (const { idle, to } of skips[node] ?? []) {
-      const cost = (costs[to] ?? Infinity) + (idle ? IDLE : (insertion[i] ?? Infinity));
-      costs[node] = Math.min(costs[node] ?? Infinity, cost);
+    for (const { cost, to } of skips[node] ?? []) {
+      const passed = (costs[to] ?? Infinity) + (cost ?? insertion[i] ?? Infinity);
+      costs[node] = Math.min(costs[node] ?? Infinity, passed);
     }
   }
   return costs;

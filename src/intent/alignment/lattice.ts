@@ -1,7 +1,9 @@
 import type { Language } from "../../language.ts";
 import { normalizeText, type Token, tokenize } from "../../grammar/text/tokenize.ts";
+import type { WordComparer } from "../words/word-comparer.ts";
+import type { IdlePhrase } from "./idle-phrase.ts";
 
-/** A word, or two run together, or a part of one, between two nodes of the lattice. */
+/** A word, or a few run together, or a part of one, between two nodes of the lattice. */
 export type Edge = {
   readonly from: number;
   readonly to: number;
@@ -14,16 +16,16 @@ export type Edge = {
   /** Made by joining or splitting tokens. */
   readonly respaced: boolean;
   /** The words that were joined; absent for a word as it stands, and for a part of one. */
-  readonly parts?: readonly [string, string];
+  readonly parts?: readonly string[];
 };
 
 /** A way to pass over words: from one node to another. */
 type Skip = {
   readonly from: number;
   readonly to: number;
-  /** The words passed over mean nothing ("please"). */
-  readonly idle: boolean;
   readonly token: number;
+  /** Of words that mean nothing ("please"); undefined: what `token` costs as a word too many. */
+  readonly cost: number | undefined;
 };
 
 /** The readings of a sentence as words, on nodes 0 … `last` in order. */
@@ -46,13 +48,15 @@ type Vocabulary = ReadonlyMap<string, number>;
 export type LatticeOptions = {
   readonly language: Language;
   readonly vocabulary: Vocabulary;
-  /** Phrases without meaning, as words. */
-  readonly skipPhrases: readonly (readonly string[])[];
-  /** Also read joined and split words. */
-  readonly respace: boolean;
+  /** Phrases without meaning. */
+  readonly skipPhrases: readonly IdlePhrase[];
+  /** With it joined and split words are read, too, and misspelt phrases without meaning. */
+  readonly comparer: WordComparer | undefined;
 };
 
 const MAX_RESPACED_LETTERS = 24;
+/** So many words may be heard where one was said: "café tu hier" for "cafetière". */
+const MOST_JOINED = 3;
 
 export function buildLattice(text: string, options: LatticeOptions): Lattice {
   return new LatticeBuilder(text, options).build();
@@ -74,7 +78,9 @@ class LatticeBuilder {
 
   build(): Lattice {
     const tokens = this.#tokens;
-    const splits = tokens.map((token) => (this.#options.respace ? this.#splitsOf(token.word) : []));
+    const splits = tokens.map((token) =>
+      this.#options.comparer ? this.#splitsOf(token.word) : [],
+    );
     for (const split of splits) {
       this.#nodeOf.push(this.#nodes);
       this.#nodes += 1 + split.length;
@@ -87,7 +93,7 @@ class LatticeBuilder {
         this.#addEdge(this.#node(i), middle, head, i, i, true);
         this.#addEdge(middle, this.#node(i + 1), tail, i, i, true);
       });
-      if (this.#options.respace) this.#join(i);
+      for (let count = 2; count <= MOST_JOINED; count++) this.#join(i, count);
     });
     const byNode = (keep: (edge: Edge) => boolean): number[][] => {
       const lists: number[][] = Array.from({ length: this.#nodes + 1 }, () => []);
@@ -117,19 +123,23 @@ class LatticeBuilder {
     first: number,
     last: number,
     respaced: boolean,
-    parts?: readonly [string, string],
+    parts?: readonly string[],
   ): void {
     const word = this.#options.vocabulary.get(text) ?? -1;
     const edge = { from, to, text, word, firstToken: first, lastToken: last, respaced };
     this.#edges.push(parts ? { ...edge, parts } : edge);
   }
 
-  /** Two words heard where one was said. */
-  #join(i: number): void {
-    const parts = [this.#tokens[i]?.word ?? "", this.#tokens[i + 1]?.word ?? ""] as const;
+  /** Some words heard where one was said. */
+  #join(first: number, count: number): void {
+    const { comparer } = this.#options;
+    const end = first + count;
+    if (!comparer || end > this.#tokens.length) return;
+    const parts = this.#tokens.slice(first, end).map(({ word }) => word);
     const joined = parts.join("").replace(/'/g, "");
-    if (i + 1 < this.#tokens.length && joined.length <= MAX_RESPACED_LETTERS)
-      this.#addEdge(this.#node(i), this.#node(i + 2), joined, i, i + 1, true, parts);
+    if (joined.length > MAX_RESPACED_LETTERS) return;
+    if (comparer.near(joined, parts).words.length === 0) return;
+    this.#addEdge(this.#node(first), this.#node(end), joined, first, end - 1, true, parts);
   }
 
   /** One word heard where two were said; only readings of which both are known words. */
@@ -147,31 +157,20 @@ class LatticeBuilder {
   }
 
   #skips(): Skip[][] {
+    const { skipPhrases, comparer, vocabulary } = this.#options;
     const skips: Skip[][] = Array.from({ length: this.#nodes + 1 }, () => []);
-    this.#tokens.forEach((_, i) => {
-      const from = this.#node(i);
-      skips[from]?.push({ from, to: this.#node(i + 1), idle: false, token: i });
-      for (const phrase of this.#options.skipPhrases) {
-        const end = this.#endOf(phrase, i);
-        if (end !== undefined)
-          skips[from]?.push({ from, to: this.#node(end), idle: true, token: i });
+    this.#tokens.forEach((_, token) => {
+      const from = this.#node(token);
+      skips[from]?.push({ from, to: this.#node(token + 1), token, cost: undefined });
+      for (const phrase of skipPhrases) {
+        const ends = comparer
+          ? phrase.endsNearly(this.#tokens, token, vocabulary)
+          : phrase.endsExactly(this.#tokens, token);
+        for (const { end, cost } of ends)
+          skips[from]?.push({ from, to: this.#node(end), token, cost });
       }
     });
     return skips;
-  }
-
-  /** The token after the phrase that begins here, if it does; its spaces may be heard elsewhere: "ple ase". */
-  #endOf(phrase: readonly string[], start: number): number | undefined {
-    const letters = phrase.join("");
-    const most = this.#options.respace ? phrase.length + 1 : phrase.length;
-    let heard = "";
-    for (let i = start; i < Math.min(this.#tokens.length, start + most); i++) {
-      heard += this.#tokens[i]?.word ?? "";
-      if (!letters.startsWith(heard)) return undefined;
-      if (heard.length === letters.length)
-        return this.#options.respace || i + 1 - start === phrase.length ? i + 1 : undefined;
-    }
-    return undefined;
   }
 }
 

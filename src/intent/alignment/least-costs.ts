@@ -1,4 +1,4 @@
-import { type EditCosts, IDLE } from "./edit-costs.ts";
+import type { EditCosts } from "./edit-costs.ts";
 import type { Lattice } from "./lattice.ts";
 
 /** What reading a part of a text costs at least, whatever the sentence: ways that cannot get cheaper end early. */
@@ -45,10 +45,10 @@ function stepsOf(
     for (const more of substitution[i] ?? []) if (more < cost) cost = more;
     return { from, to, cost };
   });
-  const passed = skips.flat().map(({ from, to, idle, token }) => ({
+  const passed = skips.flat().map(({ from, to, cost, token }) => ({
     from,
     to,
-    cost: idle ? IDLE : (insertion[token] ?? Infinity),
+    cost: cost ?? insertion[token] ?? Infinity,
   }));
   return [...read, ...passed];
 }

@@ -55,7 +55,7 @@ export class WordComparer {
   }
 
   /** The words near to this one. `parts`: the words that it was put together from, which sound as they do alone. */
-  near(text: string, parts?: readonly [string, string]): NearWords {
+  near(text: string, parts?: readonly string[]): NearWords {
     const key = parts ? parts.join(" ") : text;
     const known = this.#known.get(key);
     if (known) return known;
@@ -65,7 +65,7 @@ export class WordComparer {
     return near;
   }
 
-  #measure(text: string, parts: readonly [string, string] | undefined): NearWords {
+  #measure(text: string, parts: readonly string[] | undefined): NearWords {
     const words: number[] = [];
     const distances: number[] = [];
     if (text.length > MAX_LETTERS) return { words, distances };
@@ -131,12 +131,13 @@ export class WordComparer {
     return forms.map((form) => this.#toSpoken(form));
   }
 
-  #sayTogether([first, second]: readonly [string, string]): Spoken[] {
-    const [before, after] = [first, second].map((word) => this.#sound?.pronounce(word) ?? []);
-    return (before ?? [])
-      .slice(0, MOST_JOINED_FORMS)
-      .flatMap((a) => (after ?? []).slice(0, MOST_JOINED_FORMS).map((b) => [...a, ...b]))
-      .map((form) => this.#toSpoken(form));
+  #sayTogether(parts: readonly string[]): Spoken[] {
+    let together: (readonly string[])[] = [[]];
+    for (const part of parts) {
+      const forms = this.#sound?.pronounce(part).slice(0, MOST_JOINED_FORMS) ?? [];
+      together = together.flatMap((before) => forms.map((form) => [...before, ...form]));
+    }
+    return together.map((form) => this.#toSpoken(form));
   }
 
   #toSpoken(form: readonly string[]): Spoken {
