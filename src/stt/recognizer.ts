@@ -6,7 +6,7 @@ import { AcousticModel } from "./acoustic-model.ts";
 import { agree, type Listened } from "./decoding/agree.ts";
 import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
-import { GrammarDecoder, type Reading } from "./decoding/grammar-decoder.ts";
+import { GrammarDecoder, type Reading, type Speller } from "./decoding/grammar-decoder.ts";
 import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.ts";
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
 import type { Hypothesis } from "./decoding/word-history.ts";
@@ -122,10 +122,8 @@ export class Recognizer {
     const expected = { context, intents: intents && new Set(intents) };
     const read = (listening: Listening): Listening & Listened => {
       const { posteriors, evidence } = listening;
-      const spell = (from: number, to: number): string[] => {
-        const heard = free?.decode(sliceFrames(posteriors, from, to));
-        return heard?.words.map((word) => free?.spellingOf(word) ?? "") ?? [];
-      };
+      const spell: Speller = (from, to, neighbours) =>
+        free?.spell(sliceFrames(posteriors, from, to), neighbours) ?? [];
       const readings = grammar.decode(posteriors, spell, expected);
       return { ...listening, readings, freeScore: evidence.freeScore };
     };

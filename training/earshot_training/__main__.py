@@ -33,7 +33,7 @@ class Scale:
 
 SCALES = {
     "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40, "wake,voices"),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 6_000, "coffee,noise,digits,wake,voices"),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 20_000, "coffee,noise,digits,wake,voices"),
 }
 
 

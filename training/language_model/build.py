@@ -2,10 +2,11 @@
 
     cd training && .venv/bin/python -m language_model.build
 
-Sentences come from the recipe's own patterns, Home Assistant's templates and, for English, question sets
-(SNIPS CC0, CLINC150 CC-BY-3.0, HWU64 and Banking77 CC-BY-4.0). Absolute discounting with back-off. A line per
-word: the word, cost of it alone, cost of backing off, then pairs "next:cost"; costs in tenths of a nat, words by
-their line in base 36. Word 0, "#", is the beginning and the end of a sentence.
+Sentences come from the recipe's own patterns, for French those of shopping, tasks and messages (`everyday-fr.yaml`),
+Home Assistant's templates and, for English, question sets (SNIPS CC0, CLINC150 CC-BY-3.0, HWU64 and Banking77
+CC-BY-4.0). Absolute discounting with back-off. A line per word: the word, cost of it alone, cost of backing off, then
+pairs "next:cost"; costs in tenths of a nat, words by their line in base 36. Word 0, "#", is the beginning and the end
+of a sentence.
 """
 
 import gzip
@@ -15,10 +16,14 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import yaml
+
 from earshot_training.text.sentences import SentenceMixture, normalised
 
 SEED = 11
 SAMPLES = {"pattern": 60_000, "template": 60_000, "list": 5_000}
+EVERYDAY_SAMPLES = 40_000
+"""Of `everyday-LANGUAGE.yaml`, where there is one."""
 DISCOUNT = 0.7
 LEAST_WORD_COUNT, LEAST_PAIR_COUNT = 4, 2
 MOST_WORDS = 12_000
@@ -33,9 +38,24 @@ def sentences(language: str) -> list[list[str]]:
     texts = [*mixture._questions, *(word for word in mixture._common for _ in range(LEAST_WORD_COUNT))]
     for kind, count in SAMPLES.items():
         texts += [getattr(mixture, f"_{kind}")() for _ in range(count)]
+    texts += everyday(language)
     plain = (normalised(text, language, longest=120) for text in texts)
     split = (_ELISION.sub(r"\1' ", text) if language == "fr" else text for text in plain if text)
     return [text.split() for text in split]
+
+
+def everyday(language: str) -> list[str]:
+    """What people say where a command takes any words; each value of each list at least `LEAST_WORD_COUNT` times."""
+    path = Path(__file__).parent / f"everyday-{language}.yaml"
+    if not path.exists():
+        return []
+    lists = yaml.safe_load(path.read_text("utf8"))
+    patterns = lists.pop("patterns").strip().split("\n")
+    values = {name: text.split("|") for name, text in lists.items()}
+    random_ = random.Random(SEED)
+    fill = lambda slot: random_.choice(values[slot[1]])
+    drawn = [re.sub(r"\{(\w+)\}", fill, random_.choice(patterns).strip()) for _ in range(EVERYDAY_SAMPLES)]
+    return [*drawn, *(value for of in values.values() for value in of for _ in range(LEAST_WORD_COUNT))]
 
 
 def base36(number: int) -> str:

@@ -1,6 +1,7 @@
 import { BeamSearch } from "./beam-search.ts";
 import { BigramNetwork } from "./bigram-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
+import { Homophones, type Neighbours } from "./homophones.ts";
 import type { LanguageModel } from "./language-model.ts";
 import type { ModelLexicon } from "./lexicon-of-model.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
@@ -14,6 +15,7 @@ export class FreeDecoder {
   readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
+  readonly #homophones: Homophones;
 
   constructor(model: LanguageModel, { formsOf, isVowel }: ModelLexicon) {
     this.#words = model.words;
@@ -21,12 +23,19 @@ export class FreeDecoder {
     const network = new BigramNetwork(model, FREE_SPEECH.wordNats, FREE_SPEECH.scale);
     this.#tries = new PhoneTries(network, formsOf, isVowel, NO_FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, FREE_BEAM);
+    this.#homophones = new Homophones(model, formsOf);
   }
 
   /** The best sequence of words; undefined when there are no frames. */
   decode(posteriors: Posteriors): Hypothesis | undefined {
     this.#run(posteriors);
     return this.#search.hypotheses(1)[0];
+  }
+
+  /** The words said between two others, as they are spelt there. */
+  spell(posteriors: Posteriors, neighbours: Neighbours): string[] {
+    const words = this.decode(posteriors)?.words.map(({ word }) => word) ?? [];
+    return this.#homophones.choose(words, neighbours).map((word) => this.#words[word] ?? "");
   }
 
   partial(posteriors: Posteriors): readonly HeardWord[] {

@@ -5,6 +5,7 @@ import type { Language } from "../../language.ts";
 import { BeamSearch } from "./beam-search.ts";
 import { GrammarNetwork } from "./grammar-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
+import type { Neighbours } from "./homophones.ts";
 import type { ModelLexicon } from "./lexicon-of-model.ts";
 import { type Expectations, type ParsedWord, parseWords } from "./parse-words.ts";
 import { surpriseOf } from "./surprise.ts";
@@ -33,8 +34,12 @@ export type Reading = Interpretation & {
   readonly surpriseNats: number;
 };
 
-/** Writes down what was said between two frames, where the templates take any words. */
-export type Speller = (startFrame: number, endFrame: number) => readonly string[];
+/** Writes down what was said between two frames and two words, where the templates take any words. */
+export type Speller = (
+  startFrame: number,
+  endFrame: number,
+  neighbours: Neighbours,
+) => readonly string[];
 
 /** Sequences of words looked at. */
 const HYPOTHESES = 8;
@@ -147,7 +152,8 @@ function spellWords(
     let last = i;
     while (heard[last + 1]?.word === ANY_WORD) last++;
     const end = heard[last]!.endFrame;
-    const spelt = spell(startFrame, end);
+    const [before, after] = [i - 1, last + 1].map((at) => words[heard[at]?.word ?? -1]);
+    const spelt = spell(startFrame, end, { before, after });
     const each = (end - startFrame) / Math.max(1, spelt.length);
     return (spelt.length > 0 ? spelt : ["…"]).map((text, k) => ({
       index: null,

@@ -47,6 +47,16 @@ export async function readLanguageModel(dir: string, language: Language): Promis
   }
 }
 
+/** Of a word after another, or by itself: nats. */
+export function costAfter(model: LanguageModel, before: number | undefined, word: number): number {
+  const alone = model.unigramCost[word] ?? Infinity;
+  if (before === undefined) return alone;
+  const { pairFirst, pairWord, pairCost, backoffCost } = model;
+  for (let i = pairFirst[before]!; i < pairFirst[before + 1]!; i++)
+    if (pairWord[i] === word) return pairCost[i]!;
+  return backoffCost[before]! + alone;
+}
+
 function fileIn(dir: string, language: Language): string {
   return path.join(dir, `bigram-${language}.gz`);
 }

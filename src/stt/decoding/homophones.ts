@@ -1,0 +1,76 @@
+import { costAfter, type LanguageModel } from "./language-model.ts";
+import type { FormsOf } from "./phone-tries.ts";
+
+/** The words on either side, if there are any: of a template, not of the stretch. */
+export type Neighbours = {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+};
+
+type Way = { readonly words: readonly number[]; readonly costNats: number };
+
+/**
+ * Chooses between words that sound alike by those beside them, over the edge of a stretch that was decoded by itself:
+ * "des pommes", "une pomme".
+ */
+export class Homophones {
+  readonly #model: LanguageModel;
+  readonly #formsOf: FormsOf;
+  readonly #indexOf: ReadonlyMap<string, number>;
+  #alike: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(model: LanguageModel, formsOf: FormsOf) {
+    this.#model = model;
+    this.#formsOf = formsOf;
+    this.#indexOf = new Map(model.words.map((word, index) => [word, index]));
+  }
+
+  /** The likeliest words (indices of the model's) that sound like these; the same ones where nothing tells. */
+  choose(words: readonly number[], { before, after }: Neighbours): readonly number[] {
+    let ways: Way[] = [{ words: [], costNats: 0 }];
+    for (const word of words)
+      ways = this.#likeWord(word).map((choice) => this.#best(ways, choice, this.#at(before)));
+    const next = this.#at(after);
+    if (next !== undefined) ways = ways.map((way) => this.#best([way], next, undefined));
+    const best = ways.toSorted((a, b) => a.costNats - b.costNats)[0];
+    return best?.words.slice(0, words.length) ?? words;
+  }
+
+  /** The cheapest way to a word. */
+  #best(ways: readonly Way[], word: number, before: number | undefined): Way {
+    return ways
+      .map(({ words, costNats }) => ({
+        words: [...words, word],
+        costNats: costNats + costAfter(this.#model, words.at(-1) ?? before, word),
+      }))
+      .reduce((best, way) => (way.costNats < best.costNats ? way : best));
+  }
+
+  #at(word: string | undefined): number | undefined {
+    return word === undefined ? undefined : this.#indexOf.get(word);
+  }
+
+  /** The word itself first. */
+  #likeWord(word: number): number[] {
+    const sound = this.#soundOf(word);
+    this.#alike ??= this.#gather();
+    return [word, ...(this.#alike.get(sound) ?? []).filter((other) => other !== word)];
+  }
+
+  #gather(): ReadonlyMap<string, number[]> {
+    const alike = new Map<string, number[]>();
+    for (const word of this.#model.words.keys()) {
+      const sound = this.#soundOf(word);
+      if (sound === "") continue;
+      const known = alike.get(sound);
+      if (known) known.push(word);
+      else alike.set(sound, [word]);
+    }
+    return alike;
+  }
+
+  /** Of its usual form. */
+  #soundOf(word: number): string {
+    return this.#formsOf(this.#model.words[word] ?? "")[0]?.phones.join(" ") ?? "";
+  }
+}
