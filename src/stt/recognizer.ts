@@ -4,12 +4,11 @@ import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
 import { agree, type Listened } from "./decoding/agree.ts";
-import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
+import { decideSpeech, isShort, isSpeech, type OtherWords } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading, type Speller } from "./decoding/grammar-decoder.ts";
 import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.ts";
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
-import type { Hypothesis } from "./decoding/word-history.ts";
 import { sliceFrames } from "./decoding/posteriors.ts";
 import { type Listening, SLOWER } from "./listening.ts";
 import { type ModelCard, openModelFolder } from "./model-folder.ts";
@@ -146,10 +145,17 @@ export class Recognizer {
     best: Reading | undefined,
     { posteriors }: Listening,
     language: Language,
-  ): Promise<Hypothesis | undefined> {
+  ): Promise<OtherWords | undefined> {
     if (best === undefined || !isShort(best) || !hasLanguageModel(this.#dir, language)) return;
     const free = await this.#freeDecoder(language);
-    return free.decode(posteriors);
+    const heard = free.decode(posteriors);
+    if (heard === undefined) return;
+    const isSaidBy = ({ words }: Reading): boolean =>
+      free.soundsLike(
+        heard,
+        words.map(({ text }) => text),
+      );
+    return { score: heard.score, isSaidBy };
   }
 
   #grammar(id: number): GrammarDecoder {

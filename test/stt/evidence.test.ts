@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ctcLogProb } from "../../src/stt/decoding/ctc-score.ts";
-import { decideSpeech, isSpeech } from "../../src/stt/decoding/decide-speech.ts";
+import { decideSpeech, isSpeech, type OtherWords } from "../../src/stt/decoding/decide-speech.ts";
 import { GrammarDecoder, type Reading } from "../../src/stt/decoding/grammar-decoder.ts";
 import type { ModelLexicon } from "../../src/stt/decoding/lexicon-of-model.ts";
 import type { Form } from "../../src/stt/decoding/phone-tries.ts";
 import { speechEvidence } from "../../src/stt/decoding/speech-evidence.ts";
-import type { Hypothesis } from "../../src/stt/decoding/word-history.ts";
 import { posteriorsOf } from "./posteriors.ts";
 import { tinyAutomaton } from "./tiny-automaton.ts";
 
@@ -21,7 +20,10 @@ const lexicon: ModelLexicon = {
   isVowel: PHONES.map((phone) => phone === "a"),
 };
 
-const others = (score: number): Hypothesis => ({ score, costNats: 0, words: [] });
+const others = (score: number, isSaid = false): OtherWords => ({
+  score,
+  isSaidBy: () => isSaid,
+});
 
 describe("the probability of words, whatever their timing", () => {
   const heard = posteriorsOf(PHONES, ["a=0.6 _=0.3", "a=0.5 _=0.4", "_=0.5 a=0.2"]);
@@ -84,6 +86,7 @@ describe("deciding whether a command was said", () => {
     const own = readings[0]!.hypothesis.score + readings[0]!.hypothesis.costNats;
     expect(decideSpeech(readings, evidence, others(own - 8)).decision).toBe("accept");
     expect(decideSpeech(readings, evidence, others(own + 8)).decision).toBe("reject");
+    expect(decideSpeech(readings, evidence, others(own + 8, true)).decision).toBe("accept");
   });
 
   test("the templates' own words must fit, however well the free words between them do", () => {

@@ -2,7 +2,6 @@ import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import type { Reading } from "./grammar-decoder.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";
-import type { Hypothesis } from "./word-history.ts";
 
 /**
  * The phones of speech are surer than this on average, even in a noisy kitchen; what a kitchen alone makes
@@ -33,6 +32,14 @@ const LEAST_CONFIDENCE = 0.5;
 const MARGIN_NATS = 0.7;
 const MOST_CANDIDATES = 5;
 
+/** What may have been said instead of a short sentence. */
+export type OtherWords = {
+  /** Of the best of all words of the language, whether commands or not. */
+  readonly score: number;
+  /** Whether these sound as the reading does. */
+  readonly isSaidBy: (reading: Reading) => boolean;
+};
+
 /** Whether somebody spoke at all. */
 export function isSpeech(evidence: SpeechEvidence): boolean {
   const least = evidence.phones <= FEW_PHONES ? LEAST_OF_FEW : LEAST_PHONE_LOG_PROB;
@@ -47,12 +54,12 @@ export function isShort({ phones, isOpen }: Reading): boolean {
 /**
  * Accepts the best reading, asks between near ones, or rejects.
  * @param readings best first
- * @param others for a short best reading: the best of all words of the language, whether commands or not
+ * @param others for a short best reading
  */
 export function decideSpeech(
   readings: readonly Reading[],
   evidence: SpeechEvidence,
-  others?: Hypothesis,
+  others?: OtherWords,
 ): Pick<Understanding, "intent" | "decision" | "candidates" | "further"> {
   const best = readings[0];
   if (best === undefined || !isSpeech(evidence)) {
@@ -110,20 +117,23 @@ function bestOfEachIntent(readings: readonly Reading[]): Reading[] {
 function toMatch(
   reading: Reading,
   evidence: SpeechEvidence,
-  others: Hypothesis | undefined,
+  others: OtherWords | undefined,
 ): IntentMatch {
   const confidence = Math.round(confidenceOf(reading, evidence, others) * 1000) / 1000;
   return { name: reading.intent, confidence, slots: reading.slots };
 }
 
 function confidenceOf(
-  { hypothesis, gapNats, surpriseNats, isOpen }: Reading,
+  reading: Reading,
   evidence: SpeechEvidence,
-  others: Hypothesis | undefined,
+  others: OtherWords | undefined,
 ): number {
+  const { hypothesis, gapNats, surpriseNats, isOpen } = reading;
   const sound = hypothesis.score + hypothesis.costNats;
   if (others !== undefined) {
-    return falling((others.score - (sound - surpriseNats) - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
+    // The same words may be more usual in the language than among the templates.
+    const lead = others.isSaidBy(reading) ? 0 : others.score - (sound - surpriseNats);
+    return falling((lead - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
   }
   const wholeGap = (evidence.freeScore - sound) / (evidence.phones + EDGE_PHONES);
   const evenGap = isOpen ? EVEN_GAP_OF_OPEN_NATS : EVEN_GAP_NATS;

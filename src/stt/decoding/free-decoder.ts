@@ -49,6 +49,16 @@ export class FreeDecoder {
     return gapOfFixedWords(posteriors, heard).gapNats;
   }
 
+  /** Whether words sound the same, wherever the spaces between them are. */
+  soundsLike({ words }: Hypothesis, others: readonly string[]): boolean {
+    const heard = words.map((word) => this.spellingOf(word));
+    return this.#soundOf(heard) === this.#soundOf(others);
+  }
+
+  #soundOf(words: readonly string[]): string {
+    return words.flatMap((word) => [...(this.#formsOf(word)[0]?.phones ?? [])]).join(" ");
+  }
+
   spellingOf({ word }: HeardWord): string {
     return this.#words[word] ?? "";
   }
