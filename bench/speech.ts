@@ -1,6 +1,6 @@
 /**
  * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is
- * taken for a command and is none; time and memory; then pocketsphinx on the same samples; and a plot of what is
+ * taken for a command and is none; reading aloud, word for word; time and memory; then pocketsphinx on the same samples; and a plot of what is
  * accepted in noise beside the published curves of other engines, results/accept-by-snr.svg. Run:
  *
  *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives] [--model DIR]
@@ -20,6 +20,7 @@ import type { Figures } from "./speech/judge.ts";
 import { workerPeakMb } from "./speech/memory.ts";
 import { plotAcceptBySnr, type Point } from "./speech/plot.ts";
 import { findPocketsphinx } from "./speech/pocketsphinx.ts";
+import { type ReadAloud, transcribeReadAloud } from "./speech/read-aloud.ts";
 import { DATA, hasRecordings } from "./speech/recordings.ts";
 import { COFFEE_NEGATIVES } from "./speech/grammars.ts";
 import { type CommandSet, commandSets, SEED } from "./speech/sets.ts";
@@ -72,11 +73,17 @@ async function main({ step, peer, peerNoise, strangers, model, hearing }: Option
   const sets = await commandSets(step);
   const rows: Row[] = [];
   const accepts: FalseAccepts[] = [];
+  let readAloud: ReadAloud;
   {
     await using scope = new Scope("bench");
     const stt = await SpeechToText.open(scope, { language: "en", model });
     console.log(HEADING);
     for (const set of sets) rows.push(await ownRow(stt, set, hearing));
+    readAloud = await transcribeReadAloud(stt, step);
+    const { recordings, words, wordErrorRate, realTimeFactor } = readAloud;
+    console.log(
+      `\nread-en, written down without templates: ${recordings} recordings, ${words} words, ${percent(wordErrorRate).trim()} % wrong, RTF ${realTimeFactor.toFixed(4)}`,
+    );
     if (strangers) {
       console.log("\nTaken for a command though it is none");
       for await (const row of falseAccepts(stt, step, hearing)) accepts.push(show(row));
@@ -97,7 +104,16 @@ async function main({ step, peer, peerNoise, strangers, model, hearing }: Option
     console.log(`\nMemory of pocketsphinx at its most: ${inMb(peerMb)}`);
   }
   mkdirSync(RESULTS, { recursive: true });
-  const results = { node: process.version, seed: SEED, step, rows, accepts, workerMb, peerMb };
+  const results = {
+    node: process.version,
+    seed: SEED,
+    step,
+    rows,
+    readAloud,
+    accepts,
+    workerMb,
+    peerMb,
+  };
   writeFileSync(path.join(RESULTS, "speech.json"), JSON.stringify(results, null, 2));
   const svg = plotAcceptBySnr(inNoise(sets, rows, "earshot"), inNoise(sets, rows, "pocketsphinx"));
   writeFileSync(path.join(RESULTS, "accept-by-snr.svg"), svg);

@@ -11,6 +11,7 @@ import { normalizeText, tokenize } from "../../../src/grammar/text/tokenize.ts";
 import { Matcher } from "../../../src/intent/matcher.ts";
 import { SpeechToText } from "../../../src/stt/speech-to-text.ts";
 import { HELD_OUT_VOICES, speak } from "../../speech/held-out-voices.ts";
+import { wordEdits } from "../../word-edits.ts";
 import { MODEL } from "../measure.ts";
 
 /** A sentence, what the model wrote down when a voice said it, and what it means. */
@@ -91,7 +92,7 @@ export async function hearMisheard(
         const { intent: decoded } = await stt.recognize(audio);
         if (isDeepStrictEqual([decoded?.name, decoded?.slots], [intent, slots])) counts.decoded++;
         const rounded = Math.round(phoneErrors * 1000) / 1000;
-        const wordErrors = editsOf(words, other);
+        const wordErrors = wordEdits(words, other);
         misheard.push({ said, heard, voice, phoneErrors: rounded, wordErrors, intent, slots });
       }
     }
@@ -118,21 +119,4 @@ function differenceOf(said: readonly string[], heard: readonly string[]): string
   const lost = said.filter((word) => !heard.includes(word));
   const found = heard.filter((word) => !said.includes(word));
   return `${lost.join(" ")} → ${found.join(" ")}`;
-}
-
-function editsOf(a: readonly string[], b: readonly string[]): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, word] of a.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.entries())
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + (word === other ? 0 : 1),
-          (row[j + 1] ?? 0) + 1,
-          (next[j] ?? 0) + 1,
-        ),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
