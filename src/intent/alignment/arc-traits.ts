@@ -1,8 +1,6 @@
+import { arcPreferences, netsThatGiveValues } from "../../grammar/arc-preferences.ts";
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
 
-const SLOT = 0.004;
-const LITERAL = 0.0005;
-const GENERAL = 0.001;
 /** Words misheard in the value of a slot cost this much more: a wrong value is worse than none. */
 const IN_VALUE = 1.5;
 
@@ -12,11 +10,7 @@ export class ArcTraits {
   readonly source: Uint32Array;
   /** 1 for calls whose net gives a slot its value: they must read a word at least. */
   readonly fillsSlot: Uint8Array;
-  /**
-   * Small costs that choose between readings which fit equally well: the one with fewer slots, with more of its
-   * words inside them ("bedroom lamp" is the lamp of that name, not a lamp in the bedroom), and of a sentence
-   * that asks for more context.
-   */
+  /** Small costs that choose between readings which fit equally well. */
   readonly preference: Float32Array;
   /** What the cost of a misheard or missing word is multiplied by. */
   readonly strictness: Float32Array;
@@ -32,7 +26,7 @@ export class ArcTraits {
     this.#automaton = automaton;
     this.source = new Uint32Array(arcs);
     this.fillsSlot = new Uint8Array(arcs);
-    this.preference = new Float32Array(arcs);
+    this.preference = arcPreferences(automaton);
     this.strictness = new Float32Array(arcs).fill(1);
     const numbers = new Set<number>();
     for (let state = 0; state + 1 < arcFirst.length; state++)
@@ -46,12 +40,6 @@ export class ArcTraits {
         if (output?.type === "addend" && arcKind[arc] === ARC.word) numbers.add(arcLabel[arc] ?? 0);
         if (output?.type === "slot") this.fillsSlot[arc] = 1;
         if (isList) this.strictness[arc] = IN_VALUE;
-        if (arcKind[arc] === ARC.word) this.preference[arc] = isList ? 0 : LITERAL;
-        else if (output?.type === "slot") this.preference[arc] = SLOT;
-        else if (output?.type === "sentence") {
-          const asked = { ...output.requiresContext, ...output.agreesWithContext };
-          this.preference[arc] = Object.keys(asked).length > 0 ? 0 : GENERAL;
-        }
       }
     }
     this.numbers = numbers;
@@ -68,25 +56,4 @@ export class ArcTraits {
     const { arcKind, arcLabel } = this.#automaton;
     return arcKind[arc] === ARC.call ? arcLabel[arc] : undefined;
   }
-}
-
-/** Nets that say a value, or a part of one that their callers add to. */
-function netsThatGiveValues(automaton: Automaton): ReadonlySet<number> {
-  const { nets, arcFirst, arcKind, arcLabel, arcOutput, outputs } = automaton;
-  const giving = new Set<number>();
-  const gives = ({ start, final }: Automaton["nets"][number]): boolean => {
-    for (let arc = arcFirst[start] ?? 0; arc < (arcFirst[final] ?? 0); arc++) {
-      const type = outputs[(arcOutput[arc] ?? 0) - 1]?.type;
-      const passesOn = arcKind[arc] === ARC.call && type !== "slot";
-      if (type === "value" || type === "addend") return true;
-      if (passesOn && giving.has(arcLabel[arc] ?? 0)) return true;
-    }
-    return false;
-  };
-  for (let before = -1; before < giving.size; ) {
-    before = giving.size;
-    for (const [net, parts] of nets.entries())
-      if (!giving.has(net) && gives(parts)) giving.add(net);
-  }
-  return giving;
 }

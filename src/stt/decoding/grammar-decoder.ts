@@ -1,3 +1,4 @@
+import { arcPreferences } from "../../grammar/arc-preferences.ts";
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
 import { type Interpretation, interpretPath, type Meaning } from "../../grammar/interpret-path.ts";
 import { joinWords } from "../../grammar/text/join-words.ts";
@@ -7,7 +8,7 @@ import { GrammarNetwork } from "./grammar-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
 import type { Neighbours } from "./homophones.ts";
 import type { ModelLexicon } from "./lexicon-of-model.ts";
-import { type Expectations, type ParsedWord, parseWords } from "./parse-words.ts";
+import { type Expectations, type ParsedPath, type ParsedWord, parseWords } from "./parse-words.ts";
 import { surpriseOf } from "./surprise.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
 import type { Posteriors } from "./posteriors.ts";
@@ -53,6 +54,7 @@ export class GrammarDecoder {
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
   readonly #between: ReadonlySet<number>;
+  #preferences: Float32Array | undefined;
 
   /** @throws EarshotError TEMPLATES_INVALID when a rule refers to itself */
   constructor(automaton: Automaton, { formsOf, isVowel }: ModelLexicon) {
@@ -105,7 +107,9 @@ export class GrammarDecoder {
   ): Reading[] {
     const words = spellWords(hypothesis.words, this.#automaton.words, spell);
     const { context = {} } = expected;
-    const paths = parseWords(this.#automaton, words, expected).slice(0, READINGS_PER_HYPOTHESIS);
+    const paths = parseWords(this.#automaton, words, expected)
+      .toSorted((a, b) => this.#preferenceOf(a) - this.#preferenceOf(b))
+      .slice(0, READINGS_PER_HYPOTHESIS);
     if (paths.length === 0) return [];
     const evidence = this.#evidenceFor(hypothesis.words, posteriors);
     return paths
@@ -119,6 +123,12 @@ export class GrammarDecoder {
       .filter((reading) =>
         [reading, ...reading.further].every((meaning) => hasWhatItNeeds(meaning, reading.text)),
       );
+  }
+
+  /** The words are the same: what is typed and what is said are to mean the same, too. */
+  #preferenceOf({ steps }: ParsedPath): number {
+    this.#preferences ??= arcPreferences(this.#automaton);
+    return steps.reduce((sum, { arc }) => sum + this.#preferences![arc]!, 0);
   }
 
   #evidenceFor(
