@@ -4,7 +4,8 @@
  *
  *     npm run bench:speech-home [-- --language fr] [-- --step 4] [-- --model DIR] [-- --failures]
  *
- * --language: one of the two; --step N: every Nth sentence; --failures: prints those that were not understood.
+ * --language: one of the two; --step N: every Nth sentence; --model: another than the embedded one; --failures: prints
+ * those that were not understood.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -43,14 +44,19 @@ const { values } = parseArgs({
   },
 });
 
+const step = Number(values.step);
+if (!(Number.isInteger(step) && step >= 1))
+  throw new RangeError(`--step must be a whole number from 1 on, not ${values.step}`);
+const languages = LANGUAGES.filter((each) => (values.language ?? each) === each);
+if (languages.length === 0)
+  throw new RangeError(`--language must be one of ${LANGUAGES.join(", ")}, not ${values.language}`);
+
 if (hasHomeAssistantTests()) {
   console.log(
     `language voice                sentences ${VERDICTS.map((v) => v.padStart(13)).join("")}      RTF`,
   );
   const rows: Row[] = [];
-  for (const language of LANGUAGES)
-    if (values.language === undefined || values.language === language)
-      rows.push(...(await measure(language)));
+  for (const language of languages) rows.push(...(await measure(language)));
   mkdirSync(path.dirname(RESULTS), { recursive: true });
   writeFileSync(RESULTS, JSON.stringify(rows, null, 2));
 } else {
@@ -76,7 +82,7 @@ async function measure(language: Language): Promise<Row[]> {
   const folder = await scope.tempDir("speech-home-");
   const voices = HELD_OUT_VOICES[language];
   const heard: Heard[] = [];
-  const tests = group.tests.filter((_, i) => i % Number(values.step) === 0);
+  const tests = group.tests.filter((_, i) => i % step === 0);
   for (const [i, test] of tests.entries()) {
     const voice = voices[i % voices.length] ?? "";
     const samples = await speak(folder, test.sentence, voice);
@@ -99,7 +105,6 @@ async function measure(language: Language): Promise<Row[]> {
 
 /** Names that templates do not know have no capitals when they are heard. */
 function inLowerCase<T extends Understanding | HomeTest>(said: T): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the same shape
   return JSON.parse(JSON.stringify(said), (_, value: unknown) =>
     typeof value === "string" ? value.toLowerCase() : value,
   ) as T;

@@ -13,7 +13,7 @@ const WORDS_PER_MINUTE = "150";
 
 /**
  * A sentence as it is said by a voice of espeak-ng, or by "pico", the French one of SVOX; mono 16 kHz.
- * @param folder for the file between
+ * @param folder for the file between; one sentence at a time
  * @throws Error with what the synthesiser says when it fails or is not installed
  */
 export async function speak(folder: string, text: string, voice: string): Promise<Float32Array> {

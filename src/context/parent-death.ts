@@ -19,9 +19,10 @@ export type ProtectedCommand = {
 
 /**
  * The kernel's signal comes only if we die after it was asked for. A process whose parent is another by then was
- * orphaned before, and ends as it would have been ended. $0: our process id.
+ * orphaned before, and ends as it would have been ended. $1: our process id. Variables whose names are none to a shell
+ * ("a.b") are lost.
  */
-const UNLESS_ORPHANED_SCRIPT = `[ "$PPID" = "$0" ] || kill -9 $$; exec "$@"`;
+const UNLESS_ORPHANED_SCRIPT = `[ "$PPID" = "$1" ] || kill -9 $$; shift; exec "$@"`;
 
 /**
  * The shell keeps its own life until the command has ended, passes its exit status on, and kills the
@@ -40,7 +41,8 @@ exit $status`;
 
 /**
  * Wraps a command so that its process dies with this one, whatever kills us. Spawn the result from the
- * main thread of this process: on Linux the protection ends with the thread that spawned.
+ * main thread of this process: on Linux the protection ends with the thread that spawned, and a child of another
+ * process is killed at once.
  *
  * A command that is not installed is returned as it is, so that `spawn` reports ENOENT.
  */
@@ -56,7 +58,7 @@ export function withParentDeathSignal(
     return { command, args, options: { detached, stdio: [...stdio] } };
   }
   if (means === "pdeathsig") {
-    const ifOurs = ["/bin/sh", "-c", UNLESS_ORPHANED_SCRIPT, String(process.pid)];
+    const ifOurs = ["/bin/sh", "-c", UNLESS_ORPHANED_SCRIPT, "earshot-child", String(process.pid)];
     const wrapped = ["--pdeathsig", "KILL", "--", ...ifOurs, file, ...args];
     return { command: "setpriv", args: wrapped, options: { detached, stdio: [...stdio] } };
   }

@@ -12,7 +12,10 @@ const WITH_WILDCARD = 2;
 const SHARE_OF_MISSING = 0.6;
 const MOST_CANDIDATES = 5;
 
-/** Accepts the best reading, asks between near ones, or rejects. `threshold`: the least confidence, 0 … 1. */
+/**
+ * Accepts the best reading, asks between near ones, or rejects: below `threshold`, the least confidence (0 … 1), and
+ * where only a value that was not heard would tell what was asked.
+ */
 export function decide(
   readings: readonly Reading[],
   threshold: number,

@@ -24,7 +24,7 @@ export type Reading = Interpretation & {
    */
   readonly edits: string;
   /**
-   * The template has a word of its own that tells what it is about, or a value in it was heard as it is: "what is
+   * The template has a word of its own that tells what it is about, or a value in it was heard as it is, or much like it: "what is
    * {name}" alone is near to much that people ask.
    */
   readonly tells: boolean;
@@ -79,7 +79,7 @@ export class Reader {
     const isOpen = steps.some(({ arc }) => this.#automaton.arcKind[arc] === ARC.anyWord);
     const missing = costs ? this.#missing(alignment, lattice, costs) : 0;
     const edits = costs ? this.#edits(alignment, lattice) : "";
-    const tells = costs === undefined || this.#tells(alignment, lattice, costs);
+    const tells = costs === undefined || edits === "" || this.#tells(alignment, lattice, costs);
     return { ...meaning, cost, distance, missing, edits, tells, isOpen };
   }
 
@@ -115,10 +115,13 @@ export class Reader {
     lattice: Lattice,
     costs: EditCosts,
   ): boolean {
-    if (wordAt(lattice, span) === this.#wordOf(arc)) return true;
-    const edge = span && plainEdge(lattice, span[0]);
     const label = this.#automaton.arcLabel[arc] ?? 0;
-    return edge !== undefined && (costs.substitution[edge]?.[label] ?? Infinity) < LIKE;
+    return lattice.edges.some(
+      ({ firstToken, lastToken }, edge) =>
+        firstToken === span?.[0] &&
+        lastToken === span[1] &&
+        (costs.substitution[edge]?.[label] ?? Infinity) < LIKE,
+    );
   }
 
   #edits({ steps, tokens }: Alignment, lattice: Lattice): string {
@@ -156,10 +159,6 @@ export class Reader {
 
 function wordAt(lattice: Lattice, span: readonly [number, number] | undefined): string | undefined {
   return span && lattice.tokens[span[0]]?.word;
-}
-
-function plainEdge(lattice: Lattice, token: number): number | undefined {
-  return lattice.plain[lattice.nodeOf[token] ?? 0]?.[0];
 }
 
 /** The text from the first to the last of these tokens, as it was written. */

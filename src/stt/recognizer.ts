@@ -150,12 +150,12 @@ export class Recognizer {
     const free = await this.#freeDecoder(language);
     const heard = free.decode(posteriors);
     if (heard === undefined) return;
-    const isSaidBy = ({ words }: Reading): boolean =>
+    const soundLike = ({ words }: Reading): boolean =>
       free.soundsLike(
         heard,
         words.map(({ text }) => text),
       );
-    return { score: heard.score, isSaidBy };
+    return { score: heard.score, soundLike };
   }
 
   #grammar(id: number): GrammarDecoder {

@@ -83,7 +83,12 @@ describe("misheard, mistyped, run together", () => {
 });
 
 test("a number beyond what a template takes is not cut down to one that it takes", () => {
-  const { match } = matcherOf(automatonOf(["heat the room to {16..25:degrees} degrees"]));
+  const { match } = matcherOf(
+    automatonOf([
+      "heat the room to {16..25:degrees} degrees",
+      "dim the lamp to {0..100:level} percent",
+    ]),
+  );
   expect(match("heat the rum to twenty five degrees").intent?.slots).toEqual({ degrees: 25 });
   expect(match("heat the room to twenty six degrees").intent).toBeNull();
 });
@@ -93,7 +98,22 @@ test("where only the value tells what is asked about, it must have been heard", 
   const { match } = matcherOf(automatonOf(["what is {name}", "show the {name}"], lists));
   expect(match("what is uh dishwasher").intent?.slots).toEqual({ name: "dishwasher" });
   expect(match("show the fishmasker").intent?.slots).toEqual({ name: "dishwasher" });
+  expect(match("what is the dish washer").intent?.slots).toEqual({ name: "dishwasher" });
+  expect(match("whats fishmasker").intent).toBeNull();
   expect(match("what is fishmasker").intent).toBeNull();
+});
+
+test("a sentence that says little is understood with what people say while they think", () => {
+  const { match } = matcherOf(automatonOf(["who are you"]));
+  expect(match("um who are you").decision).toBe("accept");
+});
+
+test("a phrase without meaning ends with the text, not beyond it", () => {
+  const { match } = matcherOf(automatonOf(["turn on the lamp"]), { skipWords: ["thank you", "-"] });
+  expect(match("turn on the lamp thank you").intent?.confidence).toBe(1);
+  const nearly = match("turn on the lamp thankyou");
+  expect(nearly).toMatchObject({ decision: "accept" });
+  expect(nearly.intent?.confidence).toBeLessThan(1);
 });
 
 test("the threshold says how sure the meaning of a sentence must be", () => {

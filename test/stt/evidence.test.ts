@@ -22,7 +22,7 @@ const lexicon: ModelLexicon = {
 
 const others = (score: number, isSaid = false): OtherWords => ({
   score,
-  isSaidBy: () => isSaid,
+  soundLike: () => isSaid,
 });
 
 describe("the probability of words, whatever their timing", () => {
@@ -87,6 +87,10 @@ describe("deciding whether a command was said", () => {
     expect(decideSpeech(readings, evidence, others(own - 8)).decision).toBe("accept");
     expect(decideSpeech(readings, evidence, others(own + 8)).decision).toBe("reject");
     expect(decideSpeech(readings, evidence, others(own + 8, true)).decision).toBe("accept");
+    const [sure, surer] = [true, false].map(
+      (isSaid) => decideSpeech(readings, evidence, others(own - 8, isSaid)).intent?.confidence,
+    );
+    expect(sure).toBe(surer);
   });
 
   test("the templates' own words must fit, however well the free words between them do", () => {

@@ -2,7 +2,7 @@
 
     cd training && .venv/bin/python -m language_model.build
 
-Sentences come from the recipe's own patterns, for French those of shopping, tasks and messages (`everyday-fr.yaml`),
+Sentences come from the recipe's own patterns, those of shopping, tasks, messages and titles (`everyday-LANGUAGE.yaml`),
 Home Assistant's templates and, for English, question sets (SNIPS CC0, CLINC150 CC-BY-3.0, HWU64 and Banking77
 CC-BY-4.0). Absolute discounting with back-off. A line per word: the word, cost of it alone, cost of backing off, then
 pairs "next:cost"; costs in tenths of a nat, words by their line in base 36. Word 0, "#", is the beginning and the end
@@ -23,7 +23,7 @@ from earshot_training.text.sentences import SentenceMixture, normalised
 SEED = 11
 SAMPLES = {"pattern": 60_000, "template": 60_000, "list": 5_000}
 EVERYDAY_SAMPLES = 40_000
-"""Of `everyday-LANGUAGE.yaml`, where there is one."""
+"""Of `everyday-LANGUAGE.yaml`."""
 DISCOUNT = 0.7
 LEAST_WORD_COUNT, LEAST_PAIR_COUNT = 4, 2
 MOST_WORDS = 12_000
@@ -46,10 +46,7 @@ def sentences(language: str) -> list[list[str]]:
 
 def everyday(language: str) -> list[str]:
     """What people say where a command takes any words; each value of each list at least `LEAST_WORD_COUNT` times."""
-    path = Path(__file__).parent / f"everyday-{language}.yaml"
-    if not path.exists():
-        return []
-    lists = yaml.safe_load(path.read_text("utf8"))
+    lists = yaml.safe_load((Path(__file__).parent / f"everyday-{language}.yaml").read_text("utf8"))
     patterns = lists.pop("patterns").strip().split("\n")
     values = {name: text.split("|") for name, text in lists.items()}
     random_ = random.Random(SEED)

@@ -33,7 +33,7 @@ export type HearMisheardOptions = {
   readonly isEachOnce: boolean;
 };
 
-/** And the woman of Pico, whom the model knows. */
+/** Voices that the model does not know, and two that it does: one of espeak-ng, the woman of Pico. */
 const VOICES = [...HELD_OUT_VOICES.fr, "fr+michel", "pico"];
 const SEED = 20;
 const KEPT = 100;

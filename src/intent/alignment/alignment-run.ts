@@ -2,7 +2,7 @@ import { ARC, type Automaton } from "../../grammar/automaton.ts";
 import { AlignmentTable, BEGINNING, PASSED_OVER, type TableRoom } from "./alignment-table.ts";
 import type { ArcTraits } from "./arc-traits.ts";
 import type { EditCosts } from "./edit-costs.ts";
-import type { Lattice } from "./lattice.ts";
+import { costOfSkip, type Lattice } from "./lattice.ts";
 import { leastCosts, type LeastCosts, NO_LEAST } from "./least-costs.ts";
 import type { RootLayout } from "./root-layout.ts";
 
@@ -76,10 +76,7 @@ export class AlignmentRun {
     );
     this.#plain = plain.map((leaving) => leaving.flatMap((edge) => edges[edge]?.to ?? []));
     this.#skipping = skips.map((leaving) =>
-      leaving.map(({ to, cost, token }) => ({
-        to,
-        cost: cost ?? costs.insertion[token] ?? Infinity,
-      })),
+      leaving.map((skip) => ({ to: skip.to, cost: costOfSkip(skip, costs.insertion) })),
     );
     this.#least = whole ? leastCosts(lattice, costs, traits.hasWildcards) : NO_LEAST;
     room.reset();

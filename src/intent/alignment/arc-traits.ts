@@ -48,7 +48,7 @@ export class ArcTraits {
 
   /** Whether the arc reads a part of the value of a slot. */
   isOfValue(arc: number): boolean {
-    return this.strictness[arc] === IN_VALUE;
+    return this.strictness[arc] !== 1;
   }
 
   /** The net that the arc calls, if it calls one. */

@@ -1,6 +1,6 @@
 import type { WordComparer } from "../words/word-comparer.ts";
 import type { WordWeights } from "../words/word-weights.ts";
-import type { Edge, Lattice } from "./lattice.ts";
+import { costOfSkip, type Edge, type Lattice } from "./lattice.ts";
 
 /** What it costs to read one word as another, to pass over words, to leave words out. Infinity: never. */
 export type EditCosts = {
@@ -19,7 +19,7 @@ export type EditCosts = {
 /** One word of a wildcard, when all else is word for word, and when it is not: it explains nothing. */
 const ANY_WORD = 0.1;
 const ANY_WORD_FUZZY = 0.25;
-/** Reading two words as one or one as two. */
+/** Reading several words as one, or one as two. */
 const RESPACING = 0.06;
 /** A distance of one half makes a word nearly as dear as leaving it out. */
 const STEEPNESS = 1.8;
@@ -30,7 +30,7 @@ const KNOWN_WORD = 0.25;
 const ALIKE = 0.06;
 /** Adding or leaving out part of a number changes it, */
 const NUMBER = 1.5;
-/** and of one that the templates do not take, no part makes another: "vingt six" is not 20; */
+/** and of one that the template does not take, no part makes another: "vingt six" is not 20; */
 const OTHER_NUMBER = 4;
 /** and only what is this near to a part of a number is taken for it. */
 const NEAR_NUMBER = 0.2;
@@ -87,7 +87,10 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
   const insertion = Float32Array.from(tokens, ({ word }, i) => {
     const known = plain.get(i)?.word ?? -1;
     const isNumber = numbers.has(known) || (numbers.size > 0 && weights.isNumber(word));
-    if (isNumber && !weights.isLight(word)) return known < 0 ? OTHER_NUMBER : NUMBER;
+    if (isNumber && !weights.isLight(word)) {
+      const isPart = [i - 1, i + 1].some((at) => weights.isNumber(tokens[at]?.word ?? ""));
+      return known < 0 || isPart ? OTHER_NUMBER : NUMBER;
+    }
     // Nothing follows what should lead on to something.
     if (i === tokens.length - 1 && weights.leadsOn(word)) return DANGLING;
     return weights.ofExtra(word);
@@ -141,8 +144,8 @@ function skipToEnd(
   costs[last] = 0;
   for (let i = tokens.length - 1; i >= 0; i--) {
     const node = nodeOf[i] ?? 0;
-    for (const { cost, to } of skips[node] ?? []) {
-      const passed = (costs[to] ?? Infinity) + (cost ?? insertion[i] ?? Infinity);
+    for (const skip of skips[node] ?? []) {
+      const passed = (costs[skip.to] ?? Infinity) + costOfSkip(skip, insertion);
       costs[node] = Math.min(costs[node] ?? Infinity, passed);
     }
   }

@@ -4,6 +4,7 @@ import { BitDistance } from "../words/bit-distance.ts";
 export type IdleEnd = {
   /** The token after the phrase. */
   readonly end: number;
+  /** Of passing over the phrase: beside 1, which a word that the meaning hangs on costs. */
   readonly cost: number;
 };
 
@@ -11,25 +12,26 @@ const IDLE = 0.02;
 const MISSPELT = 0.15;
 /** A phrase of so many letters may have one wrong, missing or too many. */
 const LEAST_LETTERS = 5;
+/** What `BitDistance` compares. */
+const MOST_LETTERS = 31;
 
 /** Words that people say around a command and that mean nothing there: "could you", "s'il te plaît". */
 export class IdlePhrase {
-  readonly #words: ReadonlySet<string>;
-  readonly #count: number;
+  readonly #words: readonly string[];
   readonly #letters: string;
   readonly #distance: BitDistance;
 
   constructor(words: readonly string[]) {
-    this.#words = new Set(words);
-    this.#count = words.length;
+    this.#words = words;
     this.#letters = words.join("");
     this.#distance = new BitDistance(this.#letters);
   }
 
   /** Where it ends if it begins at this token, word for word. */
   endsExactly(tokens: readonly Token[], start: number): IdleEnd[] {
-    const end = start + this.#count;
-    return lettersOf(tokens, start, end) === this.#letters ? [{ end, cost: IDLE }] : [];
+    const count = this.#words.length;
+    const isHere = count > 0 && this.#words.every((word, i) => tokens[start + i]?.word === word);
+    return isHere ? [{ end: start + count, cost: IDLE }] : [];
   }
 
   /**
@@ -42,7 +44,8 @@ export class IdlePhrase {
     known: { has: (word: string) => boolean },
   ): IdleEnd[] {
     const ends: IdleEnd[] = [];
-    for (let end = start + 1; end <= start + this.#count + 1 && end <= tokens.length; end++) {
+    const last = Math.min(tokens.length, start + this.#words.length + 1);
+    for (let end = start + 1; end <= last; end++) {
       const heard = lettersOf(tokens, start, end);
       if (heard.length > this.#letters.length + 1) break;
       if (heard === this.#letters) ends.push({ end, cost: IDLE });
@@ -54,13 +57,13 @@ export class IdlePhrase {
 
   #isMisspelt(heard: string): boolean {
     const { length } = this.#letters;
-    if (length < LEAST_LETTERS || heard.length < length - 1) return false;
+    if (length < LEAST_LETTERS || length > MOST_LETTERS || heard.length < length - 1) return false;
     return this.#distance.to(heard) <= 1;
   }
 
   /** Whether the word is meant as it is, and no part of the phrase. */
   #is({ word }: Token, known: { has: (word: string) => boolean }): boolean {
-    return !this.#words.has(word) && known.has(word);
+    return !this.#words.includes(word) && known.has(word);
   }
 }
 

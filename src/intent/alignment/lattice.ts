@@ -20,13 +20,18 @@ export type Edge = {
 };
 
 /** A way to pass over words: from one node to another. */
-type Skip = {
+export type Skip = {
   readonly from: number;
   readonly to: number;
   readonly token: number;
   /** Of words that mean nothing ("please"); undefined: what `token` costs as a word too many. */
   readonly cost: number | undefined;
 };
+
+/** What a skip costs; `insertion`: what each token costs as a word too many. */
+export function costOfSkip({ cost, token }: Skip, insertion: Float32Array): number {
+  return cost ?? insertion[token] ?? Infinity;
+}
 
 /** The readings of a sentence as words, on nodes 0 … `last` in order. */
 export type Lattice = {

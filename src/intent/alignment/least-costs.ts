@@ -1,5 +1,5 @@
 import type { EditCosts } from "./edit-costs.ts";
-import type { Lattice } from "./lattice.ts";
+import { costOfSkip, type Lattice } from "./lattice.ts";
 
 /** What reading a part of a text costs at least, whatever the sentence: ways that cannot get cheaper end early. */
 export type LeastCosts = {
@@ -45,10 +45,10 @@ function stepsOf(
     for (const more of substitution[i] ?? []) if (more < cost) cost = more;
     return { from, to, cost };
   });
-  const passed = skips.flat().map(({ from, to, cost, token }) => ({
-    from,
-    to,
-    cost: cost ?? insertion[token] ?? Infinity,
+  const passed = skips.flat().map((skip) => ({
+    from: skip.from,
+    to: skip.to,
+    cost: costOfSkip(skip, insertion),
   }));
   return [...read, ...passed];
 }

@@ -9,8 +9,8 @@ const LIGHT: Readonly<Record<Language, string>> = {
 
 /** Words that ask, of whatever it may be. */
 const ASKING: Readonly<Record<Language, string>> = {
-  en: "what what's who who's whose which where when how why",
-  fr: "quel quelle quels quelles qui quoi où quand comment combien pourquoi",
+  en: "what what's whats who who's whos whose which where where's wheres when how why",
+  fr: "quel quelle quels quelles quoi quand comment combien pourquoi",
 };
 
 /** What people say while they think. */
@@ -55,7 +55,7 @@ export class WordWeights {
     return this.#fillers.has(word);
   }
 
-  /** Whether whole numbers from 2 to 100 are said with the word. */
+  /** Whether whole numbers from 2 to 100 are said with the word, and not 0 or 1. */
   isNumber(word: string): boolean {
     return this.#numbers.has(word);
   }
@@ -78,8 +78,10 @@ export class WordWeights {
   }
 }
 
-/** 0 and 1 are often said without being meant as numbers. */
+/** "One" and the like are often said without being meant as numbers; "cent" is a part of "pour cent", too. */
 function wordsOfNumbers(language: Language): ReadonlySet<string> {
+  const wordsOf = (n: number): string[] => SPELLERS[language].belowThousand(n).flat();
+  const others = new Set([...wordsOf(0), ...wordsOf(1), ...wordsOf(100)]);
   const numbers = Array.from({ length: 99 }, (_, i) => i + 2);
-  return new Set(numbers.flatMap((n) => SPELLERS[language].belowThousand(n)).flat());
+  return new Set(numbers.flatMap(wordsOf).filter((word) => !others.has(word)));
 }

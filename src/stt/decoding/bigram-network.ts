@@ -1,8 +1,5 @@
-import type { LanguageModel } from "./language-model.ts";
+import { EDGE, type LanguageModel } from "./language-model.ts";
 import type { Backoff, Continuations, WordNetwork } from "./word-network.ts";
-
-/** Stands for the beginning and the end of a sentence. */
-const EDGE = 0;
 
 /**
  * Free speech as a network of words: a state for each word just said, and one below them all where any

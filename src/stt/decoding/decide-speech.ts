@@ -34,10 +34,10 @@ const MOST_CANDIDATES = 5;
 
 /** What may have been said instead of a short sentence. */
 export type OtherWords = {
-  /** Of the best of all words of the language, whether commands or not. */
+  /** Log-probability, nats, of the best of all words of the language; how usual they are counted. */
   readonly score: number;
-  /** Whether these sound as the reading does. */
-  readonly isSaidBy: (reading: Reading) => boolean;
+  /** Whether these words sound as the reading does. */
+  readonly soundLike: (reading: Reading) => boolean;
 };
 
 /** Whether somebody spoke at all. */
@@ -132,7 +132,8 @@ function confidenceOf(
   const sound = hypothesis.score + hypothesis.costNats;
   if (others !== undefined) {
     // The same words may be more usual in the language than among the templates.
-    const lead = others.isSaidBy(reading) ? 0 : others.score - (sound - surpriseNats);
+    const ahead = others.score - (sound - surpriseNats);
+    const lead = others.soundLike(reading) ? Math.min(0, ahead) : ahead;
     return falling((lead - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
   }
   const wholeGap = (evidence.freeScore - sound) / (evidence.phones + EDGE_PHONES);

@@ -1,4 +1,4 @@
-import { costAfter, type LanguageModel } from "./language-model.ts";
+import { costAfter, EDGE, type LanguageModel } from "./language-model.ts";
 import type { FormsOf } from "./phone-tries.ts";
 
 /** The words on either side, if there are any: of a template, not of the stretch. */
@@ -25,13 +25,16 @@ export class Homophones {
     this.#indexOf = new Map(model.words.map((word, index) => [word, index]));
   }
 
-  /** The likeliest words (indices of the model's) that sound like these; the same ones where nothing tells. */
+  /**
+   * The likeliest words (indices of the model's) that sound like these: as usual as they are where the model does
+   * not know a neighbour, the same ones where nothing tells.
+   */
   choose(words: readonly number[], { before, after }: Neighbours): readonly number[] {
     let ways: Way[] = [{ words: [], costNats: 0 }];
     for (const word of words)
       ways = this.#likeWord(word).map((choice) => this.#best(ways, choice, this.#at(before)));
     const next = this.#at(after);
-    if (next !== undefined) ways = ways.map((way) => this.#best([way], next, undefined));
+    if (next !== undefined) ways = ways.map((way) => this.#best([way], next, this.#at(before)));
     const best = ways.toSorted((a, b) => a.costNats - b.costNats)[0];
     return best?.words.slice(0, words.length) ?? words;
   }
@@ -47,7 +50,7 @@ export class Homophones {
   }
 
   #at(word: string | undefined): number | undefined {
-    return word === undefined ? undefined : this.#indexOf.get(word);
+    return word === undefined ? EDGE : this.#indexOf.get(word);
   }
 
   /** The word itself first. */

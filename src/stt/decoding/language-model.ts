@@ -6,7 +6,10 @@ import { gunzip } from "node:zlib";
 import { EarshotError } from "../../errors.ts";
 import type { Language } from "../../language.ts";
 
-/** Which words follow which, in costs (nats). Word 0 stands for the beginning and the end of a sentence. */
+/** The word that stands for the beginning and the end of a sentence. */
+export const EDGE = 0;
+
+/** Which words follow which, in costs (nats). */
 export type LanguageModel = {
   readonly words: readonly string[];
   readonly unigramCost: Float32Array;
