@@ -45,6 +45,8 @@ export type Speller = (
 /** Sequences of words looked at. */
 const HYPOTHESES = 8;
 const READINGS_PER_HYPOTHESIS = 8;
+/** Beside `arcPreferences`: a word that a wildcard takes explains nothing. */
+const WORD_OF_ANY_SPELLING = 0.1;
 
 /** Hears sentences of one set of templates. Not for use by two at once. */
 export class GrammarDecoder {
@@ -127,8 +129,11 @@ export class GrammarDecoder {
 
   /** The words are the same: what is typed and what is said are to mean the same, too. */
   #preferenceOf({ steps }: ParsedPath): number {
-    this.#preferences ??= arcPreferences(this.#automaton);
-    return steps.reduce((sum, { arc }) => sum + this.#preferences![arc]!, 0);
+    const preferences = (this.#preferences ??= arcPreferences(this.#automaton));
+    const { arcKind } = this.#automaton;
+    const costOf = (arc: number): number =>
+      preferences[arc]! + (arcKind[arc] === ARC.anyWord ? WORD_OF_ANY_SPELLING : 0);
+    return steps.reduce((sum, { arc }) => sum + costOf(arc), 0);
   }
 
   #evidenceFor(
