@@ -34,9 +34,10 @@ test("words that sound alike are told by those beside them", () => {
   expect(choose([POMME], "des")).toBe("pommes");
   expect(choose([POMMES], "une")).toBe("pomme");
   expect(choose([POMME, VERTE], "des")).toBe("pommes vertes");
-  expect(choose([POMME], undefined, "vertes")).toBe("pommes");
+  expect(choose([POMME], "mangue", "vertes")).toBe("pommes");
   expect(choose([POMMES])).toBe("pomme");
   expect(choose([POMME], "mangue")).toBe("pommes");
+  expect(choose([POMMES], "une", "vertes")).toBe("pomme");
   expect(choose([])).toBe("");
 });
 

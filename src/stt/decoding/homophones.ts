@@ -7,6 +7,9 @@ export type Neighbours = {
   readonly after: string | undefined;
 };
 
+/** A word of a template that sounds as the one beside a stretch and is spelt otherwise, nats. */
+const OTHER_NEIGHBOUR = 1;
+
 type Way = { readonly words: readonly number[]; readonly costNats: number };
 
 /**
@@ -30,27 +33,35 @@ export class Homophones {
    * not know a neighbour, the same ones where nothing tells.
    */
   choose(words: readonly number[], { before, after }: Neighbours): readonly number[] {
-    let ways: Way[] = [{ words: [], costNats: 0 }];
-    for (const word of words)
-      ways = this.#likeWord(word).map((choice) => this.#best(ways, choice, this.#at(before)));
-    const next = this.#at(after);
-    if (next !== undefined) ways = ways.map((way) => this.#best([way], next, this.#at(before)));
+    const heads = this.#neighbour(before);
+    let ways: readonly Way[] = heads.length > 0 ? heads : [{ words: [], costNats: 0 }];
+    for (const word of words) ways = this.#likeWord(word).map((choice) => this.#best(ways, choice));
+    const tails = this.#neighbour(after);
+    if (tails.length > 0)
+      ways = tails.map((tail) => this.#best(ways, tail.words[0]!, tail.costNats));
     const best = ways.toSorted((a, b) => a.costNats - b.costNats)[0];
-    return best?.words.slice(0, words.length) ?? words;
+    const first = Math.min(1, heads.length);
+    return best?.words.slice(first, first + words.length) ?? words;
   }
 
   /** The cheapest way to a word. */
-  #best(ways: readonly Way[], word: number, before: number | undefined): Way {
+  #best(ways: readonly Way[], word: number, more = 0): Way {
     return ways
       .map(({ words, costNats }) => ({
         words: [...words, word],
-        costNats: costNats + costAfter(this.#model, words.at(-1) ?? before, word),
+        costNats: costNats + more + costAfter(this.#model, words.at(-1), word),
       }))
       .reduce((best, way) => (way.costNats < best.costNats ? way : best));
   }
 
-  #at(word: string | undefined): number | undefined {
-    return word === undefined ? EDGE : this.#indexOf.get(word);
+  /** A neighbour was heard as well: "minuteurs" may be "minuteur". Empty for a word that the model lacks. */
+  #neighbour(word: string | undefined): Way[] {
+    const index = word === undefined ? EDGE : this.#indexOf.get(word);
+    if (index === undefined) return [];
+    return this.#likeWord(index).map((like) => ({
+      words: [like],
+      costNats: like === index ? 0 : OTHER_NEIGHBOUR,
+    }));
   }
 
   /** The word itself first. */
