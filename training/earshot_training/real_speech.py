@@ -1,13 +1,15 @@
 """Recordings of people as training shards: wake words, whose text is known, and LibriSpeech, whose text is guessed.
 
-A guessed stretch between two pauses is kept where the phone network, started from its last checkpoint,
-finds the guess nearly as likely as the best phones it can think of.
+A guessed stretch between two pauses, or one or two words cut out of it as if they had been said alone, is kept where
+the phone network, started from its last checkpoint, finds the guess nearly as likely as the best phones it can think of.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +24,11 @@ from .phones import PHONE_ID, known_phones, phones_from_espeak
 from .speech import espeak
 from .speech.corpus import ShardWriter
 
-KEPT_SHARE = 0.65
+_KEPT_SHARE = 0.65
+_KEPT_SHARE_OF_WORDS = 0.5
+_FEWEST_PHONES, _SHORTEST_WORDS_S = 3, 0.25
+_MOST_OF_ONE_TEXT = 8
 _SHORTEST_S, _LONGEST_S = 1.2, 6.5
-_PAUSES = {"<s>", "</s>", "<sil>", "[NOISE]", "[COUGH]", "[SMACK]", "[UH]", "++NOISE++"}
 
 
 def held_out_wake_names() -> list[str]:
@@ -50,12 +54,21 @@ def write_wake_shard() -> Path:
     return path
 
 
+def _is_pause(word: str) -> bool:
+    return word.startswith(("[", "<", "+"))
+
+
+def _spelling(word: str) -> str:
+    """Without the number of its pronunciation."""
+    return re.sub(r"\(\d+\)$", "", word)
+
+
 def _stretches(words: list[list]) -> Iterator[tuple[float, float, str]]:
     """(from, to in seconds, text) between pauses, neighbours joined up to a useful length."""
     current: list[str] = []
     start = end = 0.0
     for index, (word, first, last) in enumerate(words):
-        if word in _PAUSES or word.startswith(("[", "<", "+")):
+        if _is_pause(word):
             middle = (first + last) / 200
             if current and middle - start >= _SHORTEST_S:
                 if middle - start <= _LONGEST_S:
@@ -64,10 +77,22 @@ def _stretches(words: list[list]) -> Iterator[tuple[float, float, str]]:
             if not current:
                 start = middle if index else 0.0
         else:
-            current.append(re.sub(r"\(\d+\)$", "", word))
+            current.append(_spelling(word))
             end = last / 100
     if current and _SHORTEST_S <= end - start <= _LONGEST_S:
         yield start, end + 0.1, " ".join(current)
+
+
+def _words(words: list[list]) -> Iterator[tuple[float, float, str]]:
+    """(from, to in seconds, text) of each word, and of each two neighbours."""
+    for count in (1, 2):
+        for index in range(len(words) - count + 1):
+            some = words[index : index + count]
+            if any(_is_pause(word) for word, _, _ in some):
+                continue
+            start, end = some[0][1] / 100, (some[-1][2] + 1) / 100
+            if end - start >= _SHORTEST_WORDS_S:
+                yield start, end, " ".join(_spelling(word) for word, _, _ in some)
 
 
 def _disagreement(network: PhoneNetwork, pcm: np.ndarray, phones: list[str]) -> float:
@@ -83,30 +108,56 @@ def _disagreement(network: PhoneNetwork, pcm: np.ndarray, phones: list[str]) -> 
     return (float(loss) + float(logs.max(1).values.sum())) / len(target)
 
 
-def write_libri_shard(checkpoint: Path) -> Path:
+@dataclass(frozen=True)
+class _Guess:
+    pcm: np.ndarray
+    text: str
+    phones: list[str]
+    speaker: str
+    disagreement: float
+
+
+def _guesses(
+    checkpoint: Path, pieces: Callable[[list[list]], Iterator[tuple[float, float, str]]], fewest_phones: int
+) -> list[_Guess]:
+    """What `pieces` finds in the guessed words of each recording; the likeliest first."""
     network = PhoneNetwork().eval()
     load_weights(network, torch.load(checkpoint, map_location="cpu", weights_only=True))
     espeak.set_voice("en-us")
-    found: list[tuple[float, np.ndarray, str, list[str], str]] = []
+    found: list[_Guess] = []
     for line in HYPOTHESES.open():
         hypothesis = json.loads(line)
-        pcm, _ = soundfile.read(DATA / "librispeech-unlabelled" / hypothesis["file"], dtype="float32")
-        for start, end, text in _stretches(hypothesis["words"]):
-            piece, phones = pcm[int(start * 16_000) : int(end * 16_000)], known_phones(
-                phones_from_espeak(espeak.ipa(text))
-            )
-            if phones:
-                found.append(
-                    (_disagreement(network, piece, phones), piece, text, phones, hypothesis["file"].split("-")[0])
-                )
-    found.sort(key=lambda item: item[0])
-    path = WORK / "real" / "libri.jsonl"
+        recording, _ = soundfile.read(DATA / "librispeech-unlabelled" / hypothesis["file"], dtype="float32")
+        for start, end, text in pieces(hypothesis["words"]):
+            pcm = recording[int(start * 16_000) : int(end * 16_000)]
+            phones = known_phones(phones_from_espeak(espeak.ipa(text)))
+            if phones and len(phones) >= fewest_phones:
+                speaker = hypothesis["file"].split("-")[0]
+                found.append(_Guess(pcm, text, phones, speaker, _disagreement(network, pcm, phones)))
+    return sorted(found, key=lambda guess: guess.disagreement)
+
+
+def _write(name: str, found: int, kept: list[_Guess]) -> Path:
+    path = WORK / "real" / f"{name}.jsonl"
     shard = ShardWriter(path)
-    for _, pcm, text, phones, speaker in found[: int(len(found) * KEPT_SHARE)]:
-        shard.add(pcm, text, phones, f"people:librispeech-{speaker}", "en")
+    for guess in kept:
+        shard.add(guess.pcm, guess.text, guess.phones, f"people:librispeech-{guess.speaker}", "en")
     shard.close()
-    print(
-        f"real speech: {len(found)} stretches, kept {int(len(found) * KEPT_SHARE)}, {shard.total_samples / 16_000 / 3600:.2f} h",
-        flush=True,
-    )
+    hours = shard.total_samples / 16_000 / 3600
+    print(f"real speech, {name}: {found} pieces, kept {len(kept)}, {hours:.2f} h", flush=True)
     return path
+
+
+def write_libri_shard(checkpoint: Path) -> Path:
+    found = _guesses(checkpoint, _stretches, 1)
+    return _write("libri", len(found), found[: int(len(found) * _KEPT_SHARE)])
+
+
+def write_words_shard(checkpoint: Path) -> Path:
+    found = _guesses(checkpoint, _words, _FEWEST_PHONES)
+    kept, times = [], Counter()
+    for guess in found[: int(len(found) * _KEPT_SHARE_OF_WORDS)]:
+        times[guess.text] += 1
+        if times[guess.text] <= _MOST_OF_ONE_TEXT:
+            kept.append(guess)
+    return _write("words", len(found), kept)

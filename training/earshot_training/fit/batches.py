@@ -15,7 +15,7 @@ from ..speech import corpus
 from .augment import Augmenter, Batch, Spoken
 
 REAL_FOLDER = WORK / "real"
-REAL_SHARDS = {"libri": 0.18, "wake": 0.04}
+REAL_SHARDS = {"libri": 0.18, "words": 0.1, "wake": 0.04}
 """Shares of all utterances drawn; what is not there leaves its share to the synthetic shards."""
 
 VOICE_WEIGHT = {"espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0}
