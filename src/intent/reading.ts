@@ -24,8 +24,8 @@ export type Reading = Interpretation & {
    */
   readonly edits: string;
   /**
-   * The template has a word of its own that tells what it is about, or a value in it was heard as it is, or much like it: "what is
-   * {name}" alone is near to much that people ask.
+   * What was heard tells what the sentence is about: of every value a word, or one much like it, besides words of the template
+   * or none; or all words of the template that tell something. "What is {name}" alone is near to much that people ask.
    */
   readonly tells: boolean;
   /** Some of its words were taken by a wildcard. */
@@ -95,11 +95,20 @@ export class Reader {
   }
 
   #tells({ steps, tokens }: Alignment, lattice: Lattice, costs: EditCosts): boolean {
-    return steps.some(({ arc }, i) => {
+    const own: boolean[] = [];
+    const values: boolean[][] = [];
+    for (const [i, { arc }] of steps.entries()) {
+      if (this.#traits.fillsSlot[arc] === 1) values.push([]);
       const word = this.#wordOf(arc);
-      if (word === undefined || !this.#weights.tells(word)) return false;
-      return !this.#traits.isOfValue(arc) || this.#isHeard(arc, tokens[i], lattice, costs);
-    });
+      if (word === undefined || !this.#weights.tells(word)) continue;
+      const words = this.#traits.isOfValue(arc) ? values.at(-1) : own;
+      words?.push(this.#isHeard(arc, tokens[i], lattice, costs));
+    }
+    const telling = values.filter((words) => words.length > 0);
+    const areHeard = telling.every((words) => words.includes(true));
+    return areHeard
+      ? own.length + telling.length > 0
+      : own.length > 0 && own.every((isHeard) => isHeard);
   }
 
   /** The word of the template on this arc. */
