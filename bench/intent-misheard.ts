@@ -33,7 +33,6 @@ for (const { name, file, ...options } of LISTS) {
 }
 
 async function measure(file: string): Promise<void> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written above
   const cases = JSON.parse(readFileSync(file, "utf8")) as Misheard[];
   await using scope = new Scope("bench");
   const engine = await IntentEngine.open(scope, { intents: [TEMPLATES], language: "fr" });

@@ -26,7 +26,7 @@ import {
 import { judge, type Verdict } from "./intent/judge.ts";
 import { HELD_OUT_VOICES, speak } from "./speech/held-out-voices.ts";
 
-const RESULTS = path.resolve(import.meta.dirname, "results/speech-home.json");
+const RESULTS = path.resolve(import.meta.dirname, "results");
 const VERDICTS: readonly Verdict[] = [
   "right",
   "wrong slots",
@@ -55,10 +55,11 @@ if (hasHomeAssistantTests()) {
   console.log(
     `language voice                sentences ${VERDICTS.map((v) => v.padStart(13)).join("")}      RTF`,
   );
-  const rows: Row[] = [];
-  for (const language of languages) rows.push(...(await measure(language)));
-  mkdirSync(path.dirname(RESULTS), { recursive: true });
-  writeFileSync(RESULTS, JSON.stringify(rows, null, 2));
+  mkdirSync(RESULTS, { recursive: true });
+  for (const language of languages) {
+    const file = path.join(RESULTS, `speech-home-${language}.json`);
+    writeFileSync(file, JSON.stringify(await measure(language), null, 2));
+  }
 } else {
   console.error(`SKIPPED: Home Assistant's tests are not in ${DATA}; nothing was measured.`);
 }

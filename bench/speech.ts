@@ -1,7 +1,7 @@
 /**
- * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is
- * taken for a command and is none; reading aloud, word for word; time and memory; then pocketsphinx on the same samples; and a plot of what is
- * accepted in noise beside the published curves of other engines, results/accept-by-snr.svg. Run:
+ * How well recordings of people are understood: coffee orders, clean and in kitchen noise; digits; what is taken for a
+ * command and is none; reading aloud, word for word; time and memory; then pocketsphinx on the same samples; and a plot
+ * of what is accepted in noise beside the published curves of other engines, results/accept-by-snr.svg. Run:
  *
  *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives] [--model DIR]
  *

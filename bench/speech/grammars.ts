@@ -63,7 +63,6 @@ export function digitsJsgf(): string {
 }
 
 function coffeeLists(): Map<string, string[]> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file is part of the data set
   const file = parse(readFileSync(COFFEE, "utf8")) as {
     lists: Record<string, { values: string[] }>;
   };

@@ -67,7 +67,6 @@ export async function askPocketsphinx(
 type Line = { file?: string; text?: string; seconds?: number; peakRssMb?: number };
 
 function readLine(line: string): Line {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the script beside this file
   return JSON.parse(line) as Line;
 }
 

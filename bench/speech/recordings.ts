@@ -19,7 +19,6 @@ export function hasRecordings(): boolean {
 /** Slots that each recording of coffee-en was read from. */
 export function coffeeLabels(): ReadonlyMap<string, Slots> {
   const text = readFileSync(path.join(DATA, "coffee-en", "labels.json"), "utf8");
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file is part of the data set
   const labels = JSON.parse(text) as Record<string, { slots: Slots }>;
   const trimmed = (slots: Slots): Slots =>
     Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, value.trim()]));

@@ -14,7 +14,6 @@ export async function measureCosts(runs: number): Promise<Cost[]> {
     for (let run = 0; run < runs; run++) {
       const { stdout } = await runProgram("cost", [what], [], LIMIT_MS);
       // What cost.mjs prints.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       samples.push(
         JSON.parse(stdout.replace("ready\n", "")) as { tookMs: number; grownMb: number },
       );

@@ -24,8 +24,9 @@ export type Reading = Interpretation & {
    */
   readonly edits: string;
   /**
-   * What was heard tells what the sentence is about: of every value a word, or one much like it, besides words of the template
-   * or none; or all words of the template that tell something. "What is {name}" alone is near to much that people ask.
+   * What was heard tells what the sentence is about: of every value a word, or one much like it, besides words of the
+   * template or none; or all words of the template that tell something. "What is {name}" alone is near to much that
+   * people ask.
    */
   readonly tells: boolean;
   /** Some of its words were taken by a wildcard. */

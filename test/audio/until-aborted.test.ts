@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { untilAborted } from "../../src/audio/until-aborted.ts";
 
 setFlagsFromString("--expose-gc");
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there with that flag
 const collectGarbage = runInNewContext("gc") as () => void;
 
 async function* numbers(count: number): AsyncGenerator<number> {
