@@ -13,14 +13,17 @@ export type FixedWord = {
 
 /**
  * How much worse the templates' own words explain their stretches than free phones do, in nats a phone. For
- * sentences with places for any words: what is said there fits by nature, and says nothing for the sentence.
+ * sentences with places for any words: what is said there fits by nature, and says nothing for the sentence. Among
+ * n frames of other speech the words have found the place that suits them best: that counts log n nats against them.
  * @param gated as the search takes them
+ * @param openFrames in which any words were said
  */
 export function gapOfFixedWords(
   gated: Posteriors,
   words: readonly FixedWord[],
+  openFrames = 0,
 ): { readonly gapNats: number; readonly phones: number } {
-  let gap = 0;
+  let gap = Math.log1p(openFrames);
   let phones = 0;
   for (const { forms, startFrame, endFrame } of words) {
     const heard = sliceFrames(gated, startFrame, endFrame);

@@ -143,8 +143,13 @@ export class GrammarDecoder {
     const fixed = heard
       .filter(({ word }) => word !== ANY_WORD)
       .map((word) => ({ ...word, forms: this.#formsOf(this.#automaton.words[word.word]!) }));
+    const openFrames = heard.reduce(
+      (sum, { word, startFrame, endFrame }) =>
+        word === ANY_WORD ? sum + endFrame - startFrame : sum,
+      0,
+    );
     return {
-      ...gapOfFixedWords(posteriors, fixed),
+      ...gapOfFixedWords(posteriors, fixed, openFrames),
       isOpen: fixed.length < heard.length,
       surpriseNats: surpriseOf(
         this.#network,
