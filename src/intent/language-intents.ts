@@ -94,7 +94,7 @@ export class LanguageIntents {
       return read && (isFirst || !read.isOpen) ? read.understanding : undefined;
     });
     if (several) return several;
-    if (whole) return whole.understanding;
+    if (whole?.understanding.intent) return whole.understanding;
     if (this.#negatives.isNear(text)) return rejected;
     return this.#guess(text, context, only, native);
   }

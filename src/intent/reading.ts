@@ -31,6 +31,11 @@ export type Reading = Interpretation & {
   readonly tells: boolean;
   /** Some of its words were taken by a wildcard. */
   readonly isOpen: boolean;
+  /**
+   * Words that a wildcard took in a template without a word of its own that tells what it is about: "who is {person}"
+   * says all that people ask of anybody. 0 for other templates.
+   */
+  readonly vagueWords: number;
 };
 
 /** Words that cost less than this to be read as each other are forms of one word, or sound alike. */
@@ -77,11 +82,13 @@ export class Reader {
     const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
     const meaning = interpretPath(this.#automaton, steps, { context, textOf });
     const distance = costs ? this.#distance(alignment, lattice, costs.anyWord) : 0;
-    const isOpen = steps.some(({ arc }) => this.#automaton.arcKind[arc] === ARC.anyWord);
+    const freeWords = steps.filter(({ arc }) => this.#isAnyWord(arc)).length;
+    const vagueWords = steps.some(({ arc }) => this.#isTelling(arc)) ? 0 : freeWords;
     const missing = costs ? this.#missing(alignment, lattice, costs) : 0;
     const edits = costs ? this.#edits(alignment, lattice) : "";
     const tells = costs === undefined || edits === "" || this.#tells(alignment, lattice, costs);
-    return { ...meaning, cost, distance, missing, edits, tells, isOpen };
+    const isOpen = freeWords > 0;
+    return { ...meaning, cost, distance, missing, edits, tells, isOpen, vagueWords };
   }
 
   #missing({ steps, tokens }: Alignment, lattice: Lattice, costs: EditCosts): number {
@@ -110,6 +117,16 @@ export class Reader {
     return areHeard
       ? own.length + telling.length > 0
       : own.length > 0 && own.every((isHeard) => isHeard);
+  }
+
+  #isAnyWord(arc: number): boolean {
+    return this.#automaton.arcKind[arc] === ARC.anyWord;
+  }
+
+  /** Whether the arc reads a word that tells something of what is spoken about. */
+  #isTelling(arc: number): boolean {
+    const word = this.#wordOf(arc);
+    return word !== undefined && this.#weights.tells(word);
   }
 
   /** The word of the template on this arc. */
@@ -157,7 +174,7 @@ export class Reader {
     const free = new Set<number>();
     steps.forEach(({ arc }, i) => {
       const span = tokens[i];
-      if (span && this.#automaton.arcKind[arc] === ARC.anyWord) free.add(span[0]);
+      if (span && this.#isAnyWord(arc)) free.add(span[0]);
     });
     const weight = lattice.tokens.reduce(
       (sum, { word }, i) => sum + (free.has(i) ? 0 : this.#weights.ofExtra(word)),

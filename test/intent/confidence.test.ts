@@ -5,6 +5,7 @@ const reading = (distance: number, isOpen = false, cost = distance * 5) => ({
   distance,
   isOpen,
   cost,
+  vagueWords: 0,
 });
 
 test("word for word is certain, nearly so never", () => {
@@ -12,6 +13,15 @@ test("word for word is certain, nearly so never", () => {
   const nearly = confidenceOf(reading(0.001), undefined);
   expect(nearly).toBeGreaterThan(0.9);
   expect(nearly).toBeLessThan(0.99);
+});
+
+test("word for word, a template that asks for anything is the less certain the more it takes", () => {
+  const taken = [1, 2, 4, 5].map((vagueWords) =>
+    confidenceOf({ ...reading(0, true), vagueWords }, undefined),
+  );
+  expect(taken).toEqual(taken.toSorted((a, b) => b - a));
+  expect(taken[1]).toBeGreaterThan(0.8);
+  expect(taken[3]).toBeLessThan(0.35);
 });
 
 test("the more differs, the less likely it was meant", () => {

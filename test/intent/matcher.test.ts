@@ -103,6 +103,14 @@ test("where only the value tells what is asked about, it must have been heard", 
   expect(match("what is fishmasker").intent).toBeNull();
 });
 
+test("a question for anything at all takes names, and not whatever people ask", () => {
+  const lists = "lists: { place: { wildcard: true } }";
+  const { match } = matcherOf(automatonOf(["who is [in] [the] {place}", "look for {place}"], lists));
+  expect(match("who is in the dining room").intent?.slots).toEqual({ place: "dining room" });
+  expect(match("who is the scariest character in star trek").intent).toBeNull();
+  expect(match("look for the scariest character in star trek").intent).not.toBeNull();
+});
+
 test("a sentence that says little is understood with what people say while they think", () => {
   const { match } = matcherOf(automatonOf(["who are you"]));
   expect(match("um who are you").decision).toBe("accept");
