@@ -105,7 +105,9 @@ test("where only the value tells what is asked about, it must have been heard", 
 
 test("a question for anything at all takes names, and not whatever people ask", () => {
   const lists = "lists: { place: { wildcard: true } }";
-  const { match } = matcherOf(automatonOf(["who is [in] [the] {place}", "look for {place}"], lists));
+  const { match } = matcherOf(
+    automatonOf(["who is [in] [the] {place}", "look for {place}"], lists),
+  );
   expect(match("who is in the dining room").intent?.slots).toEqual({ place: "dining room" });
   expect(match("who is the scariest character in star trek").intent).toBeNull();
   expect(match("look for the scariest character in star trek").intent).not.toBeNull();
