@@ -20,7 +20,7 @@ const MOST_JOINED_FORMS = 2;
 /** Words that sound alike and are written differently. */
 const HOMOPHONE = 0.01;
 const ACCENT = 0.03;
-/** Of two words that sound alike, at least this share of the phones is the same. */
+/** Of two words that sound alike, at least this share of the phones is the same; one of three: "son" as "salle". */
 const LEAST_EQUAL = 0.34;
 const MAX_REMEMBERED = 2000;
 const MAX_LETTERS = 31;
@@ -108,7 +108,8 @@ export class WordComparer {
     const shorter = Math.min(a.phones.length, b.phones.length);
     if (shorter < longer * (1 - MAX_DISTANCE) || !this.#phones) return Infinity;
     if (a.code === b.code) return HOMOPHONE;
-    if (bits.to(b.code) > longer * (1 - LEAST_EQUAL)) return Infinity;
+    const mostUnequal = longer === 3 ? 2 : longer * (1 - LEAST_EQUAL);
+    if (bits.to(b.code) > mostUnequal) return Infinity;
     return HOMOPHONE + this.#phones.distance(a.phones, b.phones, limit * longer) / longer;
   }
 
