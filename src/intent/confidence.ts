@@ -4,10 +4,10 @@ import type { Reading } from "./reading.ts";
 export type Evidence = Pick<Reading, "distance" | "isOpen" | "cost" | "vagueWords">;
 
 /**
- * So many words after "who is" are as likely asked of somebody else; names have fewer. Of 200 questions that are no
- * commands (CLINC150) three have five, one has one; of Home Assistant's tests none has more than two.
+ * Names have no more words that tell something. Of 200 questions that are no commands (CLINC150), four begin as a template
+ * of Home Assistant's, "who is {place}": three of them have more.
  */
-const EVEN_VAGUE_WORDS = 4;
+const MOST_VAGUE_WORDS = 2;
 
 /** By how much another reading may be better or worse to count, in cost. */
 const MOST_LEAD = 1;
@@ -36,11 +36,16 @@ export const WEIGHTS: readonly number[] = [2.39, -9.58, -7.53, 0.81];
  * template asks for anything at all.
  */
 export function confidenceOf(reading: Evidence, rival: Evidence | undefined): number {
-  if (reading.distance === 0)
-    return reading.vagueWords === 0 ? 1 : sigmoid(EVEN_VAGUE_WORDS - reading.vagueWords);
+  const precisely = precision(reading.vagueWords);
+  if (reading.distance === 0) return precisely;
   const features = featuresOf(reading, rival);
   const logOdds = features.reduce((sum, value, i) => sum + value * (WEIGHTS[i] ?? 0), 0);
-  return sigmoid(logOdds);
+  return precisely * sigmoid(logOdds);
+}
+
+/** How likely a template that asks for anything at all is meant, by how much is asked: 1, 0.27 and less beyond names. */
+function precision(vagueWords: number): number {
+  return vagueWords <= MOST_VAGUE_WORDS ? 1 : sigmoid(2 * MOST_VAGUE_WORDS + 1 - 2 * vagueWords);
 }
 
 function sigmoid(logOdds: number): number {

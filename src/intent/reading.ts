@@ -24,16 +24,16 @@ export type Reading = Interpretation & {
    */
   readonly edits: string;
   /**
-   * What was heard tells what the sentence is about: of every value a word, or one much like it, besides words of the
-   * template or none; or all words of the template that tell something. "What is {name}" alone is near to much that
-   * people ask.
+   * What was heard tells what the sentence is about. With values: a word of each, or one much like it, was heard; or all
+   * words of the template that tell something. "What is {name}" alone is near to much that people ask. Without: the
+   * template has a word that tells something.
    */
   readonly tells: boolean;
   /** Some of its words were taken by a wildcard. */
   readonly isOpen: boolean;
   /**
-   * Words that a wildcard took in a template without a word of its own that tells what it is about: "who is {person}"
-   * says all that people ask of anybody. 0 for other templates.
+   * Words that tell something among those that a wildcard took, in a sentence without any other such word, be it the
+   * template's or a value's: "who is {person}" is all that people ask of anybody. 0 for other sentences.
    */
   readonly vagueWords: number;
 };
@@ -82,12 +82,14 @@ export class Reader {
     const textOf = (from: number, to: number): string => sliceOf(lattice, tokens.slice(from, to));
     const meaning = interpretPath(this.#automaton, steps, { context, textOf });
     const distance = costs ? this.#distance(alignment, lattice, costs.anyWord) : 0;
-    const freeWords = steps.filter(({ arc }) => this.#isAnyWord(arc)).length;
-    const vagueWords = steps.some(({ arc }) => this.#isTelling(arc)) ? 0 : freeWords;
+    const free = steps.flatMap(({ arc }, i) => (this.#isAnyWord(arc) ? [tokens[i]] : []));
+    const vagueWords = steps.some(({ arc }) => this.#isTelling(arc))
+      ? 0
+      : free.filter((span) => this.#weights.tells(wordAt(lattice, span) ?? "")).length;
     const missing = costs ? this.#missing(alignment, lattice, costs) : 0;
     const edits = costs ? this.#edits(alignment, lattice) : "";
     const tells = costs === undefined || edits === "" || this.#tells(alignment, lattice, costs);
-    const isOpen = freeWords > 0;
+    const isOpen = free.length > 0;
     return { ...meaning, cost, distance, missing, edits, tells, isOpen, vagueWords };
   }
 

@@ -3,7 +3,10 @@ import { writeSync } from "node:fs";
 import { setInterval } from "node:timers/promises";
 import { AlsaFifo, hasToWait } from "./alsa-fifo.ts";
 
-/** Samples that arecord reads at once; the file plugin fills a shorter read up with zeros. */
+/**
+ * Samples that arecord reads at once. Where the FIFO holds less than a recorder asks for, as sox asks for 8192, the file
+ * plugin leaves the rest of the recorder's buffer as it was: zeros, or what it had read before.
+ */
 const PERIOD_SAMPLES = 2_000;
 const PERIOD_MS = 125;
 
@@ -33,6 +36,13 @@ export class AlsaFeed implements Disposable {
       if (period === periods || this.#closed.signal.aborted) return;
       if (this.#isTaken(padded, period)) period += 1;
     }
+  }
+
+  /** Feeds samples at once, at most two seconds, whatever a recorder asks for at a time. */
+  fill(samples: Int16Array): void {
+    const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+    const taken = writeSync(this.#fifo.fd, bytes);
+    if (taken < bytes.length) throw new Error(`the FIFO took ${taken} of ${bytes.length} bytes`);
   }
 
   /** Feeds the same tone until it is stopped. */

@@ -35,13 +35,11 @@ describe.each([
 ])("%s", (recorder, packages) => {
   test("delivers every sample that the device gives", async () => {
     requireProgram(recorder, packages);
-    const played = feed.play(Int16Array.of(...RAMP, ...new Int16Array(8_000).fill(1)));
+    feed.fill(Int16Array.of(...RAMP, ...new Int16Array(8_000)));
     const microphone = await openMicrophone(scope, { ...FEED, recorder });
-    // The file plugin adds zeros when sox asks for another number of samples than it is fed.
-    const given = (await take(microphone, RAMP.length, (x) => x !== 0)).subarray(0, RAMP.length);
+    const given = (await take(microphone, RAMP.length)).subarray(0, RAMP.length);
     const wrong = given.findIndex((x, i) => x !== RAMP[i]! / 32_768);
     expect({ length: given.length, wrong }).toEqual({ length: RAMP.length, wrong: -1 });
-    await played;
   });
 });
 
@@ -169,16 +167,12 @@ test("nothing is started for a signal or a scope that has ended", async () => {
   await expect(openMicrophone(scope, FEED)).rejects.toMatchObject({ code: "CONTEXT_CLOSED" });
 });
 
-async function take(
-  microphone: Microphone,
-  samples: number,
-  isWanted: (sample: number) => boolean = () => true,
-): Promise<Float32Array> {
+async function take(microphone: Microphone, samples: number): Promise<Float32Array> {
   const chunks: Float32Array[] = [];
   let taken = 0;
   for await (const chunk of microphone) {
-    chunks.push(chunk.filter(isWanted));
-    taken += chunks.at(-1)?.length ?? 0;
+    chunks.push(chunk);
+    taken += chunk.length;
     if (taken >= samples) break;
   }
   return concatSamples(chunks);

@@ -220,18 +220,21 @@ test("music is paused while somebody speaks, goes on after a reload, and ends wi
   using speaker = new AlsaSpeaker();
   const MUSIC = songsOf({ "a.wav": 300, "b.wav": 0.5, "c.wav": 300 });
   const skills = await startExample("music", { ...speaker.env, MUSIC, MUSIC_PLAYER: "play -q" });
-  const player = (): number => {
-    const [row] = processTable().filter(
-      ({ command, parentPid }) => command === "play" && parentPid === skills.program.pid,
-    );
-    return row?.pid ?? 0;
-  };
+  /** Another one than `before`; a program that has been started is no player yet. */
+  const player = (before = 0): Promise<number> =>
+    vi.waitFor(() => {
+      const row = processTable().find(
+        ({ command, parentPid, pid }) =>
+          command === "play" && parentPid === skills.program.pid && pid !== before,
+      );
+      return row?.pid ?? expect.fail("no player");
+    }, 20_000);
   const playsOn = async (): Promise<void> => {
     const before = speaker.playedBytes;
     await vi.waitFor(() => expect(speaker.playedBytes).toBeGreaterThan(before), 20_000);
   };
   await skills.handle("PlayMusic");
-  const first = player();
+  const first = await player();
   await playsOn();
   skills.order({ signal: ["listening", true] });
   expect(await hasStopped(first)).toBe(true);
@@ -242,9 +245,10 @@ test("music is paused while somebody speaks, goes on after a reload, and ends wi
   expect(await areGone([first])).toBe(true);
   await skills.event("log", ({ message }) => message === "plays c.wav"); // b has ended by itself
   expect(skills.logs).toEqual(["plays a.wav", "plays b.wav", "plays c.wav"]);
+  const third = await player();
   await skills.reload();
   expect(skills.logs.at(-1)).toBe("plays c.wav");
-  const last = player();
+  const last = await player(third);
   await playsOn();
   await skills.handle("PauseMusic");
   expect(await hasStopped(last)).toBe(true);

@@ -25,6 +25,9 @@ export type AlignmentTask = {
   readonly whole: boolean;
 };
 
+/** What costs so much as a word of a value, or more, is another value, or none. */
+const MOST_IN_VALUE = 0.85;
+
 /** A word that is read from a node on, with its costs as every word of the automaton. */
 type Leaving = { readonly to: number; readonly costs: Float32Array };
 type Skipping = { readonly to: number; readonly cost: number };
@@ -152,10 +155,10 @@ export class AlignmentRun {
     const label = arcLabel[arc] ?? 0;
     if (kind === ARC.word) {
       const strictness = this.#traits.strictness[arc] ?? 1;
+      const most = this.#traits.isOfValue(arc) ? MOST_IN_VALUE : Infinity;
       for (const { to, costs } of this.#leaving[node] ?? []) {
         const more = costs[label] ?? Infinity;
-        if (more !== Infinity)
-          this.#reach(table, state, arc, node, to, cost + more * strictness, end);
+        if (more < most) this.#reach(table, state, arc, node, to, cost + more * strictness, end);
       }
       const missing = (this.#costs.deletion[label] ?? Infinity) * strictness;
       this.#reach(table, state, arc, node, node, cost + missing, end);

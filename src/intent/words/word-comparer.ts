@@ -20,8 +20,11 @@ const MOST_JOINED_FORMS = 2;
 /** Words that sound alike and are written differently. */
 const HOMOPHONE = 0.01;
 const ACCENT = 0.03;
-/** Of two words that sound alike, at least this share of the phones is the same; one of three: "son" as "salle". */
+/** Of two words that sound alike, at least this share of the phones is the same. */
 const LEAST_EQUAL = 0.34;
+/** Of three phones one may do ("salle" for "son"); they are at least this far apart then. */
+const FEW_PHONES = 3;
+const ONE_OF_FEW_EQUAL = 0.5;
 const MAX_REMEMBERED = 2000;
 const MAX_LETTERS = 31;
 
@@ -108,9 +111,12 @@ export class WordComparer {
     const shorter = Math.min(a.phones.length, b.phones.length);
     if (shorter < longer * (1 - MAX_DISTANCE) || !this.#phones) return Infinity;
     if (a.code === b.code) return HOMOPHONE;
-    const mostUnequal = longer === 3 ? 2 : longer * (1 - LEAST_EQUAL);
-    if (bits.to(b.code) > mostUnequal) return Infinity;
-    return HOMOPHONE + this.#phones.distance(a.phones, b.phones, limit * longer) / longer;
+    const unequal = bits.to(b.code);
+    const isFar = unequal > longer * (1 - LEAST_EQUAL);
+    if (isFar && (shorter !== FEW_PHONES || longer !== FEW_PHONES || unequal === FEW_PHONES))
+      return Infinity;
+    const distance = HOMOPHONE + this.#phones.distance(a.phones, b.phones, limit * longer) / longer;
+    return isFar ? Math.max(distance, ONE_OF_FEW_EQUAL) : distance;
   }
 
   /** Many words are said alike: "allume", "allumes", "allument". */

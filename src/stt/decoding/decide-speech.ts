@@ -1,5 +1,6 @@
 import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
+import { EDGE_PHONES } from "./fixed-words.ts";
 import type { Reading } from "./grammar-decoder.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";
 
@@ -17,8 +18,6 @@ const EVEN_GAP_NATS = 2.4;
 const GAP_SCALE_NATS = 0.2;
 /** Where any words may be said between them, the templates' own find places that suit them by chance. */
 const EVEN_GAP_OF_OPEN_NATS = 1.3;
-/** Counted as phones too: short words have a larger share of uncertain beginnings and ends. */
-const EDGE_PHONES = 2;
 /**
  * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
  * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much.

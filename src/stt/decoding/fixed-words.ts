@@ -3,6 +3,9 @@ import type { Form } from "./phone-tries.ts";
 import { type Posteriors, sliceFrames } from "./posteriors.ts";
 import { freePath } from "./speech-evidence.ts";
 
+/** Counted as phones too: short words have a larger share of uncertain beginnings and ends. */
+export const EDGE_PHONES = 2;
+
 /** A word of a template as it was heard. */
 export type FixedWord = {
   readonly forms: readonly Form[];
@@ -14,7 +17,8 @@ export type FixedWord = {
 /**
  * How much worse the templates' own words explain their stretches than free phones do, in nats a phone. For
  * sentences with places for any words: what is said there fits by nature, and says nothing for the sentence. Among
- * n frames of other speech the words have found the place that suits them best: that counts log n nats against them.
+ * n frames of other speech the words have found the place that suits them best: that counts log n nats against them,
+ * less for few phones, whose beginning and end are uncertain anyway. None against no words.
  * @param gated as the search takes them
  * @param openFrames in which any words were said
  */
@@ -23,12 +27,14 @@ export function gapOfFixedWords(
   words: readonly FixedWord[],
   openFrames = 0,
 ): { readonly gapNats: number; readonly phones: number } {
-  let gap = Math.log1p(openFrames);
+  let gap = 0;
   let phones = 0;
   for (const { forms, startFrame, endFrame } of words) {
     const heard = sliceFrames(gated, startFrame, endFrame);
     gap += freePath(heard).score - ctcLogProb(heard, [forms]);
     phones += Math.min(...forms.map((form) => form.phones.length));
   }
-  return { gapNats: gap / Math.max(1, phones), phones };
+  if (phones === 0) return { gapNats: 0, phones };
+  const chance = Math.log1p(openFrames) / (phones + EDGE_PHONES);
+  return { gapNats: gap / phones + chance, phones };
 }

@@ -25,7 +25,10 @@ export type Reading = Interpretation & {
   readonly words: readonly SpeltWord[];
   /** Of the path through the templates, nats. */
   readonly costNats: number;
-  /** How much worse the templates' own words fit than free phones, a phone: about 0.7 where they were said. */
+  /**
+   * How much worse the templates' own words fit than free phones, a phone: about 0.7 where they were said; up to 1 more
+   * beside many frames of any words (`gapOfFixedWords`).
+   */
   readonly gapNats: number;
   /** Phones of the templates' own words. */
   readonly phones: number;
