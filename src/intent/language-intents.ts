@@ -103,7 +103,7 @@ export class LanguageIntents {
     await this.#phrases?.release(native);
   }
 
-  /** What a text that no template has word for word may mean. */
+  /** What a text may mean that no template has word for word, or none that is sure of it. */
   async #guess(
     text: string,
     context: Context,

@@ -31,6 +31,22 @@ test("words that sound alike are taken for each other", async () => {
   expect(meant.intent).toMatchObject({ name: "Régler", slots: { name: "radiateur", level: 20 } });
 });
 
+test("where a template only asks, names are taken: in whole, in part, and with what is said while thinking", async () => {
+  await using scope = new Scope("test");
+  const yaml = `intents: { Who: { data: [{ sentences: ["who is [in] [the] {place}"] }] }, Light: { data: [{ sentences: [light] }] } }
+lists: { place: { wildcard: true } }`;
+  const intents = [folderWith({ "who.yaml": yaml })];
+  const engine = await IntentEngine.open(scope, { intents, language: "en" });
+  const asked = "who is the coach of the chicago bulls";
+  for (const text of [asked, `um ${asked}`])
+    expect((await engine.classify(text)).intent).toBeNull();
+  const there = await engine.classify("light and who is in the dining room");
+  expect([there.intent, ...(there.further ?? [])]).toMatchObject([
+    { name: "Light" },
+    { name: "Who", slots: { place: "dining room" } },
+  ]);
+});
+
 test("broken templates are refused with their place, and leave nothing behind", async () => {
   await using scope = new Scope("test");
   const folder = folderWith({ "home.yaml": HOME.replace("(add|put)", "(add|put") });

@@ -227,7 +227,8 @@ test("music is paused while somebody speaks, goes on after a reload, and ends wi
         ({ command, parentPid, pid }) =>
           command === "play" && parentPid === skills.program.pid && pid !== before,
       );
-      return row?.pid ?? expect.fail("no player");
+      if (!row) throw new Error("no player");
+      return row.pid;
     }, 20_000);
   const playsOn = async (): Promise<void> => {
     const before = speaker.playedBytes;

@@ -9,6 +9,7 @@ import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import type { Language } from "../../src/language.ts";
 import { SpeechToText } from "../../src/stt/speech-to-text.ts";
+import { automatonOf } from "../grammar/templates-of.ts";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/speech");
 const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
@@ -45,6 +46,16 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     const heard = await english.recognize(fixture(`${name}.flac`));
     expect(heard).toMatchObject({ decision: "accept", intent: { name: intent, slots } });
     expect(heard.text).toBe(name.replaceAll("-", " "));
+  });
+
+  test("templates that take any words take all of a sentence, and what follows a short word", async () => {
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    for (const sentence of ["{any}", "turn {any}"]) {
+      await stt.setGrammar(automatonOf([sentence], "lists: { any: { wildcard: true } }"));
+      const heard = await stt.recognize(fixture("turn-on-the-kitchen-light.flac"));
+      expect(heard.decision).toBe("accept");
+      expect(heard.intent?.slots["any"]).toContain("kitchen light");
+    }
   });
 
   test.for([

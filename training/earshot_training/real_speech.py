@@ -1,7 +1,8 @@
 """Recordings of people as training shards: wake words, whose text is known, and LibriSpeech, whose text is guessed.
 
-A guessed stretch between two pauses, or one or two words cut out of it as if they had been said alone, is kept where
-the phone network, started from its last checkpoint, finds the guess nearly as likely as the best phones it can think of.
+A guessed stretch between two pauses, or one or two words cut out of a recording as if they had been said alone, is kept
+where the phone network, started from its last checkpoint, finds the guess nearly as likely as the best phones it can
+think of.
 """
 
 import hashlib
