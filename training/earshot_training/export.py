@@ -19,7 +19,7 @@ from .speech import corpus
 VERSION = "0.1.0"
 CALIBRATION_UTTERANCES = 160
 
-START_SHARE = 0.5
+START_SHARE = 0.3
 """Of the start checkpoint's weights in what is shipped; chosen on the development set."""
 
 DESCRIPTION = {
