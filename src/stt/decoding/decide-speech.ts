@@ -17,7 +17,7 @@ const WHOLE_GAP_SCALE_NATS = 0.5;
 const EVEN_GAP_NATS = 2.4;
 const GAP_SCALE_NATS = 0.2;
 /** Where any words may be said between them, the templates' own find places that suit them by chance. */
-const EVEN_GAP_OF_OPEN_NATS = 1.3;
+const EVEN_GAP_OF_OPEN_NATS = 1.2;
 /**
  * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
  * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much.
