@@ -5,7 +5,7 @@ import path from "node:path";
 /** How a child is ended when this process dies without a chance to act (SIGKILL, a native crash). */
 export type ParentDeathMeans =
   | "pdeathsig" // the kernel kills it: setpriv of util-linux
-  | "lifeline" // a shell beside it sees the end of a pipe that we hold: any other POSIX system
+  | "lifeline" // a shell beside it sees the end of a pipe that we hold: other POSIX systems
   | "none"; // Windows
 
 type Stdio = "pipe" | "ignore" | "inherit";

@@ -31,7 +31,7 @@ export type SentenceOutput = {
   readonly intent: string;
   /** Slots that every sentence of the block has. */
   readonly slots: Readonly<Record<string, SlotValue>>;
-  /** Context that must be given by the caller: key → accepted values (null: any value). */
+  /** Context that must be given by the caller: key → accepted values (null: whatever it is). */
   readonly requiresContext: Readonly<Record<string, readonly SlotScalar[] | null>>;
   /** Context that the sentence brings itself (through its lists): the caller's, if given, must be one of these. */
   readonly agreesWithContext: Readonly<Record<string, readonly SlotScalar[]>>;

@@ -35,11 +35,11 @@ export function edgesOf(
     case "alternatives":
     case "permutation": {
       const items = expression.items.map(of);
-      const any = expression.type === "alternatives";
+      const isChoice = expression.type === "alternatives";
       return {
         joinsBefore: items.some((item) => item.joinsBefore),
         joinsAfter: items.some((item) => item.joinsAfter),
-        empty: any
+        empty: isChoice
           ? expression.optional || items.some((item) => item.empty)
           : items.every((item) => item.empty),
       };

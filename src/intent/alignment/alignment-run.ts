@@ -21,7 +21,7 @@ export type AlignmentTask = {
   readonly costs: EditCosts;
   /** Ways that cost more are not looked for. */
   readonly bound: number;
-  /** All words must be read or passed over; false: any part of the text. */
+  /** All words must be read or passed over; false: a part of the text will do. */
   readonly whole: boolean;
 };
 
