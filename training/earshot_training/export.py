@@ -70,7 +70,7 @@ def _agreement(float_graph: Path, int8_graph: Path) -> dict[str, float]:
 
 
 def export(checkpoint: Path, name: str, ship: bool, start: Path | None = None) -> Path:
-    """Writes work/NAME.float.onnx and work/NAME.int8.onnx; `ship` also replaces the model of the repository.
+    """Writes out/NAME.float.onnx and out/NAME.int8.onnx; `ship` also replaces the model of the repository.
     With `start`, the checkpoint from which training went on, the weights of both are mixed."""
     float_graph, int8_graph = WORK / f"{name}.float.onnx", WORK / f"{name}.int8.onnx"
     network = network_from(checkpoint)

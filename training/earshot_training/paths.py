@@ -1,11 +1,11 @@
-"""Where things are: development data beside the repository, everything made by the recipe in training/work."""
+"""Where things are: development data beside the repository, everything made by the recipe in training/out."""
 
 import os
 from pathlib import Path
 
 TRAINING = Path(__file__).resolve().parents[1]
 REPOSITORY = TRAINING.parent
-WORK = Path(os.environ.get("EARSHOT_TRAINING_WORK", TRAINING / "work"))
+WORK = Path(os.environ.get("EARSHOT_TRAINING_WORK", TRAINING / "out"))
 DATA = Path(os.environ.get("EARSHOT_DATA", REPOSITORY.parent / "shared" / "data"))
 MODEL = REPOSITORY / "models" / "embedded"
 CHECKPOINTS = TRAINING / "checkpoints"

@@ -1,4 +1,4 @@
-"""Every word of the lists with its pronunciations, as work/pronunciation/{en,fr}.tsv.
+"""Every word of the lists with its pronunciations, as out/pronunciation/{en,fr}.tsv.
 
 Columns: word, rank (lower is more common), kind (word | form | name), phones, and for English the British phones,
 for French "foreign" where the voice spoke it as English.

@@ -13,7 +13,7 @@ import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
 import { LANGUAGES, type Language } from "../../src/language.ts";
 
 const HERE = import.meta.dirname;
-const WORK = path.resolve(HERE, "../work/pronunciation");
+const WORK = path.resolve(HERE, "../out/pronunciation");
 const MODEL = path.resolve(HERE, "../../models/embedded");
 
 const STEP_NATS = 0.25;

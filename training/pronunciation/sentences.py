@@ -1,4 +1,4 @@
-"""How words sound inside running sentences: work/pronunciation/spoken-{en,fr}.json.
+"""How words sound inside running sentences: out/pronunciation/spoken-{en,fr}.json.
 
 word → {phones: [count before a vowel, before a consonant, at the end]}. Only words heard at least twice in
 another form than alone are kept. Sentences: the optional development data, and French documentation.

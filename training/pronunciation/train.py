@@ -1,4 +1,4 @@
-"""Trains the letter-to-phone network of one language: `train.py en`. Writes work/pronunciation/g2p-en.pt.
+"""Trains the letter-to-phone network of one language: `train.py en`. Writes out/pronunciation/g2p-en.pt.
 
 A convolutional tagger: every letter is labelled with the phones it stands for (align.py), from a window of
 11 letters to each side. The first layer is a table (letter × offset), so that it costs nothing to evaluate.

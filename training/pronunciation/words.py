@@ -10,7 +10,7 @@ import re
 import subprocess
 from pathlib import Path
 
-WORK = Path(__file__).resolve().parents[1] / "work" / "pronunciation"
+WORK = Path(__file__).resolve().parents[1] / "out" / "pronunciation"
 ROOT = WORK / "root"
 WORD = {
     "en": re.compile(r"^[a-z]+(?:'[a-z]+)?$"),
