@@ -29,8 +29,10 @@ export class AcousticModel {
     const trouble = `onnxruntime cannot load ${file}; run "earshot doctor", or reinstall the model`;
     const { runtime, session } = await openGraph(bytes, native, trouble);
     const model = new AcousticModel(runtime, session, folder);
-    const missing = ["logProbs", "energyDb"].filter((name) => !session.outputNames.includes(name));
-    if (!session.inputNames.includes("pcm")) missing.push("pcm");
+    const missing = [
+      ...(session.inputNames.includes("pcm") ? [] : ["pcm"]),
+      ...(session.outputNames.includes("logProbs") ? [] : ["logProbs"]),
+    ];
     if (missing.length > 0) {
       await model.release(native);
       const message = `${file} is not a speech graph: it lacks ${missing.join(", ")}`;
@@ -53,22 +55,20 @@ export class AcousticModel {
     const { minimumSamples, phones } = this.#folder.card;
     const pcm = new Float32Array(Math.max(samples.length, minimumSamples));
     pcm.set(samples);
-    const outputs = await native(async () => {
+    const logProbs = await native(async () => {
       const tensor = new this.#runtime.Tensor("float32", pcm, [1, pcm.length]);
       try {
-        const { logProbs, energyDb } = await this.#session.run({ pcm: tensor });
-        return { logProbs: logProbs?.data, energyDb: energyDb?.data };
+        return (await this.#session.run({ pcm: tensor }))["logProbs"]?.data;
       } catch (cause) {
         throw new EarshotError("RECOGNITION_FAILED", "The speech model failed on this audio", {
           cause,
         });
       }
     });
-    const { logProbs, energyDb } = outputs;
-    if (!(logProbs instanceof Float32Array) || !(energyDb instanceof Float32Array)) {
-      throw new EarshotError("RECOGNITION_FAILED", "The speech model put out no float32 tensors");
+    if (!(logProbs instanceof Float32Array)) {
+      throw new EarshotError("RECOGNITION_FAILED", "The speech model put out no float32 tensor");
     }
-    return { frames: logProbs.length / phones.length, phones: phones.length, logProbs, energyDb };
+    return { frames: logProbs.length / phones.length, phones: phones.length, logProbs };
   }
 
   /** Frees the session; to be called once, with no run under way. */

@@ -16,6 +16,5 @@ export function posteriorsOf(phones: readonly string[], frames: readonly string[
       logProbs[f * phones.length + p] = Math.log(share);
     }
   }
-  const energyDb = new Float32Array(frames.length);
-  return { frames: frames.length, phones: phones.length, logProbs, energyDb };
+  return { frames: frames.length, phones: phones.length, logProbs };
 }

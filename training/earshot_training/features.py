@@ -25,11 +25,6 @@ LOG_FLOOR = 1e-6
 FEATURE_SCALE = 0.4
 """Brings log-mel values, less their mean over the utterance, to a spread of about one."""
 
-ENERGY_BANDS = slice(8, 48)
-ENERGY_FLOOR = 1e-3
-"""Added to the mean mel power before it is turned into dB: digital silence is then no quieter than a very
-quiet room, which keeps thresholds that are taken relative to the quietest part of a recording sound."""
-
 OUTPUT_STRIDE = 4
 """Feature frames for each output frame of the network (33 ms)."""
 

@@ -69,15 +69,6 @@ def _mel_power(w: _Writer) -> str:
     return w.add("MatMul", [bands, squares], "mel")
 
 
-def _energy(w: _Writer, mel: str) -> None:
-    ends = [w.constant(f"energy.{k}", np.array([v], np.int64)) for k, v in (("from", 8), ("to", 48), ("axis", 1))]
-    mean = w.add("ReduceMean", [w.add("Slice", [mel, *ends], "middle_bands")], "band_mean", axes=[1], keepdims=1)
-    pooled = w.add("AveragePool", [mean], "pooled", kernel_shape=[5], strides=[ft.OUTPUT_STRIDE], pads=[2, 2])
-    floored = w.add("Add", [pooled, w.number("energy.floor", ft.ENERGY_FLOOR)], "floored")
-    decibels = w.add("Mul", [w.add("Log", [floored], "nepers"), w.number("per_neper", 10 / np.log(10))], "decibels")
-    w.add("Squeeze", [decibels, w.constant("squeezed", np.array([1], np.int64))], "energyDb")
-
-
 def _features(w: _Writer, mel: str) -> str:
     log = w.add("Log", [w.add("Add", [mel, w.number("log.floor", ft.LOG_FLOOR)], "mel_floored")], "log_mel")
     mean = w.add("ReduceMean", [log], "utterance_mean", axes=[2], keepdims=1)
@@ -112,23 +103,18 @@ def _squeeze_excite(w: _Writer, y: str, block: str, weights: dict[str, np.ndarra
 
 
 def write_graph(network: PhoneNetwork, path: str) -> None:
-    """Writes `pcm` [1, samples] → `logProbs` [1, frames, phones], `energyDb` [1, frames] in float32."""
+    """Writes `pcm` [1, samples] → `logProbs` [1, frames, phones] in float32."""
     network.eval()
     weights = {name: value.detach().to(torch.float32).numpy() for name, value in network.state_dict().items()}
     w = _Writer()
-    mel = _mel_power(w)
-    _energy(w, mel)
-    x = _body(w, _features(w, mel), weights)
+    x = _body(w, _features(w, _mel_power(w)), weights)
     logits = w.convolution(x, "head", weights["hp.weight"], weights["hp.bias"], quantise=False)
     w.add("LogSoftmax", [w.add("Transpose", [logits], "logits", perm=[0, 2, 1])], "logProbs", axis=-1)
     graph = helper.make_graph(
         w.nodes,
         "earshot-speech",
         [helper.make_tensor_value_info("pcm", TensorProto.FLOAT, [1, "samples"])],
-        [
-            helper.make_tensor_value_info("logProbs", TensorProto.FLOAT, [1, "frames", len(PHONES)]),
-            helper.make_tensor_value_info("energyDb", TensorProto.FLOAT, [1, "frames"]),
-        ],
+        [helper.make_tensor_value_info("logProbs", TensorProto.FLOAT, [1, "frames", len(PHONES)])],
         w.constants,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="earshot-training")

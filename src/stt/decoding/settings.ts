@@ -6,8 +6,8 @@ import type { TrieCosts } from "./phone-tries.ts";
 /** Settings of decoding, measured with bench/speech.ts on all its sets together. */
 export const GATE = {
   blankPenaltyNats: 3.5,
-  from: 0.25,
-  to: 0.75,
+  reachFrames: 6,
+  phoneProbability: 0.5,
 } as const satisfies GateOptions;
 
 export const GRAMMAR_COSTS = { word: 0, slot: 2 } as const satisfies GrammarCosts;
