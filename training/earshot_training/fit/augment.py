@@ -96,7 +96,7 @@ class Augmenter:
 
     def _with_noise(self, signal: Tensor, loudness: Tensor) -> Tensor:
         count, length = signal.shape
-        ratio_db = np.where(self._rng.random(count) < NOISY, self._rng.uniform(-4, 25, count), 60.0)
+        ratio_db = np.where(self._rng.random(count) < NOISY, self._rng.uniform(-3, 30, count), 60.0)
         noise = torch.stack(
             [self._noise[at : at + length] for at in self._rng.integers(0, len(self._noise) - length, count)]
         )

@@ -18,7 +18,7 @@ REAL_FOLDER = WORK / "real"
 REAL_SHARDS = {"libri": 0.18, "words": 0.1, "wake": 0.04}
 """Shares of all utterances drawn; what is not there leaves its share to the synthetic shards."""
 
-VOICE_WEIGHT = {"espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0, "foreign": 1.2}
+VOICE_WEIGHT = {"espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0}
 """How often an utterance is drawn, by the last part of its shard's name: voices taken from people count more."""
 
 _POOL = 2_500

@@ -21,16 +21,13 @@ SHARDS = {
     "en_diphones": ("diphones", "en", 9_000, 4),
     "fr_espeak": ("espeak", "fr", 15_000, 5),
     "fr_pico": ("pico", "fr", 11_000, 6),
-    "fr_german": ("pico_foreign", "fr", 12_000, 7),
+    "fr_german": ("pico_german", "fr", 12_000, 7),
     "fr_diphones": ("diphones", "fr", 16_000, 8),
     "en_pico": ("pico", "en", 10_000, 9),
     "en_short_flite": ("flite", "en-short", 2_000, 10),
     "en_short_pico": ("pico", "en-short", 1_500, 11),
     "en_short_espeak": ("espeak", "en-short", 1_500, 12),
     "fr_short_pico": ("pico", "fr-short", 1_500, 13),
-    "en_foreign": ("pico_foreign", "en", 8_000, 14),
-    "en_short_foreign": ("pico_foreign", "en-short", 2_500, 15),
-    "en_short_diphones": ("diphones", "en-short", 2_500, 16),
 }
 HELD_OUT_SHARDS = {
     "held_en_espeak": ("espeak_held_out", "en", 200, 98),
@@ -83,12 +80,10 @@ def _pico_speaker(language: str, random_: random.Random) -> Speaker:
     return speak
 
 
-def _pico_foreign_speaker(language: str, random_: random.Random) -> Speaker:
+def _pico_german_speaker(_language: str, random_: random.Random) -> Speaker:
     def speak(_text: str, phones: list[str]) -> tuple | None:
-        voice = random_.choice(pico.FOREIGN_VOICES[language])
-        speed, pitch = random_.randint(85, 160), random_.randint(75, 130)
-        spoken = pico.speak_as_foreigner(phones, language, voice, speed, pitch, random_)
-        return None if spoken is None else (*spoken, f"pico:{voice}")
+        spoken = pico.speak_french_as_german(phones, random_.randint(85, 160), random_.randint(75, 130))
+        return None if spoken is None else (*spoken, "pico:de-DE")
 
     return speak
 
@@ -100,7 +95,7 @@ def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
         )
         held_out = kind == "espeak_held_out"
         return _espeak_speaker(language, random_, [name for name in names if (name in HELD_OUT_VARIANTS) == held_out])
-    return {"flite": _flite_speaker, "pico": _pico_speaker, "pico_foreign": _pico_foreign_speaker}[kind](
+    return {"flite": _flite_speaker, "pico": _pico_speaker, "pico_german": _pico_german_speaker}[kind](
         language, random_
     )
 
