@@ -19,8 +19,14 @@ export type Speed = {
   readonly stretch: number;
 };
 
-/** Less than two voices differ, enough that other mistakes are made; few phases for the resampler. */
-export const SLOWER: Speed = { rateHz: 15_000, stretch: 16 / 15 };
+/**
+ * How a command is listened to after the first time: slower; and faster, where these two differ. Less than two voices
+ * do, enough that other mistakes are made; few phases for the resampler.
+ */
+export const OTHER_SPEEDS: readonly Speed[] = [
+  { rateHz: 15_000, stretch: 16 / 15 },
+  { rateHz: 17_000, stretch: 16 / 17 },
+];
 
 /** @param samples mono 16 kHz */
 export function atSpeed(samples: Float32Array, { rateHz }: Speed): Float32Array {

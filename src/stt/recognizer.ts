@@ -3,14 +3,14 @@ import { joinWords } from "../grammar/text/join-words.ts";
 import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
-import { agree, type Listened } from "./decoding/agree.ts";
+import { agree, haveSameWords, type Listened } from "./decoding/agree.ts";
 import { decideSpeech, isShort, isSpeech, type OtherWords } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading, type Speller } from "./decoding/grammar-decoder.ts";
 import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.ts";
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
 import { sliceFrames } from "./decoding/posteriors.ts";
-import { type Listening, SLOWER } from "./listening.ts";
+import { type Listening, OTHER_SPEEDS } from "./listening.ts";
 import { type ModelCard, openModelFolder } from "./model-folder.ts";
 import type { AudioRequest, SpeechProtocol } from "./protocol.ts";
 import type { TimedWord, Transcript } from "./recognition.ts";
@@ -126,9 +126,13 @@ export class Recognizer {
       const readings = grammar.decode(posteriors, spell, expected);
       return { ...listening, readings, freeScore: evidence.freeScore };
     };
-    const once = read(utterance);
-    const again = await utterance.listenAt(SLOWER);
-    const heard = again === undefined ? once : agree([once, read(again)]);
+    const listenings: [Listening & Listened, ...(Listening & Listened)[]] = [read(utterance)];
+    for (const speed of OTHER_SPEEDS) {
+      if (listenings.length > 1 && haveSameWords(listenings)) break;
+      const again = await utterance.listenAt(speed);
+      if (again !== undefined) listenings.push(read(again));
+    }
+    const heard = agree(listenings);
     const [best] = heard.readings;
     const others = await this.#otherWords(best, heard, language);
     return {

@@ -13,7 +13,7 @@ import type { AudioRequest } from "./protocol.ts";
 
 /** A stretch of audio as the model hears it. */
 export type Utterance = Listening & {
-  /** Hears it once more at another speed; undefined where it is longer than one segment. */
+  /** Hears it again at another speed; undefined where it is longer than one segment. */
   readonly listenAt: (speed: Speed) => Promise<Listening | undefined>;
   /** Of the first frame: before the recording, as that is padded. */
   readonly startMs: number;

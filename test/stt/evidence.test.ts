@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { gateBlanks } from "../../src/stt/decoding/blank-gate.ts";
 import { ctcLogProb } from "../../src/stt/decoding/ctc-score.ts";
 import { decideSpeech, isSpeech, type OtherWords } from "../../src/stt/decoding/decide-speech.ts";
 import { GrammarDecoder, type Reading } from "../../src/stt/decoding/grammar-decoder.ts";
@@ -49,6 +50,29 @@ describe("the probability of words, whatever their timing", () => {
 
   test("is none where there are too few frames", () => {
     expect(ctcLogProb(heard, [[form("abab")]])).toBe(-Infinity);
+  });
+});
+
+describe("blanks near phones", () => {
+  const quiet = Array.from({ length: 5 }, () => "_=0.98");
+  const heard = posteriorsOf(PHONES, [...quiet, "a=0.9 _=0.08", ...quiet]);
+  const blankAt = (frame: number, { logProbs }: typeof heard): number =>
+    logProbs[frame * PHONES.length]!;
+  const dear = gateBlanks(heard, { blankPenaltyNats: 2, reachFrames: 3, phoneProbability: 0.5 });
+
+  test("are dearer within reach of one, and nowhere else", () => {
+    const cheaper = Math.log((0.98 * Math.exp(-2)) / (0.98 * Math.exp(-2) + 0.02));
+    for (const frame of [2, 4, 6, 8]) expect(blankAt(frame, dear)).toBeCloseTo(cheaper, 4);
+    // A frame that is hardly a phone itself makes blanks dearer by a 25th of the penalty.
+    for (const frame of [0, 1, 9, 10])
+      expect(blankAt(frame, dear)).toBeGreaterThan(Math.log(0.975));
+  });
+
+  test("every frame is a distribution again", () => {
+    for (let frame = 0; frame < dear.frames; frame++) {
+      const row = dear.logProbs.subarray(frame * PHONES.length, (frame + 1) * PHONES.length);
+      expect(row.reduce((sum, logProb) => sum + Math.exp(logProb), 0)).toBeCloseTo(1, 5);
+    }
   });
 });
 

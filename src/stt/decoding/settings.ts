@@ -18,7 +18,7 @@ export const FILLERS = {
 } as const satisfies TrieCosts;
 
 export const BEAM = {
-  beamNats: 30,
+  beamNats: 20,
   maxTokens: 3000,
   fillerFrameNats: 1,
   anyWordFrameNats: 0.9,
