@@ -19,6 +19,7 @@ import { hearUtterances, type Utterance } from "./utterances.ts";
 type Request<K extends keyof SpeechProtocol> = SpeechProtocol[K]["request"];
 type Response<K extends keyof SpeechProtocol> = SpeechProtocol[K]["response"];
 type Heard = Response<"recognize">;
+type ReadListening = Listening & Listened;
 
 const EVEN_TRANSCRIPT_GAP_NATS = 0.5;
 
@@ -119,14 +120,14 @@ export class Recognizer {
     const free = grammar.hearsAnyWord ? await this.#freeDecoder(language) : undefined;
     const { context, intents } = request;
     const expected = { context, intents: intents && new Set(intents) };
-    const read = (listening: Listening): Listening & Listened => {
+    const read = (listening: Listening): ReadListening => {
       const { posteriors, evidence } = listening;
       const spell: Speller = (from, to, neighbours) =>
         free?.spell(sliceFrames(posteriors, from, to), neighbours) ?? [];
       const readings = grammar.decode(posteriors, spell, expected);
       return { ...listening, readings, freeScore: evidence.freeScore };
     };
-    const listenings: [Listening & Listened, ...(Listening & Listened)[]] = [read(utterance)];
+    const listenings: [ReadListening, ...ReadListening[]] = [read(utterance)];
     for (const speed of OTHER_SPEEDS) {
       if (listenings.length > 1 && haveSameWords(listenings)) break;
       const again = await utterance.listenAt(speed);

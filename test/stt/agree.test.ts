@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { agree } from "../../src/stt/decoding/agree.ts";
+import { agree, haveSameWords } from "../../src/stt/decoding/agree.ts";
 import type { Reading } from "../../src/stt/decoding/grammar-decoder.ts";
 
-describe("two listenings", () => {
+describe("several listenings", () => {
   it("agree on the words that both find likely, though each likes others best", () => {
     const heard = agree([
       listening("first", { "a large latte": -10, "a large mocha": -11 }),
@@ -29,6 +29,18 @@ describe("two listenings", () => {
     const heard = agree([listening("first", {}), listening("second", { yes: -9 })]);
     expect(heard).toMatchObject({ name: "second", readings: [{ text: "yes" }] });
     expect(agree([listening("first", {}), listening("second", {})]).readings).toEqual([]);
+  });
+
+  it("have the same words where their best are, whatever comes after; a third decides between others", () => {
+    const [no, yes] = [
+      listening("first", { no: -9, yes: -10 }),
+      listening("second", { yes: -9, no: -10 }),
+    ];
+    expect(haveSameWords([no, listening("second", { no: -5, maybe: -6 })])).toBe(true);
+    expect(haveSameWords([no, yes])).toBe(false);
+    expect(haveSameWords([no, listening("second", {})])).toBe(false);
+    const third = listening("third", { yes: -4, no: -9 });
+    expect(agree([no, yes, third]).readings[0]?.text).toBe("yes");
   });
 });
 

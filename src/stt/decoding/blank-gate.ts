@@ -11,8 +11,8 @@ export type GateOptions = {
 
 /**
  * Makes blanks dearer near phones: the model, trained on slower speech than people's, leans towards blanks within
- * words. A penalty everywhere would put words into silence; one by the energy of the signal puts them into noise.
- * Rows are normalised again.
+ * words. A penalty everywhere would put words into silence; one by the energy of the signal puts them into a kitchen's
+ * noise. Beside other people who speak as loudly theirs count as well. Rows are normalised again.
  */
 export function gateBlanks(posteriors: Posteriors, options: GateOptions): Posteriors {
   const { frames, phones } = posteriors;
