@@ -4,17 +4,23 @@ import { SAMPLE_RATE_HZ } from "./pcm.ts";
 export const MIN_RATE_HZ = 8_000;
 export const MAX_RATE_HZ = 192_000;
 
-/** Stop band of the low-pass, dB below the pass band. */
-const STOP_BAND_DB = 90;
-/** Pass and stop edges as a share of the lower of the two Nyquist frequencies: 7.5 and 8.5 kHz for 8 kHz. */
-const PASS_EDGE = 0.9375;
-const STOP_EDGE = 1.0625;
+/** A low-pass: the gentler, the faster. */
+export type LowPass = {
+  /** Of the stop band below the pass band, dB. */
+  readonly stopBandDb: number;
+  /** Where the pass band ends and the stop band begins, as a share of the lower of the two Nyquist frequencies. */
+  readonly passEdge: number;
+  readonly stopEdge: number;
+};
+
+/** 7.5 and 8.5 kHz for a Nyquist frequency of 8 kHz. */
+const STEEP: LowPass = { stopBandDb: 90, passEdge: 0.9375, stopEdge: 1.0625 };
 
 /**
  * Streaming conversion to 16 kHz by a windowed-sinc low-pass evaluated at the output's positions only
  * (polyphase). From 48 kHz, up to 7.5 kHz stays within 0.1 dB and 8.5 kHz and above is suppressed by 80 dB
- * (measured in test/audio/resampler.test.ts). No delay: output sample n lies at time n / 16 000 of the input.
- * Holds back half a filter length of input between calls.
+ * (measured in test/audio/resampler.test.ts) unless a gentler low-pass is given. No delay: output sample n lies
+ * at time n / 16 000 of the input. Holds back half a filter length of input between calls.
  */
 export class Resampler {
   readonly #up: number;
@@ -30,7 +36,7 @@ export class Resampler {
   #phase = 0;
 
   /** Throws RangeError when the rate is outside 8–192 kHz or not an integer. */
-  constructor(fromRateHz: number) {
+  constructor(fromRateHz: number, lowPass: LowPass = STEEP) {
     if (!Number.isInteger(fromRateHz) || fromRateHz < MIN_RATE_HZ || fromRateHz > MAX_RATE_HZ) {
       throw new RangeError(
         `sampleRateHz must be an integer from 8000 to 192000, not ${fromRateHz}`,
@@ -39,7 +45,8 @@ export class Resampler {
     const common = gcd(fromRateHz, SAMPLE_RATE_HZ);
     this.#up = SAMPLE_RATE_HZ / common;
     this.#down = fromRateHz / common;
-    this.#filter = this.#up === this.#down ? undefined : new PhaseFilter(fromRateHz, this.#up);
+    this.#filter =
+      this.#up === this.#down ? undefined : new PhaseFilter(fromRateHz, this.#up, lowPass);
     this.#halfTaps = this.#filter?.halfTaps ?? 0;
     this.#buffer = new Float32Array(this.#halfTaps);
     this.#bufferStart = -this.#halfTaps;
@@ -93,15 +100,17 @@ class PhaseFilter {
   readonly halfTaps: number;
   readonly #phases: number;
   readonly #cutoff: number;
+  readonly #stopBandDb: number;
   readonly #rows: (Float32Array | undefined)[] = [];
 
-  constructor(fromRateHz: number, phases: number) {
+  constructor(fromRateHz: number, phases: number, { stopBandDb, passEdge, stopEdge }: LowPass) {
     const nyquist = Math.min(fromRateHz, SAMPLE_RATE_HZ) / 2;
-    const transition = (2 * Math.PI * (STOP_EDGE - PASS_EDGE) * nyquist) / fromRateHz;
+    const transition = (2 * Math.PI * (stopEdge - passEdge) * nyquist) / fromRateHz;
     // Kaiser's estimate of the length for a given attenuation and transition width.
-    this.halfTaps = 2 * Math.ceil((STOP_BAND_DB - 7.95) / (2.285 * transition) / 4);
+    this.halfTaps = 2 * Math.ceil((stopBandDb - 7.95) / (2.285 * transition) / 4);
     this.#phases = phases;
-    this.#cutoff = (2 * nyquist) / fromRateHz;
+    this.#cutoff = ((passEdge + stopEdge) * nyquist) / fromRateHz;
+    this.#stopBandDb = stopBandDb;
   }
 
   apply(input: Float32Array, first: number, phase: number): number {
@@ -119,7 +128,7 @@ class PhaseFilter {
 
   #makeRow(phase: number): Float32Array {
     const row = new Float64Array(2 * this.halfTaps);
-    const beta = 0.1102 * (STOP_BAND_DB - 8.7);
+    const beta = 0.1102 * (this.#stopBandDb - 8.7);
     let total = 0;
     for (let k = 0; k < row.length; k++) {
       const distance = k - this.halfTaps + 1 - phase / this.#phases;

@@ -29,10 +29,8 @@ export class AcousticModel {
     const trouble = `onnxruntime cannot load ${file}; run "earshot doctor", or reinstall the model`;
     const { runtime, session } = await openGraph(bytes, native, trouble);
     const model = new AcousticModel(runtime, session, folder);
-    const missing = [
-      ...(session.inputNames.includes("pcm") ? [] : ["pcm"]),
-      ...(session.outputNames.includes("logProbs") ? [] : ["logProbs"]),
-    ];
+    const missing = ["logProbs", "energyDb"].filter((name) => !session.outputNames.includes(name));
+    if (!session.inputNames.includes("pcm")) missing.push("pcm");
     if (missing.length > 0) {
       await model.release(native);
       const message = `${file} is not a speech graph: it lacks ${missing.join(", ")}`;
@@ -55,20 +53,22 @@ export class AcousticModel {
     const { minimumSamples, phones } = this.#folder.card;
     const pcm = new Float32Array(Math.max(samples.length, minimumSamples));
     pcm.set(samples);
-    const logProbs = await native(async () => {
+    const outputs = await native(async () => {
       const tensor = new this.#runtime.Tensor("float32", pcm, [1, pcm.length]);
       try {
-        return (await this.#session.run({ pcm: tensor }))["logProbs"]?.data;
+        const { logProbs, energyDb } = await this.#session.run({ pcm: tensor });
+        return { logProbs: logProbs?.data, energyDb: energyDb?.data };
       } catch (cause) {
         throw new EarshotError("RECOGNITION_FAILED", "The speech model failed on this audio", {
           cause,
         });
       }
     });
-    if (!(logProbs instanceof Float32Array)) {
-      throw new EarshotError("RECOGNITION_FAILED", "The speech model put out no float32 tensor");
+    const { logProbs, energyDb } = outputs;
+    if (!(logProbs instanceof Float32Array) || !(energyDb instanceof Float32Array)) {
+      throw new EarshotError("RECOGNITION_FAILED", "The speech model put out no float32 tensors");
     }
-    return { frames: logProbs.length / phones.length, phones: phones.length, logProbs };
+    return { frames: logProbs.length / phones.length, phones: phones.length, logProbs, energyDb };
   }
 
   /** Frees the session; to be called once, with no run under way. */

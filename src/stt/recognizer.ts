@@ -3,7 +3,7 @@ import { joinWords } from "../grammar/text/join-words.ts";
 import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
-import { agree, haveSameWords, type Listened } from "./decoding/agree.ts";
+import { agree, type Listened } from "./decoding/agree.ts";
 import { decideSpeech, isShort, isSpeech, type OtherWords } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading, type Speller } from "./decoding/grammar-decoder.ts";
@@ -129,7 +129,6 @@ export class Recognizer {
     };
     const listenings: [ReadListening, ...ReadListening[]] = [read(utterance)];
     for (const speed of OTHER_SPEEDS) {
-      if (listenings.length > 1 && haveSameWords(listenings)) break;
       const again = await utterance.listenAt(speed);
       if (again !== undefined) listenings.push(read(again));
     }

@@ -53,22 +53,48 @@ describe("the probability of words, whatever their timing", () => {
   });
 });
 
-describe("blanks near phones", () => {
-  const quiet = Array.from({ length: 5 }, () => "_=0.98");
-  const heard = posteriorsOf(PHONES, [...quiet, "a=0.9 _=0.08", ...quiet]);
-  const blankAt = (frame: number, { logProbs }: typeof heard): number =>
-    logProbs[frame * PHONES.length]!;
-  const dear = gateBlanks(heard, { blankPenaltyNats: 2, reachFrames: 3, phoneProbability: 0.5 });
+/** Of 41 frames, dB. */
+const loudBefore = (frame: number): Float32Array =>
+  Float32Array.from({ length: 41 }, (_, f) => (f < frame ? -20 : -60));
 
-  test("are dearer within reach of one, and nowhere else", () => {
-    const cheaper = Math.log((0.98 * Math.exp(-2)) / (0.98 * Math.exp(-2) + 0.02));
-    for (const frame of [2, 4, 6, 8]) expect(blankAt(frame, dear)).toBeCloseTo(cheaper, 4);
-    // A frame that is hardly a phone itself makes blanks dearer by a 25th of the penalty.
-    for (const frame of [0, 1, 9, 10])
-      expect(blankAt(frame, dear)).toBeGreaterThan(Math.log(0.975));
+/** What is left of a blank of 0.98, log-probability. */
+const cheaperBy = (nats: number): number =>
+  Math.log((0.98 * Math.exp(-nats)) / (0.98 * Math.exp(-nats) + 0.02));
+
+describe("blanks", () => {
+  const options = {
+    blankPenaltyNats: 2,
+    reachFrames: 3,
+    phoneProbability: 0.5,
+    quiet: 0.25,
+    loud: 0.75,
+  };
+  const quiet = Array.from({ length: 20 }, () => "_=0.98");
+  const oneLetter = posteriorsOf(PHONES, [...quiet, "a=0.9 _=0.08", ...quiet]);
+  const blankAt = (frame: number, { logProbs }: typeof oneLetter): number =>
+    logProbs[frame * PHONES.length]!;
+
+  test("are dearer by half of it within reach of a phone", () => {
+    const dear = gateBlanks(oneLetter, options);
+    for (const frame of [17, 19, 21, 23]) expect(blankAt(frame, dear)).toBeCloseTo(cheaperBy(1), 4);
+    // A frame that is hardly a phone itself makes blanks dearer by a 50th of the penalty.
+    for (const frame of [0, 16, 24, 40])
+      expect(blankAt(frame, dear)).toBeCloseTo(cheaperBy(0.04), 4);
+  });
+
+  test("are dearer by half of it where the utterance is loud", () => {
+    const dear = gateBlanks({ ...oneLetter, energyDb: loudBefore(14) }, options);
+    expect(blankAt(0, dear)).toBeCloseTo(cheaperBy(1.04), 4);
+    expect(blankAt(30, dear)).toBeCloseTo(cheaperBy(0.04), 4);
+  });
+
+  test("are dearer by all of it where both are so", () => {
+    const dear = gateBlanks({ ...oneLetter, energyDb: loudBefore(30) }, options);
+    expect(blankAt(19, dear)).toBeCloseTo(cheaperBy(2), 4);
   });
 
   test("every frame is a distribution again", () => {
+    const dear = gateBlanks(oneLetter, options);
     for (let frame = 0; frame < dear.frames; frame++) {
       const row = dear.logProbs.subarray(frame * PHONES.length, (frame + 1) * PHONES.length);
       expect(row.reduce((sum, logProb) => sum + Math.exp(logProb), 0)).toBeCloseTo(1, 5);

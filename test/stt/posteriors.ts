@@ -16,5 +16,6 @@ export function posteriorsOf(phones: readonly string[], frames: readonly string[
       logProbs[f * phones.length + p] = Math.log(share);
     }
   }
-  return { frames: frames.length, phones: phones.length, logProbs };
+  const energyDb = new Float32Array(frames.length);
+  return { frames: frames.length, phones: phones.length, logProbs, energyDb };
 }

@@ -39,11 +39,6 @@ export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): T {
   return { ...listening, readings };
 }
 
-/** Whether each of them alone would find the same words best. */
-export function haveSameWords(listenings: readonly Listened[]): boolean {
-  return new Set(listenings.map(({ readings }) => readings[0]?.text)).size === 1;
-}
-
 /** How far the words of each reading lie behind free phones, nats; the best reading of the same words counts. */
 function gapsByText({ readings, freeScore }: Listened): {
   gaps: ReadonlyMap<string, number>;

@@ -1,26 +1,34 @@
 import type { Posteriors } from "./posteriors.ts";
 
 export type GateOptions = {
-  /** Taken from the blank's log-probability near phones, in nats. */
+  /** Taken from the blank's log-probability near phones where it is loud, in nats. */
   readonly blankPenaltyNats: number;
-  /** How far from a phone's frame that is. */
+  /** How far from a phone's frame is near. */
   readonly reachFrames: number;
   /** A frame with phones at least this probable counts whole, one with less in proportion. */
   readonly phoneProbability: number;
+  /** Quiet ends and loud begins at these shares of the way from the utterance's floor to its peak, in dB. */
+  readonly quiet: number;
+  readonly loud: number;
 };
 
+const SMOOTHING_FRAMES = 13;
+const FLOOR_QUANTILE = 0.1;
+const PEAK_QUANTILE = 0.97;
+
 /**
- * Makes blanks dearer near phones: the model, trained on slower speech than people's, leans towards blanks within
- * words. A penalty everywhere would put words into silence; one by the energy of the signal puts them into a kitchen's
- * noise. Beside other people who speak as loudly theirs count as well. Rows are normalised again.
+ * Makes blanks dearer where somebody speaks: the model, trained on slower speech than people's, leans towards blanks
+ * within words. A penalty everywhere would put words into silence. Half of it is for phones nearby, as the model
+ * hears those of others in the room as well; half for loudness, as dishes are loud, too. Rows are normalised again.
  */
 export function gateBlanks(posteriors: Posteriors, options: GateOptions): Posteriors {
   const { frames, phones } = posteriors;
   const logProbs = posteriors.logProbs.slice();
-  const share = phonesNear(posteriors, options);
+  const near = phonesNear(posteriors, options);
+  const loud = loudness(posteriors.energyDb, options);
   for (let f = 0; f < frames; f++) {
     const row = logProbs.subarray(f * phones, (f + 1) * phones);
-    row[0] = row[0]! - options.blankPenaltyNats * share[f]!;
+    row[0] = row[0]! - options.blankPenaltyNats * ((near[f]! + loud[f]!) / 2);
     normalise(row);
   }
   return { ...posteriors, logProbs };
@@ -43,6 +51,34 @@ function phonesNear(
   return share;
 }
 
+/** How loud each frame is for this utterance, 0…1. */
+function loudness(energyDb: Float32Array, { quiet, loud }: GateOptions): Float32Array {
+  const smooth = movingMean(energyDb, SMOOTHING_FRAMES);
+  const sorted = smooth.toSorted();
+  const floor = quantile(sorted, FLOOR_QUANTILE);
+  const span = quantile(sorted, PEAK_QUANTILE) - floor + 1e-6;
+  return smooth.map((db) => clamp(((db - floor) / span - quiet) / (loud - quiet)));
+}
+
+/** Mean over `width` values around each; the first and the last value go on beyond the ends. */
+function movingMean(values: Float32Array, width: number): Float32Array {
+  const half = width >> 1;
+  const last = values.length - 1;
+  const at = (i: number): number => values[Math.min(last, Math.max(0, i))]!;
+  return values.map((_, i) => {
+    let sum = 0;
+    for (let j = i - half; j <= i + half; j++) sum += at(j);
+    return sum / width;
+  });
+}
+
+function quantile(sorted: Float32Array, q: number): number {
+  const at = q * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+}
+
 function normalise(row: Float32Array): void {
   let max = -Infinity;
   for (const x of row) max = Math.max(max, x);
@@ -50,4 +86,8 @@ function normalise(row: Float32Array): void {
   for (const x of row) sum += Math.exp(x - max);
   const total = max + Math.log(sum);
   for (let i = 0; i < row.length; i++) row[i] = row[i]! - total;
+}
+
+function clamp(x: number): number {
+  return Math.min(1, Math.max(0, x));
 }

@@ -5,27 +5,31 @@ export type Posteriors = {
   readonly phones: number;
   /** Natural log-probabilities, frames × phones, row by row. */
   readonly logProbs: Float32Array;
+  /** Mean mel power of each frame in dB, to any reference. */
+  readonly energyDb: Float32Array;
 };
 
 /** Pieces of one utterance in a row. */
 export function joinPosteriors(parts: readonly Posteriors[]): Posteriors {
   const [first] = parts;
-  if (first === undefined) return { frames: 0, phones: 0, logProbs: EMPTY };
+  if (first === undefined) return { frames: 0, phones: 0, logProbs: EMPTY, energyDb: EMPTY };
   if (parts.length === 1) return first;
   return {
     frames: parts.reduce((sum, part) => sum + part.frames, 0),
     phones: first.phones,
     logProbs: concat(parts.map((part) => part.logProbs)),
+    energyDb: concat(parts.map((part) => part.energyDb)),
   };
 }
 
 /** The frames from `start` up to `end`; shares the arrays. */
 export function sliceFrames(posteriors: Posteriors, start: number, end: number): Posteriors {
-  const { phones, logProbs } = posteriors;
+  const { phones, logProbs, energyDb } = posteriors;
   return {
     frames: end - start,
     phones,
     logProbs: logProbs.subarray(start * phones, end * phones),
+    energyDb: energyDb.subarray(start, end),
   };
 }
 

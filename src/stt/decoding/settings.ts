@@ -8,6 +8,8 @@ export const GATE = {
   blankPenaltyNats: 3.5,
   reachFrames: 6,
   phoneProbability: 0.5,
+  quiet: 0.25,
+  loud: 0.75,
 } as const satisfies GateOptions;
 
 export const GRAMMAR_COSTS = { word: 0, slot: 2 } as const satisfies GrammarCosts;
