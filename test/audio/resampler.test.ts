@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { concatSamples } from "../../src/audio/pcm.ts";
-import { Resampler } from "../../src/audio/resampler.ts";
+import { type LowPass, Resampler } from "../../src/audio/resampler.ts";
 import { amplitudeAt, levelDb, tone } from "./signals.ts";
 
 const RATES_HZ = [8_000, 11_025, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
@@ -15,6 +15,14 @@ describe("a tone from 48 kHz", () => {
     const output = resample(tone(hz, 48_000), 48_000);
     expect(levelDb(middle(output))).toBeLessThan(levelDb(tone(1_000, 48_000)) - 80);
   });
+});
+
+test("a gentler low-pass keeps what is below its pass edge and suppresses what is above its stop edge", () => {
+  const gentle: LowPass = { stopBandDb: 50, passEdge: 0.85, stopEdge: 1.15 };
+  const kept = resample(tone(6_500, 48_000), 48_000, gentle);
+  expect(Math.abs(levelDb(middle(kept)) - levelDb(tone(6_500, 16_000)))).toBeLessThan(0.1);
+  const suppressed = resample(tone(9_500, 48_000), 48_000, gentle);
+  expect(levelDb(middle(suppressed))).toBeLessThan(levelDb(tone(1_000, 48_000)) - 48);
 });
 
 test.each(RATES_HZ)(
@@ -67,8 +75,8 @@ test.each([0, 7_999, 192_001, 44_100.5, Number.NaN])("%d Hz is refused", (rate) 
   expect(() => new Resampler(rate)).toThrow(RangeError);
 });
 
-function resample(input: Float32Array, rateHz: number): Float32Array {
-  const resampler = new Resampler(rateHz);
+function resample(input: Float32Array, rateHz: number, lowPass?: LowPass): Float32Array {
+  const resampler = new Resampler(rateHz, lowPass);
   return concatSamples([resampler.push(input), resampler.flush()]);
 }
 
