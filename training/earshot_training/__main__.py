@@ -67,6 +67,7 @@ def hypotheses(scale: Scale) -> None:
 
 
 def real(_scale: Scale) -> None:
+    from .prompts import write_prompt_shard
     from .real_speech import held_out_wake_names, write_libri_shard, write_wake_shard, write_words_shard
 
     if not WAKE_HELD_OUT.exists():
@@ -75,6 +76,8 @@ def real(_scale: Scale) -> None:
     write_wake_shard()
     write_libri_shard(CHECKPOINTS / "start.pt")
     write_words_shard(CHECKPOINTS / "start.pt")
+    for language in ("en", "fr"):
+        write_prompt_shard(language, CHECKPOINTS / "start.pt")
 
 
 def _options(scale: Scale, arguments: argparse.Namespace):

@@ -63,7 +63,7 @@ def _agreement(float_graph: Path, int8_graph: Path) -> dict[str, float]:
     frames = differing = recordings = 0
     for path in sorted((DATA / "librispeech-unlabelled").glob("*.ogg"))[::12]:
         pcm, _ = soundfile.read(path, dtype="float32")
-        a, b = exact(pcm), rounded(pcm)
+        a, b = exact(pcm)[0], rounded(pcm)[0]
         frames, differing = frames + len(a), differing + int((a.argmax(1) != b.argmax(1)).sum())
         recordings += 1
     return {"frames that differ": differing / max(frames, 1), "recordings": recordings}

@@ -14,6 +14,7 @@ DILATIONS = (1, 1, 2, 1, 2, 4, 1, 2, 4, 1)
 
 _KERNELS = torch.from_numpy(ft.dft_kernels())[:, None]
 _MEL = torch.from_numpy(ft.mel_weights())
+_USUAL_MEAN = torch.from_numpy(ft.USUAL_MEAN)
 
 
 class SqueezeExcite(nn.Module):
@@ -68,12 +69,17 @@ def power(pcm: Tensor) -> Tensor:
 
 
 def log_features(mel: Tensor, frames: Tensor | None = None) -> Tensor:
-    """Mel powers [batch, frames, 64] → features, each band less its mean over the utterance's own frames."""
+    """Mel powers [batch, frames, 64] → features, each band less its mean over the utterance's own frames, drawn
+    towards what is usual."""
     x = torch.log(mel + ft.LOG_FLOOR)
     if frames is None:
-        return (x - x.mean(1, keepdim=True)) * ft.FEATURE_SCALE
+        frames = torch.full((len(x),), x.shape[1])
     inside = (torch.arange(x.shape[1])[None] < frames[:, None]).unsqueeze(2)
-    mean = (x * inside).sum(1, keepdim=True) / frames[:, None, None]
+    count = frames[:, None, None]
+    mean = (x * inside).sum(1, keepdim=True) / count
+    unusual = mean - _USUAL_MEAN
+    unusual = unusual - unusual[..., : ft.LEVEL_BANDS].mean(2, keepdim=True)
+    mean = mean - unusual * (ft.USUAL_FRAMES / (count + ft.USUAL_FRAMES))
     return (x - mean) * inside * ft.FEATURE_SCALE
 
 

@@ -69,10 +69,38 @@ def _mel_power(w: _Writer) -> str:
     return w.add("MatMul", [bands, squares], "mel")
 
 
+def _slice(w: _Writer, x: str, output: str, start: int, end: int) -> str:
+    """Along axis 1."""
+    numbers = {"from": start, "to": end, "axis": 1}
+    limits = [w.constant(f"{output}.{name}", np.array([value], np.int64)) for name, value in numbers.items()]
+    return w.add("Slice", [x, *limits], output)
+
+
+def _energy(w: _Writer, mel: str) -> None:
+    bands = _slice(w, mel, "middle_bands", ft.ENERGY_BANDS.start, ft.ENERGY_BANDS.stop)
+    mean = w.add("ReduceMean", [bands], "band_mean", axes=[1], keepdims=1)
+    pooled = w.add("AveragePool", [mean], "pooled", kernel_shape=[5], strides=[ft.OUTPUT_STRIDE], pads=[2, 2])
+    floored = w.add("Add", [pooled, w.number("energy.floor", ft.ENERGY_FLOOR)], "floored")
+    decibels = w.add("Mul", [w.add("Log", [floored], "nepers"), w.number("per_neper", 10 / np.log(10))], "decibels")
+    w.add("Squeeze", [decibels, w.constant("squeezed", np.array([1], np.int64))], "energyDb")
+
+
+def _mean(w: _Writer, log: str) -> str:
+    """Of each band over the utterance, drawn towards what is usual (features.USUAL_MEAN)."""
+    mean = w.add("ReduceMean", [log], "utterance_mean", axes=[2], keepdims=1)
+    unusual = w.add("Sub", [mean, w.constant("usual_mean", ft.USUAL_MEAN[None, :, None])], "unusual")
+    level_bands = _slice(w, unusual, "level_bands", 0, ft.LEVEL_BANDS)
+    level = w.add("ReduceMean", [level_bands], "level", axes=[1], keepdims=1)
+    shape = w.add("Sub", [unusual, level], "unusual_shape")
+    frames = w.add("Cast", [w.add("Shape", [log], "log_mel.frames", start=2, end=3)], "frames", to=TensorProto.FLOAT)
+    usual = w.constant("usual.frames", np.array([ft.USUAL_FRAMES], np.float32))
+    share = w.add("Div", [usual, w.add("Add", [frames, usual], "all_frames")], "usual_share")
+    return w.add("Sub", [mean, w.add("Mul", [shape, share], "towards_usual")], "mean")
+
+
 def _features(w: _Writer, mel: str) -> str:
     log = w.add("Log", [w.add("Add", [mel, w.number("log.floor", ft.LOG_FLOOR)], "mel_floored")], "log_mel")
-    mean = w.add("ReduceMean", [log], "utterance_mean", axes=[2], keepdims=1)
-    centred = w.add("Sub", [log, mean], "centred")
+    centred = w.add("Sub", [log, _mean(w, log)], "centred")
     return w.add("Mul", [centred, w.number("feature.scale", ft.FEATURE_SCALE)], "features")
 
 
@@ -103,18 +131,23 @@ def _squeeze_excite(w: _Writer, y: str, block: str, weights: dict[str, np.ndarra
 
 
 def write_graph(network: PhoneNetwork, path: str) -> None:
-    """Writes `pcm` [1, samples] → `logProbs` [1, frames, phones] in float32."""
+    """Writes `pcm` [1, samples] → `logProbs` [1, frames, phones], `energyDb` [1, frames] in float32."""
     network.eval()
     weights = {name: value.detach().to(torch.float32).numpy() for name, value in network.state_dict().items()}
     w = _Writer()
-    x = _body(w, _features(w, _mel_power(w)), weights)
+    mel = _mel_power(w)
+    _energy(w, mel)
+    x = _body(w, _features(w, mel), weights)
     logits = w.convolution(x, "head", weights["hp.weight"], weights["hp.bias"], quantise=False)
     w.add("LogSoftmax", [w.add("Transpose", [logits], "logits", perm=[0, 2, 1])], "logProbs", axis=-1)
     graph = helper.make_graph(
         w.nodes,
         "earshot-speech",
         [helper.make_tensor_value_info("pcm", TensorProto.FLOAT, [1, "samples"])],
-        [helper.make_tensor_value_info("logProbs", TensorProto.FLOAT, [1, "frames", len(PHONES)])],
+        [
+            helper.make_tensor_value_info("logProbs", TensorProto.FLOAT, [1, "frames", len(PHONES)]),
+            helper.make_tensor_value_info("energyDb", TensorProto.FLOAT, [1, "frames"]),
+        ],
         w.constants,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="earshot-training")

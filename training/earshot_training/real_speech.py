@@ -15,13 +15,11 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-import torch
-from torch.nn import functional as F
 
+from .agreement import disagreement, network_at
 from .hypotheses import FILE as HYPOTHESES
-from .network import PhoneNetwork, features_of, load_weights
 from .paths import DATA, WAKE_HELD_OUT, WORK, require
-from .phones import PHONE_ID, known_phones, phones_from_espeak
+from .phones import known_phones, phones_from_espeak
 from .speech import espeak
 from .speech.corpus import ShardWriter
 
@@ -96,19 +94,6 @@ def _words(words: list[list]) -> Iterator[tuple[float, float, str]]:
                 yield start, end, " ".join(_spelling(word) for word, _, _ in some)
 
 
-def _disagreement(network: PhoneNetwork, pcm: np.ndarray, phones: list[str]) -> float:
-    """Nats a phone by which the guess is less likely than the network's own best path."""
-    with torch.no_grad():
-        logs = F.log_softmax(network(features_of(pcm)), -1)[0]
-    target = torch.tensor([PHONE_ID[phone] for phone in phones])
-    if len(target) + int((target[1:] == target[:-1]).sum()) > len(logs):
-        return float("inf")
-    loss = F.ctc_loss(
-        logs[:, None], target[None], torch.tensor([len(logs)]), torch.tensor([len(target)]), reduction="sum"
-    )
-    return (float(loss) + float(logs.max(1).values.sum())) / len(target)
-
-
 @dataclass(frozen=True)
 class _Guess:
     pcm: np.ndarray
@@ -122,8 +107,7 @@ def _guesses(
     checkpoint: Path, pieces: Callable[[list[list]], Iterator[tuple[float, float, str]]], fewest_phones: int
 ) -> list[_Guess]:
     """What `pieces` finds in the guessed words of each recording; the likeliest first."""
-    network = PhoneNetwork().eval()
-    load_weights(network, torch.load(checkpoint, map_location="cpu", weights_only=True))
+    network = network_at(checkpoint)
     espeak.set_voice("en-us")
     found: list[_Guess] = []
     for line in HYPOTHESES.open():
@@ -134,7 +118,7 @@ def _guesses(
             phones = known_phones(phones_from_espeak(espeak.ipa(text)))
             if phones and len(phones) >= fewest_phones:
                 speaker = hypothesis["file"].split("-")[0]
-                found.append(_Guess(pcm, text, phones, speaker, _disagreement(network, pcm, phones)))
+                found.append(_Guess(pcm, text, phones, speaker, disagreement(network, pcm, phones)))
     return sorted(found, key=lambda guess: guess.disagreement)
 
 

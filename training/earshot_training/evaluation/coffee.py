@@ -93,7 +93,8 @@ def evaluate_coffee(recogniser: Recogniser, noise_db: float | None = None) -> di
         pcm, _ = soundfile.read(folder / "audio" / name)
         if noise_db is not None:
             pcm = _in_noise(pcm, noise, noise_db, random_)
-        _, path = graph.best(with_blank_penalty(recogniser(pcm)), ARC_COST)
+        log_probs, energy_db = recogniser(pcm)
+        _, path = graph.best(with_blank_penalty(log_probs, energy_db), ARC_COST)
         heard = {
             key: value
             for key, value in path

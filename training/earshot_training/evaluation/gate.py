@@ -1,4 +1,4 @@
-"""The blank penalty that applies only near phones, as in src/stt/decoding/blank-gate.ts.
+"""The blank penalty near phones and where it is loud, as in src/stt/decoding/blank-gate.ts.
 
 People drop and shorten sounds that synthesisers never do, so the network says blank too readily inside
 their words; in silence and in noise it is right to.
@@ -9,6 +9,9 @@ import numpy as np
 PENALTY_NATS = 3.5
 _REACH_FRAMES = 6
 _PHONE_PROBABILITY = 0.5
+_WINDOW_FRAMES = 13
+_FLOOR_QUANTILE, _PEAK_QUANTILE = 0.10, 0.97
+_QUIET, _LOUD = 0.25, 0.75
 
 
 def phones_near(log_probs: np.ndarray) -> np.ndarray:
@@ -18,8 +21,16 @@ def phones_near(log_probs: np.ndarray) -> np.ndarray:
     return np.lib.stride_tricks.sliding_window_view(around, 2 * _REACH_FRAMES + 1).max(1)
 
 
-def with_blank_penalty(log_probs: np.ndarray, penalty_nats: float = PENALTY_NATS) -> np.ndarray:
+def loudness(energy_db: np.ndarray) -> np.ndarray:
+    """0 where it is quiet for this recording, 1 where it is loud; one value a frame."""
+    padded = np.pad(energy_db, _WINDOW_FRAMES // 2, mode="edge")
+    smooth = np.convolve(padded, np.ones(_WINDOW_FRAMES) / _WINDOW_FRAMES, mode="valid")
+    floor, peak = np.quantile(smooth, [_FLOOR_QUANTILE, _PEAK_QUANTILE])
+    return np.clip(((smooth - floor) / (peak - floor + 1e-6) - _QUIET) / (_LOUD - _QUIET), 0, 1)
+
+
+def with_blank_penalty(log_probs: np.ndarray, energy_db: np.ndarray, penalty_nats: float = PENALTY_NATS) -> np.ndarray:
     penalised = log_probs.astype(np.float64)
-    penalised[:, 0] -= penalty_nats * phones_near(log_probs)
+    penalised[:, 0] -= penalty_nats * (phones_near(log_probs) + loudness(energy_db)) / 2
     top = penalised.max(1, keepdims=True)
     return penalised - top - np.log(np.exp(penalised - top).sum(1, keepdims=True))

@@ -12,9 +12,10 @@ class Recogniser:
         options.intra_op_num_threads = threads
         self._session = onnxruntime.InferenceSession(str(path), options)
 
-    def __call__(self, pcm: np.ndarray) -> np.ndarray:
-        """Samples at 16 kHz → log-probabilities [frames, phones]."""
-        return self._session.run(["logProbs"], {"pcm": np.asarray(pcm, np.float32)[None]})[0][0]
+    def __call__(self, pcm: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Samples at 16 kHz → log-probabilities [frames, phones], energy [frames] in dB."""
+        log_probs, energy_db = self._session.run(["logProbs", "energyDb"], {"pcm": np.asarray(pcm, np.float32)[None]})
+        return log_probs[0], energy_db[0]
 
 
 def greedy(log_probs: np.ndarray) -> list[int]:

@@ -36,7 +36,7 @@ def evaluate_digits(recogniser: Recogniser) -> dict[str, float]:
         rest = np.zeros(2_400)
         pcm = np.concatenate([rest, soxr.resample(pcm, rate_hz, 16_000), rest])
         pcm += np.random.RandomState(0).randn(len(pcm)) * 1e-4 * np.abs(pcm).max()
-        right += graph.best(with_blank_penalty(recogniser(pcm)))[1][0][1] == DIGITS[int(path.name[0])]
+        right += graph.best(with_blank_penalty(*recogniser(pcm)))[1][0][1] == DIGITS[int(path.name[0])]
     return {"right": right / len(paths), "n": len(paths)}
 
 
@@ -46,7 +46,7 @@ def evaluate_wake_words(recogniser: Recogniser) -> dict[str, float]:
     right = 0
     for name in names:
         pcm, _ = soundfile.read(DATA / "wake-en" / name)
-        right += graph.best(with_blank_penalty(recogniser(pcm)))[1][0][1] == name.split("/")[0]
+        right += graph.best(with_blank_penalty(*recogniser(pcm)))[1][0][1] == name.split("/")[0]
     return {"right": right / len(names), "n": len(names)}
 
 
@@ -54,7 +54,7 @@ def _phone_errors(recogniser: Recogniser, spoken: list[tuple[np.ndarray, list[st
     errors = total = 0
     for pcm, phones in spoken:
         wanted = [PHONE_ID[phone] for phone in phones]
-        errors += Levenshtein.distance(wanted, greedy(recogniser(pcm)))
+        errors += Levenshtein.distance(wanted, greedy(recogniser(pcm)[0]))
         total += len(wanted)
     return {"phone errors": errors / total, "n": len(spoken)}
 

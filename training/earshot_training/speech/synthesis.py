@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..paths import WORK
-from . import diphones, espeak, flite, pico
+from . import diphones, espeak, flite, pico, rhvoice
 from .corpus import FOLDER, LONGEST_S, ShardWriter, at_16_khz, trimmed
 
 SHARDS = {
@@ -28,6 +28,8 @@ SHARDS = {
     "en_short_pico": ("pico", "en-short", 1_500, 11),
     "en_short_espeak": ("espeak", "en-short", 1_500, 12),
     "fr_short_pico": ("pico", "fr-short", 1_500, 13),
+    "en_rhvoice": ("rhvoice", "en", 10_000, 18),
+    "en_short_rhvoice": ("rhvoice", "en-short", 2_000, 19),
 }
 HELD_OUT_SHARDS = {
     "held_en_espeak": ("espeak_held_out", "en", 200, 98),
@@ -88,6 +90,15 @@ def _pico_german_speaker(_language: str, random_: random.Random) -> Speaker:
     return speak
 
 
+def _rhvoice_speaker(_language: str, random_: random.Random) -> Speaker:
+    def speak(text: str, _phones: list[str]) -> tuple:
+        voice = random_.choice(["alan", "alan", "bdl", "bdl", "clb", "clb", "slt"])
+        spoken = rhvoice.speak(text, voice, random_.uniform(0.8, 1.6), random_.uniform(0.75, 1.3))
+        return *spoken, f"rhvoice:{voice}"
+
+    return speak
+
+
 def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
     if kind.startswith("espeak"):
         names = sorted(
@@ -95,9 +106,13 @@ def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
         )
         held_out = kind == "espeak_held_out"
         return _espeak_speaker(language, random_, [name for name in names if (name in HELD_OUT_VARIANTS) == held_out])
-    return {"flite": _flite_speaker, "pico": _pico_speaker, "pico_german": _pico_german_speaker}[kind](
-        language, random_
-    )
+    speakers = {
+        "flite": _flite_speaker,
+        "pico": _pico_speaker,
+        "pico_german": _pico_german_speaker,
+        "rhvoice": _rhvoice_speaker,
+    }
+    return speakers[kind](language, random_)
 
 
 def _one_by_one(
