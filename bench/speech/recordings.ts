@@ -12,6 +12,8 @@ type Slots = Readonly<Record<string, string>>;
 /** Frames that noise is measured by, as the benchmark that the recordings are from does. */
 const FRAME_SAMPLES = 2048;
 
+const VOICES_SAMPLES = 30 * 16_000;
+
 export function hasRecordings(): boolean {
   return existsSync(path.join(DATA, "coffee-en", "labels.json"));
 }
@@ -53,6 +55,22 @@ export async function kitchenPieces(): Promise<Recording[]> {
 
 export function readKitchen(): Promise<Float32Array> {
   return readAudio(path.join(DATA, "noise", "kitchen.flac"));
+}
+
+/** Half a minute of several people reading at once, equally loud; of each, recordings of librispeech-unlabelled in a row. */
+export async function readVoices(people: number): Promise<Float32Array> {
+  const sum = new Float32Array(VOICES_SAMPLES);
+  const names = listFolder("librispeech-unlabelled");
+  for (let person = 0; person < people; person++) {
+    let at = 0;
+    for (let i = person; at < sum.length; i += people) {
+      const samples = await readAudio(path.join(DATA, "librispeech-unlabelled", names[i]!));
+      const gain = Math.sqrt(samples.length / samples.reduce((total, x) => total + x * x, 0));
+      samples.subarray(0, sum.length - at).forEach((x, k) => (sum[at + k]! += gain * x));
+      at += samples.length;
+    }
+  }
+  return sum;
 }
 
 /** Speech plus noise from a random place, scaled by the loudest frames of both; the same for the same seed. */

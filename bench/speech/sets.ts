@@ -7,13 +7,22 @@ import {
   digitsJsgf,
 } from "./grammars.ts";
 import type { Answer } from "./judge.ts";
-import { coffeeLabels, inNoise, readFolder, readKitchen, type Recording } from "./recordings.ts";
+import {
+  coffeeLabels,
+  inNoise,
+  readFolder,
+  readKitchen,
+  readVoices,
+  type Recording,
+} from "./recordings.ts";
+
+type Noise = { readonly of: "kitchen" | "voices"; readonly snrDb: number };
 
 /** Recordings of commands, what was said in each, and the templates that it was said by. */
 export type CommandSet = {
   readonly name: string;
-  /** Of speech over kitchen noise; undefined without any. */
-  readonly snrDb: number | undefined;
+  /** What else is heard, and how far it is below; undefined without any. */
+  readonly noise: Noise | undefined;
   readonly expected: readonly Answer[];
   readonly automaton: Automaton;
   /** The same sentences for the peer. */
@@ -22,15 +31,18 @@ export type CommandSet = {
   readonly recordings: () => readonly Recording[];
 };
 
-const SNRS_DB = [24, 18, 12, 6];
+const NOISES: readonly Noise[] = [
+  ...[24, 18, 12, 6].map((snrDb) => ({ of: "kitchen", snrDb }) as const),
+  ...[12, 6].map((snrDb) => ({ of: "voices", snrDb }) as const),
+];
 /** Of the places in the noise. */
 export const SEED = 1;
 
-/** Every `step`th recording of coffee-en, clean and in noise, and of digits-en. */
+/** Every `step`th recording of coffee-en, clean, in a kitchen's noise and among eight other people; and of digits-en. */
 export async function commandSets(step: number): Promise<CommandSet[]> {
   const labels = coffeeLabels();
   const clean = await readFolder("coffee-en/audio", step);
-  const kitchen = await readKitchen();
+  const noises = { kitchen: await readKitchen(), voices: await readVoices(8) };
   const coffee = {
     expected: clean.map(({ name }) => ({ intent: "orderDrink", slots: labels.get(name) ?? {} })),
     automaton: coffeeAutomaton(),
@@ -38,16 +50,16 @@ export async function commandSets(step: number): Promise<CommandSet[]> {
   };
   const digits = await readFolder("digits-en", step);
   return [
-    { ...coffee, name: "coffee-en, clean", snrDb: undefined, recordings: () => clean },
-    ...SNRS_DB.map((snrDb) => ({
+    { ...coffee, name: "coffee-en, clean", noise: undefined, recordings: () => clean },
+    ...NOISES.map((noise) => ({
       ...coffee,
-      name: `coffee-en, kitchen ${snrDb} dB`,
-      snrDb,
-      recordings: () => inNoise(clean, kitchen, snrDb, SEED),
+      name: `coffee-en, ${noise.of} ${noise.snrDb} dB`,
+      noise,
+      recordings: () => inNoise(clean, noises[noise.of], noise.snrDb, SEED),
     })),
     {
       name: "digits-en",
-      snrDb: undefined,
+      noise: undefined,
       expected: digits.map(({ name }) => ({ intent: DIGIT_WORDS[Number(name[0])]!, slots: {} })),
       automaton: digitsAutomaton(),
       jsgf: digitsJsgf(),
