@@ -4,11 +4,12 @@ import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
 import { agree, type Listened } from "./decoding/agree.ts";
-import { decideSpeech, isShort, isSpeech, type OtherWords } from "./decoding/decide-speech.ts";
+import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading, type Speller } from "./decoding/grammar-decoder.ts";
 import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.ts";
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
+import type { OtherWords } from "./decoding/other-words.ts";
 import { sliceFrames } from "./decoding/posteriors.ts";
 import { type Listening, OTHER_SPEEDS } from "./listening.ts";
 import { type ModelCard, openModelFolder } from "./model-folder.ts";
@@ -134,7 +135,7 @@ export class Recognizer {
     }
     const heard = agree(listenings);
     const [best] = heard.readings;
-    const others = await this.#otherWords(best, heard, language);
+    const others = await this.#otherWords(best, listenings, language);
     return {
       text: best?.text ?? "",
       ...decideSpeech(heard.readings, heard.evidence, others),
@@ -144,22 +145,24 @@ export class Recognizer {
     };
   }
 
-  /** What else may have been said instead of a short sentence, if the model knows words beyond the templates. */
+  /** What else each listening may have heard instead of a short sentence, if the model knows words beyond the templates. */
   async #otherWords(
     best: Reading | undefined,
-    { posteriors }: Listening,
+    listenings: readonly ReadListening[],
     language: Language,
-  ): Promise<OtherWords | undefined> {
-    if (best === undefined || !isShort(best) || !hasLanguageModel(this.#dir, language)) return;
+  ): Promise<OtherWords[]> {
+    if (best === undefined || !isShort(best) || !hasLanguageModel(this.#dir, language)) return [];
     const free = await this.#freeDecoder(language);
-    const heard = free.decode(posteriors);
-    if (heard === undefined) return;
-    const soundLike = ({ words }: Reading): boolean =>
-      free.soundsLike(
-        heard,
-        words.map(({ text }) => text),
-      );
-    return { score: heard.score, soundLike };
+    return listenings.flatMap(({ posteriors, readings }) => {
+      const heard = free.decode(posteriors);
+      if (heard === undefined) return [];
+      const soundLike = ({ words }: Reading): boolean =>
+        free.soundsLike(
+          heard,
+          words.map(({ text }) => text),
+        );
+      return [{ readings, score: heard.score, soundLike }];
+    });
   }
 
   #grammar(id: number): GrammarDecoder {

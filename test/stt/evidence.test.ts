@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { gateBlanks } from "../../src/stt/decoding/blank-gate.ts";
 import { ctcLogProb } from "../../src/stt/decoding/ctc-score.ts";
-import { decideSpeech, isSpeech, type OtherWords } from "../../src/stt/decoding/decide-speech.ts";
+import { decideSpeech, isSpeech } from "../../src/stt/decoding/decide-speech.ts";
 import { GrammarDecoder, type Reading } from "../../src/stt/decoding/grammar-decoder.ts";
 import type { ModelLexicon } from "../../src/stt/decoding/lexicon-of-model.ts";
 import type { Form } from "../../src/stt/decoding/phone-tries.ts";
+import type { OtherWords } from "../../src/stt/decoding/other-words.ts";
 import { speechEvidence } from "../../src/stt/decoding/speech-evidence.ts";
 import { posteriorsOf } from "./posteriors.ts";
 import { tinyAutomaton } from "./tiny-automaton.ts";
@@ -20,11 +21,6 @@ const lexicon: ModelLexicon = {
   formsOf: (word) => [form(word)],
   isVowel: PHONES.map((phone) => phone === "a"),
 };
-
-const others = (score: number, isSaid = false): OtherWords => ({
-  score,
-  soundLike: () => isSaid,
-});
 
 describe("the probability of words, whatever their timing", () => {
   const heard = posteriorsOf(PHONES, ["a=0.6 _=0.3", "a=0.5 _=0.4", "_=0.5 a=0.2"]);
@@ -134,6 +130,9 @@ describe("deciding whether a command was said", () => {
   test("a short sentence gives way to other words that fit better, not to words that fit as well", () => {
     const { readings, evidence } = hear("_", "b=0.4 t=0.5", "a", "t", "_");
     const own = readings[0]!.hypothesis.score + readings[0]!.hypothesis.costNats;
+    const others = (score: number, isSaid = false): OtherWords[] => [
+      { readings, score, soundLike: () => isSaid },
+    ];
     expect(decideSpeech(readings, evidence, others(own - 8)).decision).toBe("accept");
     expect(decideSpeech(readings, evidence, others(own + 8)).decision).toBe("reject");
     expect(decideSpeech(readings, evidence, others(own + 8, true)).decision).toBe("accept");
@@ -141,6 +140,21 @@ describe("deciding whether a command was said", () => {
       (isSaid) => decideSpeech(readings, evidence, others(own - 8, isSaid)).intent?.confidence,
     );
     expect(sure).toBe(surer);
+  });
+
+  test("of several listenings the mean counts, without those that hear nothing", () => {
+    const { readings, evidence } = hear("_", "b", "a", "t", "_");
+    const own = readings[0]!.hypothesis.score + readings[0]!.hypothesis.costNats;
+    const ahead = (nats: number): OtherWords => ({
+      readings,
+      score: own + nats,
+      soundLike: () => false,
+    });
+    const decide = (...others: OtherWords[]): string =>
+      decideSpeech(readings, evidence, others).decision;
+    expect(decide(ahead(8))).toBe("reject");
+    expect(decide(ahead(8), ahead(-8), ahead(-8))).toBe("accept");
+    expect(decide(ahead(8), { ...ahead(-90), readings: [] })).toBe("reject");
   });
 
   test("the templates' own words must fit, however well the free words between them do", () => {

@@ -9,7 +9,7 @@ export type Listened = {
 };
 
 /** Words that a listening does not come upon are this much worse than the worst that it does, nats. */
-const UNHEARD_NATS = 2;
+export const UNHEARD_NATS = 2;
 
 /**
  * The words that several listenings together find best: their scores against free phones add up. Few mistakes are

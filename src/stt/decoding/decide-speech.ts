@@ -2,6 +2,7 @@ import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import { EDGE_PHONES } from "./fixed-words.ts";
 import type { Reading } from "./grammar-decoder.ts";
+import { leadOver, type OtherWords } from "./other-words.ts";
 import type { SpeechEvidence } from "./speech-evidence.ts";
 
 /**
@@ -23,7 +24,7 @@ const EVEN_GAP_OF_OPEN_NATS = 1.2;
  * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much.
  */
 const SHORT_PHONES = 12;
-const EVEN_LEAD_NATS = 2.5;
+const EVEN_LEAD_NATS = 3;
 const LEAD_SCALE_NATS = 1.5;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;
@@ -31,21 +32,13 @@ const LEAST_CONFIDENCE = 0.5;
 const MARGIN_NATS = 0.7;
 const MOST_CANDIDATES = 5;
 
-/** What may have been said instead of a short sentence. */
-export type OtherWords = {
-  /** Log-probability, nats, of the best of all words of the language; how usual they are counted. */
-  readonly score: number;
-  /** Whether these words sound as the reading does. */
-  readonly soundLike: (reading: Reading) => boolean;
-};
-
 /** Whether somebody spoke at all. */
 export function isSpeech(evidence: SpeechEvidence): boolean {
   const least = evidence.phones <= FEW_PHONES ? LEAST_OF_FEW : LEAST_PHONE_LOG_PROB;
   return evidence.phoneLogProb > least;
 }
 
-/** Whether `decideSpeech` wants to know what else may have been said. */
+/** Whether `decideSpeech` wants to know what else may have been said, by each listening. */
 export function isShort({ phones, isOpen }: Reading): boolean {
   return !isOpen && phones <= SHORT_PHONES;
 }
@@ -53,12 +46,12 @@ export function isShort({ phones, isOpen }: Reading): boolean {
 /**
  * Accepts the best reading, asks between near ones, or rejects.
  * @param readings best first
- * @param others for a short best reading
+ * @param others for a short best reading, by each listening
  */
 export function decideSpeech(
   readings: readonly Reading[],
   evidence: SpeechEvidence,
-  others?: OtherWords,
+  others: readonly OtherWords[] = [],
 ): Pick<Understanding, "intent" | "decision" | "candidates" | "further"> {
   const best = readings[0];
   if (best === undefined || !isSpeech(evidence)) {
@@ -116,7 +109,7 @@ function bestOfEachIntent(readings: readonly Reading[]): Reading[] {
 function toMatch(
   reading: Reading,
   evidence: SpeechEvidence,
-  others: OtherWords | undefined,
+  others: readonly OtherWords[],
 ): IntentMatch {
   const confidence = Math.round(confidenceOf(reading, evidence, others) * 1000) / 1000;
   return { name: reading.intent, confidence, slots: reading.slots };
@@ -125,15 +118,12 @@ function toMatch(
 function confidenceOf(
   reading: Reading,
   evidence: SpeechEvidence,
-  others: OtherWords | undefined,
+  others: readonly OtherWords[],
 ): number {
-  const { hypothesis, gapNats, surpriseNats, isOpen } = reading;
+  const { hypothesis, gapNats, isOpen } = reading;
   const sound = hypothesis.score + hypothesis.costNats;
-  if (others !== undefined) {
-    // The same words may be more usual in the language than among the templates.
-    const ahead = others.score - (sound - surpriseNats);
-    const lead = others.soundLike(reading) ? Math.min(0, ahead) : ahead;
-    return falling((lead - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
+  if (others.length > 0) {
+    return falling((leadOver(reading, others) - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
   }
   const wholeGap = (evidence.freeScore - sound) / (evidence.phones + EDGE_PHONES);
   const evenGap = isOpen ? EVEN_GAP_OF_OPEN_NATS : EVEN_GAP_NATS;
