@@ -57,7 +57,10 @@ export function readKitchen(): Promise<Float32Array> {
   return readAudio(path.join(DATA, "noise", "kitchen.flac"));
 }
 
-/** Half a minute of several people reading at once, equally loud; of each, recordings of librispeech-unlabelled in a row. */
+/**
+ * Half a minute of so many people reading at once, equally loud: rows of recordings of librispeech-unlabelled, stretches
+ * of which the model was trained on. Not within ±1: `inNoise` scales it.
+ */
 export async function readVoices(people: number): Promise<Float32Array> {
   const sum = new Float32Array(VOICES_SAMPLES);
   const names = listFolder("librispeech-unlabelled");

@@ -6,7 +6,7 @@ export const MAX_RATE_HZ = 192_000;
 
 /** A low-pass: the gentler, the faster. */
 export type LowPass = {
-  /** Of the stop band below the pass band, dB. */
+  /** Of the stop band below the pass band, dB; at least 50, as Kaiser's formula is used for. */
   readonly stopBandDb: number;
   /** Where the pass band ends and the stop band begins, as a share of the lower of the two Nyquist frequencies. */
   readonly passEdge: number;

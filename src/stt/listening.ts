@@ -28,7 +28,10 @@ export const OTHER_SPEEDS: readonly Speed[] = [
   { rateHz: 17_000, stretch: 16 / 17 },
 ];
 
-/** Twenty taps instead of ninety: what it lets through above 7 kHz the model hardly hears. */
+/**
+ * A quarter of the taps: weakens what is above 6.4 kHz and lets mirror images through above 7 kHz, neither of which the
+ * model hears much of.
+ */
 const GENTLE: LowPass = { stopBandDb: 50, passEdge: 0.85, stopEdge: 1.15 };
 
 /** @param samples mono 16 kHz */

@@ -41,11 +41,10 @@ export async function* hearUtterances(
     atMs += (samples.length / SAMPLE_RATE_HZ) * 1000;
     const padded = withBackground(samples);
     held.push({
-      posteriors: await model.run(padded, native),
+      ...gated(await model.run(padded, native)),
       listenAt: async (speed) => {
-        const { stretch } = speed;
-        const heard = await model.run(atSpeed(padded, speed), native);
-        return toListening(heard, model.frameMs / stretch);
+        const again = gated(await model.run(atSpeed(padded, speed), native));
+        return toListening(again, model.frameMs / speed.stretch);
       },
       startMs,
       endMs: atMs,
@@ -61,9 +60,11 @@ export async function* hearUtterances(
   else for (const part of held) yield toUtterance([part], model.frameMs);
 }
 
-type Part = {
-  /** Of the padded segment. */
-  readonly posteriors: Posteriors;
+/** What the model put out, and the same as the search takes it. */
+type Gated = { readonly heard: Posteriors; readonly posteriors: Posteriors };
+
+/** A padded segment. */
+type Part = Gated & {
   readonly listenAt: (speed: Speed) => Promise<Listening>;
   readonly startMs: number;
   readonly endMs: number;
@@ -72,23 +73,28 @@ type Part = {
 /** Within an utterance the padding between its segments is taken out again. */
 function toUtterance(parts: readonly [Part, ...Part[]], frameMs: number): Utterance {
   const paddingFrames = Math.round(PADDING_MS / frameMs);
-  const heard = joinPosteriors(
-    parts.map(({ posteriors }, i) => {
-      const from = i === 0 ? 0 : paddingFrames;
-      const to = posteriors.frames - (i === parts.length - 1 ? 0 : paddingFrames);
-      return sliceFrames(posteriors, from, to);
-    }),
-  );
+  const joined = (of: keyof Gated): Posteriors =>
+    joinPosteriors(
+      parts.map(({ [of]: posteriors }, i) => {
+        const from = i === 0 ? 0 : paddingFrames;
+        const to = posteriors.frames - (i === parts.length - 1 ? 0 : paddingFrames);
+        return sliceFrames(posteriors, from, to);
+      }),
+    );
   const [first, ...more] = parts;
   return {
-    ...toListening(heard, frameMs),
+    ...toListening({ heard: joined("heard"), posteriors: joined("posteriors") }, frameMs),
     listenAt: async (speed) => (more.length === 0 ? await first.listenAt(speed) : undefined),
     startMs: first.startMs - PADDING_MS,
     endMs: parts.at(-1)!.endMs,
   };
 }
 
-function toListening(heard: Posteriors, frameMs: number): Listening {
-  const posteriors = gateBlanks(heard, GATE);
+/** Segment by segment: the energies of two runs of the model do not compare. */
+function gated(heard: Posteriors): Gated {
+  return { heard, posteriors: gateBlanks(heard, GATE) };
+}
+
+function toListening({ heard, posteriors }: Gated, frameMs: number): Listening {
   return { posteriors, evidence: speechEvidence(heard, posteriors), frameMs };
 }

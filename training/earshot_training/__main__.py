@@ -70,14 +70,14 @@ def real(_scale: Scale) -> None:
     from .prompts import write_prompt_shard
     from .real_speech import held_out_wake_names, write_libri_shard, write_wake_shard, write_words_shard
 
+    for language in ("en", "fr"):
+        write_prompt_shard(language, CHECKPOINTS / "start.pt")
     if not WAKE_HELD_OUT.exists():
         WAKE_HELD_OUT.parent.mkdir(exist_ok=True)
         WAKE_HELD_OUT.write_text("\n".join(held_out_wake_names()) + "\n")
     write_wake_shard()
     write_libri_shard(CHECKPOINTS / "start.pt")
     write_words_shard(CHECKPOINTS / "start.pt")
-    for language in ("en", "fr"):
-        write_prompt_shard(language, CHECKPOINTS / "start.pt")
 
 
 def _options(scale: Scale, arguments: argparse.Namespace):

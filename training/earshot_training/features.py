@@ -35,12 +35,13 @@ USUAL_FRAMES = 150
 vowel is taken away. The maximum a posteriori estimate of a mean under a Gaussian prior."""
 
 LEVEL_BANDS = 44
-"""The lowest bands, to 3.4 kHz, which telephones keep too, say how loud an utterance is."""
+"""The lowest bands, to 3.2 kHz, which telephones keep too, say how loud an utterance is."""
 
 ENERGY_BANDS = slice(8, 48)
+"""0.3 to 3.9 kHz, for the energy of frames."""
 ENERGY_FLOOR = 1e-3
 """Added to the mean mel power before it is turned into dB: digital silence is then no quieter than a very
-quiet room, which keeps thresholds that are taken relative to the quietest part of a recording sound."""
+quiet room, so thresholds relative to the quietest part of a recording stay meaningful."""
 
 OUTPUT_STRIDE = 4
 """Feature frames for each output frame of the network (33 ms)."""

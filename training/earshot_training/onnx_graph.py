@@ -81,7 +81,7 @@ def _energy(w: _Writer, mel: str) -> None:
     mean = w.add("ReduceMean", [bands], "band_mean", axes=[1], keepdims=1)
     pooled = w.add("AveragePool", [mean], "pooled", kernel_shape=[5], strides=[ft.OUTPUT_STRIDE], pads=[2, 2])
     floored = w.add("Add", [pooled, w.number("energy.floor", ft.ENERGY_FLOOR)], "floored")
-    decibels = w.add("Mul", [w.add("Log", [floored], "nepers"), w.number("per_neper", 10 / np.log(10))], "decibels")
+    decibels = w.add("Mul", [w.add("Log", [floored], "log_energy"), w.number("db_per_nat", 10 / np.log(10))], "decibels")
     w.add("Squeeze", [decibels, w.constant("squeezed", np.array([1], np.int64))], "energyDb")
 
 

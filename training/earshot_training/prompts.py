@@ -37,7 +37,7 @@ class _Prompt:
 def _of_asterisk(language: str) -> Iterator[_Prompt]:
     voice = _VOICES_OF_ASTERISK[language]
     texts = _SHARE / "doc" / f"asterisk-core-sounds-{language}" / f"core-sounds-{language}.txt.gz"
-    for line in gzip.open(texts, "rt", encoding="utf8") if texts.exists() else ():
+    for line in gzip.decompress(texts.read_bytes()).decode().splitlines() if texts.exists() else ():
         name, _, text = line.partition(":")
         path = _SHARE / "asterisk/sounds" / voice / f"{name}.g722"
         if path.exists() and text.strip() and not _UNSPOKEN.search(text):
@@ -64,7 +64,7 @@ def _read(path: Path) -> np.ndarray:
 
 
 def write_prompt_shard(language: str, checkpoint: Path) -> Path | None:
-    """The shard of one language; nothing where neither package is installed."""
+    """The shard of one language; None where no prompts are installed."""
     prompts = [*_of_asterisk(language), *(_of_tux_paint() if language == "fr" else ())]
     if not prompts:
         return None
@@ -77,9 +77,10 @@ def write_prompt_shard(language: str, checkpoint: Path) -> Path | None:
     found.sort(key=lambda item: item[0])
     path = WORK / "real" / f"prompts_{language}.jsonl"
     shard = ShardWriter(path)
-    for _, prompt, pcm, phones in found[: int(len(found) * _KEPT_SHARE)]:
+    kept = found[: int(len(found) * _KEPT_SHARE)]
+    for _, prompt, pcm, phones in kept:
         shard.add(pcm, prompt.text, phones, prompt.speaker, language)
     shard.close()
     hours = shard.total_samples / 16_000 / 3600
-    print(f"real speech, prompts in {language}: {len(found)} recordings, {hours:.2f} h", flush=True)
+    print(f"real speech, prompts in {language}: {len(found)} recordings, kept {len(kept)}, {hours:.2f} h", flush=True)
     return path

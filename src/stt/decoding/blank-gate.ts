@@ -1,7 +1,7 @@
 import type { Posteriors } from "./posteriors.ts";
 
 export type GateOptions = {
-  /** Taken from the blank's log-probability near phones where it is loud, in nats. */
+  /** Taken from the blank's log-probability where phones are near and it is loud, nats; half of it where only one is so. */
   readonly blankPenaltyNats: number;
   /** How far from a phone's frame is near. */
   readonly reachFrames: number;
@@ -12,14 +12,16 @@ export type GateOptions = {
   readonly loud: number;
 };
 
+/** Of the loudness, 0.43 s. */
 const SMOOTHING_FRAMES = 13;
+/** Of the frames of an utterance, the quietest and the loudest. */
 const FLOOR_QUANTILE = 0.1;
 const PEAK_QUANTILE = 0.97;
 
 /**
  * Makes blanks dearer where somebody speaks: the model, trained on slower speech than people's, leans towards blanks
- * within words. A penalty everywhere would put words into silence. Half of it is for phones nearby, as the model
- * hears those of others in the room as well; half for loudness, as dishes are loud, too. Rows are normalised again.
+ * within words. A penalty everywhere would put words into silence. Half of it is for phones nearby, half for loudness.
+ * Either alone errs: other people's phones are heard, too, and dishes are loud, too. Rows are normalised again.
  */
 export function gateBlanks(posteriors: Posteriors, options: GateOptions): Posteriors {
   const { frames, phones } = posteriors;

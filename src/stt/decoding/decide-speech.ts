@@ -38,7 +38,7 @@ export function isSpeech(evidence: SpeechEvidence): boolean {
   return evidence.phoneLogProb > least;
 }
 
-/** Whether `decideSpeech` wants to know what else may have been said, by each listening. */
+/** Whether `decideSpeech` wants to know what else each listening may have heard. */
 export function isShort({ phones, isOpen }: Reading): boolean {
   return !isOpen && phones <= SHORT_PHONES;
 }
@@ -46,7 +46,7 @@ export function isShort({ phones, isOpen }: Reading): boolean {
 /**
  * Accepts the best reading, asks between near ones, or rejects.
  * @param readings best first
- * @param others for a short best reading, by each listening
+ * @param others what else each listening may have heard; for a short best reading only
  */
 export function decideSpeech(
   readings: readonly Reading[],
@@ -120,11 +120,10 @@ function confidenceOf(
   evidence: SpeechEvidence,
   others: readonly OtherWords[],
 ): number {
+  const lead = leadOver(reading, others);
+  if (lead !== undefined) return falling((lead - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
   const { hypothesis, gapNats, isOpen } = reading;
   const sound = hypothesis.score + hypothesis.costNats;
-  if (others.length > 0) {
-    return falling((leadOver(reading, others) - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
-  }
   const wholeGap = (evidence.freeScore - sound) / (evidence.phones + EDGE_PHONES);
   const evenGap = isOpen ? EVEN_GAP_OF_OPEN_NATS : EVEN_GAP_NATS;
   return Math.min(

@@ -26,7 +26,7 @@ export class FreeDecoder {
     this.#homophones = new Homophones(model, formsOf);
   }
 
-  /** The best sequence of words; undefined when there are no frames. */
+  /** The best sequence of words; undefined where none ends in time, as in no frames. */
   decode(posteriors: Posteriors): Hypothesis | undefined {
     this.#run(posteriors);
     return this.#search.hypotheses(1)[0];

@@ -13,9 +13,9 @@ export type OtherWords = {
 
 /**
  * By how much other words fit better than a reading, nats, what is surprising in either counted: the mean over the
- * listenings that hear something. Words that sound the same are not ahead.
+ * listenings that hear something; undefined where none does. Words that sound the same are not ahead.
  */
-export function leadOver(reading: Reading, listenings: readonly OtherWords[]): number {
+export function leadOver(reading: Reading, listenings: readonly OtherWords[]): number | undefined {
   const leads = listenings
     .filter(({ readings }) => readings.length > 0)
     .map(({ readings, score, soundLike }) => {
@@ -23,6 +23,7 @@ export function leadOver(reading: Reading, listenings: readonly OtherWords[]): n
       const ahead = score - (soundOf(reading.text, readings) - reading.surpriseNats);
       return soundLike(reading) ? Math.min(0, ahead) : ahead;
     });
+  if (leads.length === 0) return undefined;
   return leads.reduce((sum, lead) => sum + lead, 0) / leads.length;
 }
 

@@ -5,7 +5,7 @@ export type Posteriors = {
   readonly phones: number;
   /** Natural log-probabilities, frames × phones, row by row. */
   readonly logProbs: Float32Array;
-  /** Mean mel power of each frame in dB, to any reference. */
+  /** Mean mel power of each frame from 0.3 to 3.9 kHz, dB; the reference is that of one run of the model. */
   readonly energyDb: Float32Array;
 };
 

@@ -53,6 +53,8 @@ class ShardWriter:
 
 def trimmed(pcm: np.ndarray, rate_hz: int, before_s: float = 0.05, after_s: float = 0.08) -> np.ndarray:
     """Without the silence at both ends but for a short rest; empty where there is no sound."""
+    if len(pcm) == 0:
+        return pcm
     loud = np.nonzero(np.abs(pcm.astype(np.float32)) > max(np.abs(pcm.astype(np.float32)).max() * 0.01, 20))[0]
     if len(loud) == 0:
         return pcm[:0]

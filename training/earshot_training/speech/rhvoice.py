@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+_MISSING = "RHVoice does not start; apt-get install librhvoice5 rhvoice-english"
 _Rate = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 _Play = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_uint, ctypes.c_void_p)
 
@@ -36,7 +37,10 @@ class _VoiceSettings(ctypes.Structure):
 
 class _Engine:
     def __init__(self) -> None:
-        self._library = ctypes.CDLL("libRHVoice.so.5")
+        try:
+            self._library = ctypes.CDLL("libRHVoice.so.5")
+        except OSError as error:
+            raise RuntimeError(_MISSING) from error
         self._chunks: list[np.ndarray] = []
         self._rate_hz = 0
         callbacks = _Callbacks(_Rate(self._set_rate), _Play(self._play))
@@ -45,7 +49,7 @@ class _Engine:
             getattr(self._library, name).restype = ctypes.c_void_p
         self._engine = ctypes.c_void_p(self._library.RHVoice_new_tts_engine(ctypes.byref(self._settings)))
         if not self._engine:
-            raise RuntimeError("RHVoice does not start; apt-get install librhvoice5 rhvoice-english")
+            raise RuntimeError(_MISSING)
 
     def _set_rate(self, rate_hz: int, _user_data) -> int:
         self._rate_hz = rate_hz
@@ -62,9 +66,11 @@ class _Engine:
             self._engine, encoded, ctypes.c_uint(len(encoded)), 0, ctypes.byref(settings), None
         )
         handle = ctypes.c_void_p(message)
-        self._library.RHVoice_speak(handle)
+        spoken = message is not None and self._library.RHVoice_speak(handle)
         self._library.RHVoice_delete_message(handle)
-        return np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.int16), self._rate_hz
+        if not spoken or not self._chunks:
+            raise RuntimeError(f"RHVoice cannot say {text!r} as {settings.profile.decode()}")
+        return np.concatenate(self._chunks), self._rate_hz
 
 
 @cache
