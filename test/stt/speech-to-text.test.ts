@@ -184,6 +184,8 @@ describe("opening and closing", { timeout: TIMEOUT_MS }, () => {
     await expect(open()).rejects.toMatchObject({ code: "MODEL_INVALID", message: /speech\.onnx/ });
     writeFileSync(path.join(dir, "speech.onnx"), "not a graph");
     await expect(open()).rejects.toMatchObject({ code: "MODEL_LOAD_FAILED" });
+    cpSync(fixture("../encoder/model.onnx"), path.join(dir, "speech.onnx"));
+    await expect(open()).rejects.toMatchObject({ code: "MODEL_INVALID", message: /energyDb/ });
   });
 
   test("a session that fails is tried again, started anew, and given up; the counters tell", async () => {
