@@ -25,6 +25,8 @@ class Scale:
     speech: float
     """Share of each shard's utterances."""
     hypotheses: int | None
+    prompts: int | None
+    """Recordings of each language that are looked at; None for all."""
     training_steps: int
     parts: str
     """What `evaluate` measures."""
@@ -32,8 +34,8 @@ class Scale:
 
 
 SCALES = {
-    "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 40, "wake,voices"),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, 20_000, "coffee,noise,digits,wake,voices"),
+    "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 60, 40, "wake,voices"),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, None, 20_000, "coffee,noise,digits,wake,voices"),
 }
 
 
@@ -66,12 +68,12 @@ def hypotheses(scale: Scale) -> None:
     write_hypotheses(scale.hypotheses)
 
 
-def real(_scale: Scale) -> None:
+def real(scale: Scale) -> None:
     from .prompts import write_prompt_shard
     from .real_speech import held_out_wake_names, write_libri_shard, write_wake_shard, write_words_shard
 
     for language in ("en", "fr"):
-        write_prompt_shard(language, CHECKPOINTS / "start.pt")
+        write_prompt_shard(language, CHECKPOINTS / "start.pt", scale.prompts)
     if not WAKE_HELD_OUT.exists():
         WAKE_HELD_OUT.parent.mkdir(exist_ok=True)
         WAKE_HELD_OUT.write_text("\n".join(held_out_wake_names()) + "\n")

@@ -63,11 +63,12 @@ def _read(path: Path) -> np.ndarray:
     return at_16_khz(trimmed(pcm, rate_hz), rate_hz)
 
 
-def write_prompt_shard(language: str, checkpoint: Path) -> Path | None:
+def write_prompt_shard(language: str, checkpoint: Path, limit: int | None = None) -> Path | None:
     """The shard of one language; None where no prompts are installed."""
     prompts = [*_of_asterisk(language), *(_of_tux_paint() if language == "fr" else ())]
     if not prompts:
         return None
+    prompts = prompts[:: max(1, len(prompts) // limit)] if limit else prompts
     network, found = network_at(checkpoint), []
     espeak.set_voice(espeak.PRONOUNCING_VOICE[language])
     for prompt in prompts:
