@@ -12,6 +12,7 @@ type Slots = Readonly<Record<string, string>>;
 /** Frames that noise is measured by, as the benchmark that the recordings are from does. */
 const FRAME_SAMPLES = 2048;
 
+/** Of several people reading at once. */
 const VOICES_SAMPLES = 30 * 16_000;
 
 export function hasRecordings(): boolean {

@@ -20,7 +20,7 @@ export type Speed = {
 };
 
 /**
- * How a command is listened to after the first time: slower, and faster. Less so than two voices differ, enough that
+ * How a command is listened to after the first time: slower, and faster. Less than two voices differ, enough that
  * other mistakes are made; few phases for the resampler.
  */
 export const OTHER_SPEEDS: readonly Speed[] = [

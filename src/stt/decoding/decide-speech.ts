@@ -21,7 +21,7 @@ const GAP_SCALE_NATS = 0.2;
 const EVEN_GAP_OF_OPEN_NATS = 1.2;
 /**
  * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
- * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much.
+ * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much in the mean.
  */
 const SHORT_PHONES = 12;
 const EVEN_LEAD_NATS = 3;
