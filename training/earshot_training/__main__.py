@@ -15,7 +15,7 @@ from .network import WIDTH
 from .paths import CHECKPOINTS, WAKE_HELD_OUT, WORK
 
 RESUMABLE = CHECKPOINTS / "resumable.pt"
-STEPS = ("text", "speech", "hypotheses", "real", "train", "export", "evaluate")
+STEPS = ("text", "speech", "transcripts", "real", "train", "export", "evaluate")
 """What `all` does; `keep` writes the run's checkpoint to checkpoints/resumable.pt."""
 
 
@@ -24,7 +24,8 @@ class Scale:
     sentences: dict[str, int]
     speech: float
     """Share of each shard's utterances."""
-    hypotheses: int | None
+    transcripts: int | None
+    """Recordings that are transcribed; None for all."""
     prompts: int | None
     """Recordings of each language that are looked at; None for all."""
     training_steps: int
@@ -62,10 +63,10 @@ def speech(scale: Scale) -> None:
         list(pool.map(make, [*HELD_OUT_SHARDS, *SHARDS]))
 
 
-def hypotheses(scale: Scale) -> None:
-    from .hypotheses import write_hypotheses
+def transcripts(scale: Scale) -> None:
+    from .transcripts import write_transcripts
 
-    write_hypotheses(scale.hypotheses)
+    write_transcripts(scale.transcripts)
 
 
 def real(scale: Scale) -> None:
@@ -136,7 +137,7 @@ def main() -> None:
 
             report(arguments.graph or WORK / f"{arguments.name}.int8.onnx", arguments.parts or scale.parts)
         else:
-            {"text": text, "speech": speech, "hypotheses": hypotheses, "real": real}[step](scale)
+            {"text": text, "speech": speech, "transcripts": transcripts, "real": real}[step](scale)
         print(f"{step}: {time.time() - started:.0f} s", flush=True)
 
 

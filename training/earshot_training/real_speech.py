@@ -1,8 +1,8 @@
-"""Recordings of people as training shards: wake words, whose text is known, and LibriSpeech, whose text is guessed.
+"""Recordings of people as training shards: wake words, whose text is known, and LibriSpeech, whose text another recogniser
+wrote down (`transcripts.py`).
 
-A guessed stretch between two pauses, or one or two words cut out of a recording as if they had been said alone, is kept
-where the phone network, started from its last checkpoint, finds the guess nearly as likely as the best phones it can
-think of.
+A stretch between two pauses, or one or two words cut out of a recording as if they had been said alone, is kept where
+the phone network, started from its last checkpoint, finds the text nearly as likely as the best phones it can think of.
 """
 
 import hashlib
@@ -17,14 +17,14 @@ import numpy as np
 import soundfile
 
 from .agreement import disagreement, network_at
-from .hypotheses import FILE as HYPOTHESES
 from .paths import DATA, WAKE_HELD_OUT, WORK, require
 from .phones import known_phones, phones_from_espeak
 from .speech import espeak
 from .speech.corpus import ShardWriter
+from .transcripts import FILE as TRANSCRIPTS
 
-_KEPT_SHARE = 0.65
-_KEPT_SHARE_OF_WORDS = 0.5
+_KEPT_SHARE = 0.95
+_KEPT_SHARE_OF_WORDS = 0.8
 _FEWEST_PHONES, _SHORTEST_WORDS_S = 3, 0.25
 _MOST_OF_ONE_TEXT = 8
 _SHORTEST_S, _LONGEST_S = 1.2, 6.5
@@ -95,7 +95,7 @@ def _words(words: list[list]) -> Iterator[tuple[float, float, str]]:
 
 
 @dataclass(frozen=True)
-class _Guess:
+class _Piece:
     pcm: np.ndarray
     text: str
     phones: list[str]
@@ -103,30 +103,30 @@ class _Guess:
     disagreement: float
 
 
-def _guesses(
+def _found(
     checkpoint: Path, pieces: Callable[[list[list]], Iterator[tuple[float, float, str]]], fewest_phones: int
-) -> list[_Guess]:
-    """What `pieces` finds in the guessed words of each recording; the likeliest first."""
+) -> list[_Piece]:
+    """What `pieces` finds in the words of each recording; the likeliest first."""
     network = network_at(checkpoint)
     espeak.set_voice("en-us")
-    found: list[_Guess] = []
-    for line in HYPOTHESES.open():
-        hypothesis = json.loads(line)
-        recording, _ = soundfile.read(DATA / "librispeech-unlabelled" / hypothesis["file"], dtype="float32")
-        for start, end, text in pieces(hypothesis["words"]):
+    found: list[_Piece] = []
+    for line in TRANSCRIPTS.open():
+        transcript = json.loads(line)
+        recording, _ = soundfile.read(DATA / "librispeech-unlabelled" / transcript["file"], dtype="float32")
+        for start, end, text in pieces(transcript["words"]):
             pcm = recording[int(start * 16_000) : int(end * 16_000)]
             phones = known_phones(phones_from_espeak(espeak.ipa(text)))
             if phones and len(phones) >= fewest_phones:
-                speaker = hypothesis["file"].split("-")[0]
-                found.append(_Guess(pcm, text, phones, speaker, disagreement(network, pcm, phones)))
-    return sorted(found, key=lambda guess: guess.disagreement)
+                speaker = transcript["file"].split("-")[0]
+                found.append(_Piece(pcm, text, phones, speaker, disagreement(network, pcm, phones)))
+    return sorted(found, key=lambda piece: piece.disagreement)
 
 
-def _write(name: str, found: int, kept: list[_Guess]) -> Path:
+def _write(name: str, found: int, kept: list[_Piece]) -> Path:
     path = WORK / "real" / f"{name}.jsonl"
     shard = ShardWriter(path)
-    for guess in kept:
-        shard.add(guess.pcm, guess.text, guess.phones, f"people:librispeech-{guess.speaker}", "en")
+    for piece in kept:
+        shard.add(piece.pcm, piece.text, piece.phones, f"people:librispeech-{piece.speaker}", "en")
     shard.close()
     hours = shard.total_samples / 16_000 / 3600
     print(f"real speech, {name}: {found} pieces, kept {len(kept)}, {hours:.2f} h", flush=True)
@@ -134,15 +134,15 @@ def _write(name: str, found: int, kept: list[_Guess]) -> Path:
 
 
 def write_libri_shard(checkpoint: Path) -> Path:
-    found = _guesses(checkpoint, _stretches, 1)
+    found = _found(checkpoint, _stretches, 1)
     return _write("libri", len(found), found[: int(len(found) * _KEPT_SHARE)])
 
 
 def write_words_shard(checkpoint: Path) -> Path:
-    found = _guesses(checkpoint, _words, _FEWEST_PHONES)
+    found = _found(checkpoint, _words, _FEWEST_PHONES)
     kept, times = [], Counter()
-    for guess in found[: int(len(found) * _KEPT_SHARE_OF_WORDS)]:
-        times[guess.text] += 1
-        if times[guess.text] <= _MOST_OF_ONE_TEXT:
-            kept.append(guess)
+    for piece in found[: int(len(found) * _KEPT_SHARE_OF_WORDS)]:
+        times[piece.text] += 1
+        if times[piece.text] <= _MOST_OF_ONE_TEXT:
+            kept.append(piece)
     return _write("words", len(found), kept)

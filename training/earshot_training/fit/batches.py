@@ -15,10 +15,12 @@ from ..speech import corpus
 from .augment import Augmenter, Batch, Spoken
 
 REAL_FOLDER = WORK / "real"
-REAL_SHARDS = {"libri": 0.18, "words": 0.1, "wake": 0.04, "prompts_fr": 0.07, "prompts_en": 0.03}
+REAL_SHARDS = {"libri": 0.18, "words": 0.1, "wake": 0.03, "prompts_fr": 0.06, "prompts_en": 0.02}
 """Shares of all utterances drawn; what is not there leaves its share to the synthetic shards."""
 
-VOICE_WEIGHT = {"espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0, "rhvoice": 1.7}
+VOICE_WEIGHT = {
+    "espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0, "rhvoice": 1.7, "kokoro": 16.0,
+}  # fmt: skip
 """How often an utterance is drawn, by the last part of its shard's name: voices taken from people count more."""
 
 _POOL = 2_500

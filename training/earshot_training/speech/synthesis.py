@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..paths import WORK
-from . import diphones, espeak, flite, pico, rhvoice
+from . import diphones, espeak, flite, kokoro, pico, rhvoice
 from .corpus import FOLDER, LONGEST_S, ShardWriter, at_16_khz, trimmed
 
 SHARDS = {
@@ -30,6 +30,9 @@ SHARDS = {
     "fr_short_pico": ("pico", "fr-short", 1_500, 13),
     "en_rhvoice": ("rhvoice", "en", 10_000, 18),
     "en_short_rhvoice": ("rhvoice", "en-short", 2_000, 19),
+    "en_short_kokoro": ("kokoro", "en-short", 900, 20),
+    "en_kokoro": ("kokoro", "en", 800, 21),
+    "fr_kokoro": ("kokoro", "fr", 600, 22),
 }
 HELD_OUT_SHARDS = {
     "held_en_espeak": ("espeak_held_out", "en", 200, 98),
@@ -99,6 +102,23 @@ def _rhvoice_speaker(_language: str, random_: random.Random) -> Speaker:
     return speak
 
 
+def _kokoro_speaker(language: str, random_: random.Random) -> Speaker:
+    voices = kokoro.voices()
+    native = [name for name in voices if name[0] in ("ab" if language == "en" else "f")]
+
+    def speak(text: str, _phones: list[str]) -> tuple:
+        # A native voice alone, blended with any voice, or (English only) a voice of another language with its accent.
+        first, second, share = random_.choice(native), random_.choice(list(voices)), random_.choice([0, 0, 0.2, 0.4, 0.6])
+        if language == "en" and random_.random() < 0.2:
+            first, share = second, 0
+        accent = "fr" if language == "fr" else "gmw/en" if first[0] == "b" else "en-us"
+        styles = (1 - share) * voices[first] + share * voices[second]
+        spoken = kokoro.speak(text, accent, styles, random_.uniform(0.85, 1.35), random_.choice(["", ".", ".", "!", "?"]))
+        return *spoken, f"kokoro:{first}" + (f"+{second}" if share else "")
+
+    return speak
+
+
 def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
     if kind.startswith("espeak"):
         names = sorted(
@@ -111,6 +131,7 @@ def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
         "pico": _pico_speaker,
         "pico_german": _pico_german_speaker,
         "rhvoice": _rhvoice_speaker,
+        "kokoro": _kokoro_speaker,
     }
     return speakers[kind](language, random_)
 
