@@ -113,6 +113,7 @@ def main() -> None:
     parser.add_argument(
         "--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt"
     )
+    parser.add_argument("--mix", type=Path, help="what export mixes with the run, half and half; default: its start")
     parser.add_argument("--graph", type=Path, help="what to evaluate; default: the run's int8 graph")
     parser.add_argument("--parts", help="what to evaluate: coffee,noise,digits,wake,voices")
     arguments = parser.parse_args()
@@ -127,7 +128,7 @@ def main() -> None:
             from .export import export
 
             checkpoint = WORK / "checkpoints" / f"{arguments.name}.pt"
-            export(checkpoint, arguments.name, arguments.ship, _start(arguments))
+            export(checkpoint, arguments.name, arguments.ship, arguments.mix or _start(arguments))
         elif step == "keep":
             from .checkpoint import write_resumable
 
