@@ -17,8 +17,8 @@ export type Scenario = {
 
 export type NotedTime = { readonly tookMs: number; readonly note: string };
 
-/** Tests that run beside others on a busy machine wait for a processor; `npm run stress` judges by the clock. */
-const SLACK = process.env["VITEST"] === undefined ? 1 : 10;
+/** Tests that run beside others on a busy machine are not judged by the clock as strictly. */
+const SLACK = process.env["VITEST"] === undefined ? 1 : 3;
 
 export type Expected = {
   readonly code?: number | undefined;
