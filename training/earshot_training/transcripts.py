@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pocketsphinx
 import soundfile
 
 from .npm_package import unpacked
+from .onnx_session import session_of
 from .paths import DATA, WORK, require
 from .speech import espeak
 from .text.normalise import normalised
@@ -37,12 +37,8 @@ def _pieces() -> list[str]:
 class _Moonshine:
     def __init__(self) -> None:
         folder = unpacked(*_MOONSHINE) / "dist" / "model" / "base" / "quantized"
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self._encoder, self._decoder = (
-            onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
-            for name in ("encoder_model", "decoder_model_merged")
-        )
+        self._encoder = session_of(folder / "encoder_model.onnx")
+        self._decoder = session_of(folder / "decoder_model_merged.onnx")
 
     def transcribe(self, pcm: np.ndarray) -> str:
         """Of float samples at 16 kHz, up to half a minute; greedy."""

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+
+from ..onnx_session import session_of
 
 
 class Recogniser:
-    def __init__(self, path: Path, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(str(path), options)
+    def __init__(self, path: Path) -> None:
+        self._session = session_of(path)
 
     def __call__(self, pcm: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Samples at 16 kHz → log-probabilities [frames, phones], energy [frames] in dB."""

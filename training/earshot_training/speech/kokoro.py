@@ -16,6 +16,7 @@ import onnxruntime
 
 from ..float_convolutions import convolve_in_float
 from ..npm_package import unpacked
+from ..onnx_session import session_of
 from ..paths import WORK
 from . import espeak
 
@@ -63,9 +64,7 @@ def _session() -> onnxruntime.InferenceSession:
         with tempfile.TemporaryDirectory(dir=WORK) as folder:
             onnx.save(model, f"{folder}/graph.onnx")
             os.replace(f"{folder}/graph.onnx", _GRAPH)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(_GRAPH, options, providers=["CPUExecutionProvider"])
+    return session_of(_GRAPH)
 
 
 @cache
