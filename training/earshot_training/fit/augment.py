@@ -17,6 +17,12 @@ NOISY = 0.85
 BABBLE = 0.25
 CLOSELY_CUT = 0.2
 """Share of utterances with next to no silence around, as single words often come."""
+CUT_INTO = 0.12
+"""Share whose first sound is cut into, as whoever cuts words out, or presses a button late, does."""
+CUT_SAMPLES = 800
+BASS = 0.2
+"""Share, of those whose bass is not cut, that is spoken from near: bass is louder then, and the voice's murmur goes on
+behind its last sound."""
 BACKGROUND = 0.6
 """Share with the faint background that Earshot puts around and under what it hears."""
 BACKGROUND_SAMPLES = 4_480
@@ -81,8 +87,10 @@ class Augmenter:
         before, after = np.maximum(before, padded), np.maximum(after, padded)
         samples = [len(item.pcm) + int(b + a) for item, b, a in zip(spoken, before, after)]
         signal = torch.zeros(len(spoken), max(samples))
+        cut = self._rng.integers(0, CUT_SAMPLES, count) * (self._rng.random(count) < CUT_INTO)
         for k, item in enumerate(spoken):
-            signal[k, before[k] : before[k] + len(item.pcm)] = torch.from_numpy(item.pcm)
+            missing = min(int(cut[k]), len(item.pcm) // 8)
+            signal[k, before[k] + missing : before[k] + len(item.pcm)] = torch.from_numpy(item.pcm[missing:])
         return signal, samples, torch.tensor([float(len(item.pcm)) for item in spoken])
 
     def _in_rooms(self, signal: Tensor) -> Tensor:
@@ -141,6 +149,8 @@ class Augmenter:
             if self._rng.random() < 0.25:
                 low = self._rng.uniform(80, 350)
                 curve[k] -= np.clip((low - self._hz) / low, 0, 1) * 30
+            elif self._rng.random() < BASS:
+                curve[k] += self._rng.uniform(4, 16) / (1 + (self._hz / self._rng.uniform(150, 350)) ** 2)
         return torch.from_numpy((10 ** (curve / 10)).astype(np.float32))[:, None]
 
     def _at_other_speeds(
