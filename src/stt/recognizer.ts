@@ -138,7 +138,7 @@ export class Recognizer {
     const others = await this.#otherWords(best, listenings, language);
     return {
       text: best?.text ?? "",
-      ...decideSpeech(heard.readings, heard.evidence, others),
+      ...decideSpeech(heard.readings, heard.evidence, others, heard.behindNats),
       words: timed(best?.words ?? [], utterance.startMs, heard.frameMs),
       language,
       audioMs: 0,

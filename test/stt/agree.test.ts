@@ -39,6 +39,14 @@ describe("several listenings", () => {
     ]);
     expect(heard.readings[0]?.text).toBe("yes");
   });
+
+  it("say how far other words lie behind, by the mean of all", () => {
+    const { behindNats } = agree([
+      listening("first", { yes: -9, no: -9.5 }),
+      listening("second", { yes: -9, no: -12 }),
+    ]);
+    expect(Object.fromEntries(behindNats)).toEqual({ yes: 0, no: 1.75 });
+  });
 });
 
 function listening(name: string, scores: Record<string, number>) {

@@ -122,6 +122,15 @@ describe("deciding whether a command was said", () => {
     });
   });
 
+  test("another intent that is as near is asked about, unless all listenings together tell", () => {
+    const { readings, evidence } = hear("_", "b=0.49 k=0.48", "a", "t", "_");
+    const decide = (behindNats?: ReadonlyMap<string, number>): string =>
+      decideSpeech(readings, evidence, [], behindNats).decision;
+    expect(decide()).toBe("ambiguous");
+    expect(decide(new Map([["kat", 2]]))).toBe("accept");
+    expect(decide(new Map([["kat", 0.1]]))).toBe("ambiguous");
+  });
+
   test("each word is as surprising as there are choices, and the end too", () => {
     const { readings } = hear("_", "b", "a", "t", "_");
     expect(readings[0]!.surpriseNats).toBeCloseTo(Math.log(3), 5);

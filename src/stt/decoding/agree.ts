@@ -11,20 +11,30 @@ export type Listened = {
 /** Words that a listening does not come upon are this much worse than the worst that it does, nats. */
 export const UNHEARD_NATS = 2;
 
+/** What several listenings together make of an utterance. */
+export type Agreed<T> = T & {
+  /** How far any words lie behind the best, nats: the mean over the listenings. */
+  readonly behindNats: ReadonlyMap<string, number>;
+};
+
 /**
  * The words that several listenings together find best: their scores against free phones add up. Few mistakes are
  * made twice.
  * @returns the listening that ranks these words highest, with their readings first; the first one where none hears anything
  */
-export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): T {
+export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): Agreed<T> {
   const scores = listenings.map(gapsByText);
-  const best = [...new Set(scores.flatMap(({ gaps }) => [...gaps.keys()]))]
+  const ranked = [...new Set(scores.flatMap(({ gaps }) => [...gaps.keys()]))]
     .map((text) => ({
       text,
       gap: sum(scores.map(({ gaps, unheard }) => gaps.get(text) ?? unheard)),
     }))
-    .toSorted((a, b) => a.gap - b.gap)[0];
-  if (best === undefined) return listenings[0];
+    .toSorted((a, b) => a.gap - b.gap);
+  const [best] = ranked;
+  if (best === undefined) return { ...listenings[0], behindNats: new Map() };
+  const behindNats = new Map(
+    ranked.map(({ text, gap }) => [text, (gap - best.gap) / listenings.length]),
+  );
   const [chosen] = listenings
     .map((listening) => ({
       listening,
@@ -36,7 +46,7 @@ export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): T {
   const readings = listening.readings.toSorted(
     (a, b) => Number(b.text === best.text) - Number(a.text === best.text),
   );
-  return { ...listening, readings };
+  return { ...listening, readings, behindNats };
 }
 
 /** How far the words of each reading lie behind free phones, nats; the best reading of the same words counts. */

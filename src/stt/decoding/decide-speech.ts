@@ -28,7 +28,7 @@ const EVEN_LEAD_NATS = 3;
 const LEAD_SCALE_NATS = 1.5;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;
-/** Another meaning this near, in nats, makes the choice a question. */
+/** Another meaning this near, in nats, makes the choice a question; the mean over the listenings. */
 const MARGIN_NATS = 0.7;
 const MOST_CANDIDATES = 5;
 
@@ -47,26 +47,32 @@ export function isShort({ phones, isOpen }: Reading): boolean {
  * Accepts the best reading, asks between near ones, or rejects.
  * @param readings best first
  * @param others what else each listening may have heard; for a short best reading only
+ * @param behindNats how far words lie behind the best by all listenings; by the scores of these readings where it lacks them
  */
 export function decideSpeech(
   readings: readonly Reading[],
   evidence: SpeechEvidence,
   others: readonly OtherWords[] = [],
+  behindNats: ReadonlyMap<string, number> = new Map(),
 ): Pick<Understanding, "intent" | "decision" | "candidates" | "further"> {
   const best = readings[0];
   if (best === undefined || !isSpeech(evidence)) {
     return { intent: null, decision: "reject", candidates: [] };
   }
+  const rivals = readings.filter((reading) => isRival(reading, best, behindNats));
   const meant = readings.filter((reading) => !saysNegative(reading));
   const candidates = bestOfEachIntent(meant)
     .slice(0, MOST_CANDIDATES)
     .map((reading) => toMatch(reading, evidence, others));
   const [first] = candidates;
-  if (first === undefined || first.confidence < LEAST_CONFIDENCE || isNegative(readings, best)) {
+  if (
+    first === undefined ||
+    first.confidence < LEAST_CONFIDENCE ||
+    [best, ...rivals].some(saysNegative)
+  ) {
     return { intent: null, decision: "reject", candidates };
   }
-  const isAmbiguous = readings.some((r) => isRival(r, best));
-  return isAmbiguous
+  return rivals.length > 0
     ? { intent: null, decision: "ambiguous", candidates }
     : { intent: first, decision: "accept", candidates, ...toFurther(best, first) };
 }
@@ -74,13 +80,6 @@ export function decideSpeech(
 /** Whether any sentence of it must be rejected. */
 function saysNegative({ intent, further }: Reading): boolean {
   return intent === NEGATIVE_INTENT || further.some((said) => said.intent === NEGATIVE_INTENT);
-}
-
-/** Whether it is, or sounds almost like, what must be rejected. */
-function isNegative(readings: readonly Reading[], best: Reading): boolean {
-  return readings.some(
-    (reading) => saysNegative(reading) && (reading === best || isRival(reading, best)),
-  );
 }
 
 function toFurther(
@@ -92,12 +91,13 @@ function toFurther(
 }
 
 /** Another sequence of words of another intent that sounds almost the same. */
-function isRival(reading: Reading, best: Reading): boolean {
-  return (
-    reading.intent !== best.intent &&
-    reading.text !== best.text &&
-    best.hypothesis.score - reading.hypothesis.score < MARGIN_NATS
-  );
+function isRival(
+  { intent, text, hypothesis }: Reading,
+  best: Reading,
+  behindNats: ReadonlyMap<string, number>,
+): boolean {
+  if (intent === best.intent || text === best.text) return false;
+  return (behindNats.get(text) ?? best.hypothesis.score - hypothesis.score) < MARGIN_NATS;
 }
 
 function bestOfEachIntent(readings: readonly Reading[]): Reading[] {
