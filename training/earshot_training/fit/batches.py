@@ -19,7 +19,7 @@ REAL_SHARDS = {"libri": 0.18, "words": 0.1, "wake": 0.03, "prompts_fr": 0.06, "p
 """Shares of all utterances drawn; what is not there leaves its share to the synthetic shards."""
 
 VOICE_WEIGHT = {
-    "espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0, "rhvoice": 1.7, "kokoro": 16.0,
+    "espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0, "rhvoice": 1.7, "kokoro": 8.0,
 }  # fmt: skip
 """How often an utterance is drawn, by the last part of its shard's name: voices taken from people count more."""
 

@@ -33,7 +33,8 @@ class ShardWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._binary = path.with_suffix(".bin").open("wb")
+        self._unfinished = path.with_suffix(".tmp")
+        self._binary = self._unfinished.open("wb")
         self._rows: list[Utterance] = []
         self.total_samples = 0
 
@@ -47,6 +48,8 @@ class ShardWriter:
 
     def close(self) -> None:
         self._binary.close()
+        # Not written in place: training may have the samples of before mapped into its memory.
+        self._unfinished.replace(self._path.with_suffix(".bin"))
         lines = [json.dumps(asdict(row), ensure_ascii=False) for row in self._rows]
         self._path.with_suffix(".jsonl").write_text("\n".join(lines) + "\n", "utf8")
 

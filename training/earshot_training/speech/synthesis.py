@@ -8,6 +8,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from ..paths import WORK
@@ -33,6 +34,8 @@ SHARDS = {
     "en_short_kokoro": ("kokoro", "en-short", 900, 20),
     "en_kokoro": ("kokoro", "en", 800, 21),
     "fr_kokoro": ("kokoro", "fr", 600, 22),
+    "en_short_foreign_kokoro": ("kokoro_foreign", "en-short", 1_600, 23),
+    "fr_short_kokoro": ("kokoro", "fr-short", 900, 24),
 }
 HELD_OUT_SHARDS = {
     "held_en_espeak": ("espeak_held_out", "en", 200, 98),
@@ -102,15 +105,17 @@ def _rhvoice_speaker(_language: str, random_: random.Random) -> Speaker:
     return speak
 
 
-def _kokoro_speaker(language: str, random_: random.Random) -> Speaker:
+def _kokoro_speaker(language: str, random_: random.Random, foreign: float = 0.2) -> Speaker:
+    """`foreign`: share of English that is said by a voice of another language, with its accent."""
     voices = kokoro.voices()
     native = [name for name in voices if name[0] in ("ab" if language == "en" else "f")]
+    others = [name for name in voices if name not in native]
 
     def speak(text: str, _phones: list[str]) -> tuple:
-        # A native voice alone, blended with any voice, or (English only) a voice of another language with its accent.
+        # A native voice alone, blended with any voice, or (English only) a voice of another language, at most half native.
         first, second, share = random_.choice(native), random_.choice(list(voices)), random_.choice([0, 0, 0.2, 0.4, 0.6])
-        if language == "en" and random_.random() < 0.2:
-            first, share = second, 0
+        if language == "en" and random_.random() < foreign:
+            first, second, share = random_.choice(others), first, random_.choice([0, 0, 0.25, 0.5])
         accent = "fr" if language == "fr" else "gmw/en" if first[0] == "b" else "en-us"
         styles = (1 - share) * voices[first] + share * voices[second]
         spoken = kokoro.speak(text, accent, styles, random_.uniform(0.85, 1.35), random_.choice(["", ".", ".", "!", "?"]))
@@ -132,6 +137,7 @@ def _speaker(kind: str, language: str, random_: random.Random) -> Speaker:
         "pico_german": _pico_german_speaker,
         "rhvoice": _rhvoice_speaker,
         "kokoro": _kokoro_speaker,
+        "kokoro_foreign": partial(_kokoro_speaker, foreign=1.0),
     }
     return speakers[kind](language, random_)
 
