@@ -6,8 +6,8 @@ const pattern = (text: string): RegExp =>
   new RegExp(text.replaceAll("V", VOWEL).replaceAll("C", CONSONANT), "g");
 
 /**
- * American English as spoken in a hurry, then British habits where the lexicon has no British form. Costs are
- * estimates, not counts: about 0.7 for what many people do, 1.5 for what some do.
+ * American English as spoken in a hurry, then British habits where the lexicon has no British form, then what people
+ * do who learnt it later. Costs are estimates, not counts: about 0.7 for what many people do, 1.5 for what some do.
  */
 export const ENGLISH_VARIANTS: readonly VariantRule[] = [
   // cot and caught alike: "coffee", "on", "dog"
@@ -39,4 +39,15 @@ export const ENGLISH_VARIANTS: readonly VariantRule[] = [
   }),
   rewrite("non-rhotic", 2, pattern("(?<=V )ɹ (?=C |$)"), ""),
   rewrite("non-rhotic schwa", 1.6, pattern("(?<= )ɚ $"), "ə ", { spelt: /r/ }),
+  // "three", "the", "right" by speakers whose first language lacks the sound
+  rewrite("th as f", 1, pattern("(?<= )θ "), "f "),
+  rewrite("th as s", 1, pattern("(?<= )θ "), "s "),
+  rewrite("th as t", 1, pattern("(?<= )θ "), "t "),
+  rewrite("th as d", 1, pattern("(?<= )ð "), "d "),
+  rewrite("th as z", 1, pattern("(?<= )ð "), "z "),
+  rewrite("r as l", 1.5, pattern("(?<= )ɹ (?=V )"), "l "),
+  // "two" without the breath after its first sound
+  rewrite("voiced p", 1.5, pattern("^ p (?=V |ɹ )"), " b "),
+  rewrite("voiced t", 1.5, pattern("^ t (?=V |ɹ )"), " d "),
+  rewrite("voiced k", 1.5, pattern("^ k (?=V |ɹ )"), " ɡ "),
 ];

@@ -9,7 +9,7 @@ import { KeptFile } from "../kept-file.ts";
 import type { Sound, SpokenWords } from "./word-comparer.ts";
 
 /** To be raised when the same words and model files give other pronunciations. */
-const FORMAT = "earshot-spoken 1";
+const FORMAT = "earshot-spoken 2";
 const SUFFIX = ".spoken";
 /** Fewer words than this are pronounced in no time when it is first needed. */
 const WORTH_KEEPING = 200;

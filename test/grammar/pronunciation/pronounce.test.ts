@@ -44,6 +44,10 @@ describe("English", () => {
     ["tomato", "t ə m ɑ t oʊ"],
     ["last", "l æ s (consonant)"],
     ["roses", "ɹ oʊ z ə z"],
+    ["three", "t ɹ i"],
+    ["the", "z ə"],
+    ["red", "l ɛ d"],
+    ["two", "d u"],
     ["'s", "s"],
     ["'s", "ɪ z"],
   ])("%s may be said %s", (word, expected) => {
