@@ -4,6 +4,7 @@ Every step leaves what is already made alone, so a run that was cut off is simpl
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import time
@@ -101,6 +102,20 @@ def _start(arguments: argparse.Namespace) -> Path | None:
     return None if arguments.from_scratch else CHECKPOINTS / "start.pt"
 
 
+def _share(text: str) -> tuple[Path, float]:
+    path, _, share = text.rpartition("=")
+    if not Path(path).is_file() or not re.fullmatch(r"0?\.\d+", share):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a checkpoint, '=', and a share between 0 and 1")
+    return Path(path), float(share)
+
+
+def _earlier(arguments: argparse.Namespace) -> dict[Path, float]:
+    if arguments.mix:
+        return dict(arguments.mix)
+    start = _start(arguments)
+    return {start: 0.5} if start else {}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="earshot_training", description=__doc__)
     parser.add_argument("step", choices=(*STEPS, "keep", "all"))
@@ -113,7 +128,10 @@ def main() -> None:
     parser.add_argument(
         "--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt"
     )
-    parser.add_argument("--mix", type=Path, help="what export mixes with the run, half and half; default: its start")
+    parser.add_argument(
+        "--mix", action="append", type=_share, metavar="FILE=SHARE",
+        help="an earlier checkpoint that export mixes with the run, and its share; again for another; default: half of its start",
+    )  # fmt: skip
     parser.add_argument("--graph", type=Path, help="what to evaluate; default: the run's int8 graph")
     parser.add_argument("--parts", help="what to evaluate: coffee,noise,digits,wake,voices")
     arguments = parser.parse_args()
@@ -128,7 +146,7 @@ def main() -> None:
             from .export import export
 
             checkpoint = WORK / "checkpoints" / f"{arguments.name}.pt"
-            export(checkpoint, arguments.name, arguments.ship, arguments.mix or _start(arguments))
+            export(checkpoint, arguments.name, arguments.ship, _earlier(arguments))
         elif step == "keep":
             from .checkpoint import write_resumable
 

@@ -15,18 +15,20 @@ def network_from(path: Path) -> PhoneNetwork:
     return network.eval()
 
 
-def mixed(trained: PhoneNetwork, start: PhoneNetwork, start_share: float) -> PhoneNetwork:
-    """Weight by weight between where training started and where it ended, which generalises better than either
-    (Wortsman and others 2022)."""
-    before, after = start.state_dict(), trained.state_dict()
+def mixed(trained: PhoneNetwork, earlier: dict[Path, float]) -> PhoneNetwork:
+    """Weight by weight between where training ended and earlier checkpoints (file → its share of 1), which generalises
+    better than any of them (Wortsman and others 2022)."""
+    weights = {name: value * (1 - sum(earlier.values())) for name, value in _floats(trained).items()}
+    for path, share in earlier.items():
+        for name, value in _floats(network_from(path)).items():
+            weights[name] += share * value
     mixture = PhoneNetwork()
-    mixture.load_state_dict(
-        {
-            name: start_share * before[name] + (1 - start_share) * value if value.dtype.is_floating_point else value
-            for name, value in after.items()
-        }
-    )
+    mixture.load_state_dict(trained.state_dict() | weights)
     return mixture.eval()
+
+
+def _floats(network: PhoneNetwork) -> dict[str, torch.Tensor]:
+    return {name: value for name, value in network.state_dict().items() if value.dtype.is_floating_point}
 
 
 def write_small(network: PhoneNetwork, target: Path) -> None:

@@ -19,9 +19,6 @@ from .speech import corpus
 VERSION = "0.1.0"
 CALIBRATION_UTTERANCES = 160
 
-BEFORE_SHARE = 0.5
-"""Of earlier weights in what is shipped; chosen on the development set."""
-
 DESCRIPTION = {
     "name": "earshot-embedded",
     "version": VERSION,
@@ -69,13 +66,11 @@ def _agreement(float_graph: Path, int8_graph: Path) -> dict[str, float]:
     return {"frames that differ": differing / max(frames, 1), "recordings": recordings}
 
 
-def export(checkpoint: Path, name: str, ship: bool, before: Path | None = None) -> Path:
+def export(checkpoint: Path, name: str, ship: bool, earlier: dict[Path, float]) -> Path:
     """Writes out/NAME.float.onnx and out/NAME.int8.onnx; `ship` also replaces the model of the repository.
-    With `before`, an earlier checkpoint, the weights of both are mixed."""
+    Weights of `earlier` checkpoints have these shares of 1 (`mixed`)."""
     float_graph, int8_graph = WORK / f"{name}.float.onnx", WORK / f"{name}.int8.onnx"
-    network = network_from(checkpoint)
-    if before:
-        network = mixed(network, network_from(before), BEFORE_SHARE)
+    network = mixed(network_from(checkpoint), earlier)
     write_graph(network, str(float_graph))
     quantise(float_graph, int8_graph, _calibration())
     print(f"{int8_graph.name}: {int8_graph.stat().st_size} bytes; {_agreement(float_graph, int8_graph)}", flush=True)

@@ -19,9 +19,11 @@ REAL_SHARDS = {"libri": 0.18, "words": 0.1, "wake": 0.03, "prompts_fr": 0.06, "p
 """Shares of all utterances drawn; what is not there leaves its share to the synthetic shards."""
 
 VOICE_WEIGHT = {
-    "espeak": 0.8, "flite": 1.5, "pico": 1.7, "diphones": 0.9, "german": 1.0, "rhvoice": 1.7, "kokoro": 8.0,
+    "espeak": 0.5, "flite": 1.5, "pico": 1.5, "diphones": 0.7, "german": 1.0, "rhvoice": 1.7, "kokoro": 16.0,
 }  # fmt: skip
 """How often an utterance is drawn, by the last part of its shard's name: voices taken from people count more."""
+SHORT_WEIGHT = 3.0
+"""How much more often one of a word or two is, though not Kokoro's."""
 
 _POOL = 2_500
 _SILENCE_SAMPLES = 8_000
@@ -59,7 +61,7 @@ class Corpus:
     def pool(self, rng: np.random.Generator) -> list[Spoken]:
         real = {path: REAL_SHARDS[path.stem] for path in self._shards if path.parent == REAL_FOLDER}
         synthetic = {
-            path: len(rows) * VOICE_WEIGHT[path.stem.split("_")[-1]]
+            path: len(rows) * _weight(path.stem)
             for path, (_, rows) in self._shards.items()
             if path not in real
         }
@@ -74,6 +76,11 @@ class Corpus:
                     Spoken(samples[offset : offset + length].astype(np.float32) / 32_768, phones, path in real)
                 )
         return drawn
+
+
+def _weight(shard: str) -> float:
+    voice = shard.split("_")[-1]
+    return VOICE_WEIGHT[voice] * (SHORT_WEIGHT if "short" in shard and voice != "kokoro" else 1)
 
 
 def _groups(pool: list[Spoken], seconds: float, rng: np.random.Generator) -> Iterator[list[Spoken]]:
