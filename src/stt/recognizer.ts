@@ -11,6 +11,7 @@ import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.t
 import { type ModelLexicon, modelLexicon } from "./decoding/lexicon-of-model.ts";
 import type { OtherWords } from "./decoding/other-words.ts";
 import { sliceFrames } from "./decoding/posteriors.ts";
+import { meanPhoneLogProb } from "./decoding/speech-evidence.ts";
 import { type Listening, OTHER_SPEEDS } from "./listening.ts";
 import { type ModelCard, openModelFolder } from "./model-folder.ts";
 import type { AudioRequest, SpeechProtocol } from "./protocol.ts";
@@ -134,11 +135,12 @@ export class Recognizer {
       if (again !== undefined) listenings.push(read(again));
     }
     const heard = agree(listenings);
+    const evidence = { ...heard.evidence, phoneLogProb: meanPhoneLogProb(listenings) };
     const [best] = heard.readings;
     const others = await this.#otherWords(best, listenings, language);
     return {
       text: best?.text ?? "",
-      ...decideSpeech(heard.readings, heard.evidence, others, heard.behindNats),
+      ...decideSpeech(heard.readings, evidence, others, heard.behindNats),
       words: timed(best?.words ?? [], utterance.startMs, heard.frameMs),
       language,
       audioMs: 0,

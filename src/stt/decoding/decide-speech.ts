@@ -9,7 +9,7 @@ import type { SpeechEvidence } from "./speech-evidence.ts";
  * The phones of speech are surer than this on average, even in a noisy kitchen; what a kitchen alone makes
  * the model hear is not. Of a few phones the average says less.
  */
-const LEAST_PHONE_LOG_PROB = -1;
+const LEAST_PHONE_LOG_PROB = -0.95;
 const LEAST_OF_FEW = -1.4;
 const FEW_PHONES = 8;
 /** Confidence is 0.5 at these gaps, in nats a phone: of the whole utterance, and of the templates' own words. */
@@ -24,7 +24,7 @@ const EVEN_GAP_OF_OPEN_NATS = 1.2;
  * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much in the mean.
  */
 const SHORT_PHONES = 12;
-const EVEN_LEAD_NATS = 3;
+const EVEN_LEAD_NATS = 4.5;
 const LEAD_SCALE_NATS = 1.5;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;

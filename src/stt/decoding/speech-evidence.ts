@@ -16,6 +16,17 @@ export function speechEvidence(heard: Posteriors, gated: Posteriors): SpeechEvid
   return { freeScore: score, phones, phoneLogProb: freePath(heard).phoneLogProb };
 }
 
+/** How sure the model is of phones in the mean over the listenings that hear any: noise is seldom taken for speech twice. */
+export function meanPhoneLogProb(
+  listenings: readonly { readonly evidence: SpeechEvidence }[],
+): number {
+  const sure = listenings
+    .map(({ evidence }) => evidence.phoneLogProb)
+    .filter((logProb) => logProb > -Infinity);
+  if (sure.length === 0) return -Infinity;
+  return sure.reduce((sum, logProb) => sum + logProb, 0) / sure.length;
+}
+
 export type FreePath = {
   readonly score: number;
   readonly phones: number;
