@@ -111,7 +111,10 @@ def _share(text: str) -> tuple[Path, float]:
 
 def _earlier(arguments: argparse.Namespace) -> dict[Path, float]:
     if arguments.mix:
-        return dict(arguments.mix)
+        earlier = dict(arguments.mix)
+        if sum(earlier.values()) >= 1:
+            raise SystemExit("the shares of --mix leave nothing for the run: their sum must be below 1")
+        return earlier
     start = _start(arguments)
     return {start: 0.5} if start else {}
 
