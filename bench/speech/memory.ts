@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { Scope } from "../../src/context/scope.ts";
-import { SpeechToText } from "../../src/stt/speech-to-text.ts";
 import type { CommandSet } from "./sets.ts";
 
 const MOST_RECORDINGS = 100;
+const BUILT = new URL("../../dist/src/", import.meta.url);
 
 /**
  * The most memory, in MB, that a worker of its own holds while it hears up to 100 recordings of a set; undefined
- * where there is no /proc to ask.
+ * where there is no /proc to ask. The worker is the built package's: the sources' would hold a compiler as well.
  */
 export async function workerPeakMb(set: CommandSet): Promise<number | undefined> {
   if (process.platform !== "linux") return undefined;
+  const { Scope } = await built<typeof import("../../src/context/scope.ts")>("context/scope.js");
+  const { SpeechToText } =
+    await built<typeof import("../../src/stt/speech-to-text.ts")>("stt/speech-to-text.js");
   const before = new Set(children());
   await using scope = new Scope("memory");
   const stt = await SpeechToText.open(scope, { language: "en", isolation: "process" });
@@ -19,6 +21,10 @@ export async function workerPeakMb(set: CommandSet): Promise<number | undefined>
     await stt.recognize(samples);
   const worker = children().find((pid) => !before.has(pid));
   return worker === undefined ? undefined : numberIn(worker, "VmHWM") / 1024;
+}
+
+async function built<Module>(file: string): Promise<Module> {
+  return (await import(new URL(file, BUILT).href)) as Module;
 }
 
 function children(): string[] {
