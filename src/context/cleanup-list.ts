@@ -7,6 +7,7 @@ import {
   type CleanupRun,
   type Nested,
 } from "./cleanup-entry.ts";
+import { assertCleanupOptions } from "./cleanup-options.ts";
 import { CLEANUP_PHASES, type CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import {
@@ -76,6 +77,7 @@ export class CleanupList {
   }
 
   #add(body: ConstructorParameters<typeof CleanupEntry>[0], options: CleanupOptions): Registration {
+    assertCleanupOptions(options);
     const { entryMs } = this.limits;
     const inherited = { entryMs, parent: this.life };
     const entry = new CleanupEntry(body, { ...options, ...inherited }, this.#exitPhase);

@@ -70,7 +70,7 @@ export class Scope implements Owner, AsyncDisposable {
     this.#core.assertOpen();
   }
 
-  /** Runs `cleanup` when the scope closes. @throws EarshotError CONTEXT_CLOSED */
+  /** Runs `cleanup` when the scope closes. @throws RangeError, EarshotError CONTEXT_CLOSED */
   defer(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
     return this.#core.defer(cleanup, options);
   }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { CleanupPhase } from "../../src/context/cleanup-phases.ts";
 import { cleanupRegistry } from "../../src/context/cleanup-registry.ts";
 import { Scope } from "../../src/context/scope.ts";
@@ -187,6 +187,22 @@ test("use() takes anything with one of the usual ways to be let go", async () =>
   });
   await scope.close();
   expect(released).toEqual(["symbol", "dispose", "destroy", "close"]);
+});
+
+describe("a wrong argument is named at once, and nothing is held for it:", () => {
+  const scope = new Scope("test");
+  afterAll(() => scope.close());
+  const phase = "process" as CleanupPhase;
+  const phases = "phase must be one of intake, work, connections, processes, files, logs";
+
+  test.each([
+    ["a phase of a cleanup", () => scope.defer(() => {}, { phase }), `${phases}, not "process"`],
+    ["a phase of a scope", () => scope.fork("child", { phase }), `${phases}, not "process"`],
+  ])("%s", (_, register, message) => {
+    expect(register).toThrow(RangeError);
+    expect(register).toThrow(message);
+    expect(scope.status().held).toEqual([]);
+  });
 });
 
 async function failInScope(cleanup: () => unknown): Promise<void> {
