@@ -1,14 +1,14 @@
 import { Endpointer, type EndpointerEvent, type EndpointerOptions } from "../audio/endpointer.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { untilAborted } from "../audio/until-aborted.ts";
-import { EarshotError } from "../errors.ts";
 import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/own-intents.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
 import { Attention } from "./attention.ts";
 import type { ListenEvent } from "./events.ts";
 import { EarlyRecognition } from "./early-recognition.ts";
-import { type LivePartial, LivePartials } from "./live-partials.ts";
+import { isOfThisUtterance, type LivePartial, LivePartials } from "./live-partials.ts";
+import { assertGivesChunks, livePieces } from "./live-pieces.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
 import { Wakefulness } from "./wakefulness.ts";
 
@@ -37,17 +37,21 @@ export type ListenOptions = {
  * Live audio → events, one utterance after another. Pulled: audio is read only as fast as events are taken,
  * and nothing is kept but the utterance in progress. Ends with the audio, or when `signal` aborts.
  *
- * @param audio mono Float32 chunks at 16 kHz, of any length
+ * @param audio mono Float32 chunks at 16 kHz, of any length; how it is cut makes no difference
+ * @throws TypeError for anything else, saying what to give
  */
 export async function* listen(
   audio: AsyncIterable<Float32Array>,
   recognizer: LiveRecognizer,
   options: ListenOptions = {},
 ): AsyncGenerator<ListenEvent, void, undefined> {
+  assertGivesChunks(audio);
   using listening = new Listening(recognizer, options);
   yield { type: "ready", atMs: 0 };
   try {
-    for await (const chunk of untilAborted(audio, options.signal)) yield* listening.push(chunk);
+    for await (const chunk of untilAborted(audio, options.signal)) {
+      for (const piece of livePieces(chunk)) yield* listening.push(piece);
+    }
     yield* listening.end();
   } catch (error) {
     if (!options.signal?.aborted) throw error;
@@ -159,7 +163,7 @@ class Listening implements Disposable {
       const early = this.#early.take(startSample + samples.length, options);
       heard = await (early ?? this.#recognizer.recognize(samples, options));
     } catch (error) {
-      if (!(error instanceof EarshotError) || error.code === "CONTEXT_CLOSED") throw error;
+      if (!isOfThisUtterance(error)) throw error;
       yield { type: "error", ...now, code: error.code, message: error.message };
       return;
     }
@@ -239,10 +243,14 @@ class Listening implements Disposable {
 
   /** Drops the utterance that is open: the rest of it will not be heard. */
   async *#giveUp(): AsyncGenerator<ListenEvent> {
+    let isUntold = false;
     for (const event of this.#endpointer.flush()) {
-      if (event.type === "speech-start") continue;
+      if (event.type === "speech-start") {
+        isUntold = true;
+        continue;
+      }
       this[Symbol.dispose]();
-      if (!this.#current.isTaken) continue;
+      if (!this.#current.isTaken || isUntold) continue;
       const audioMs = toMs(event.samples.length);
       yield { type: "speech-end", ...this.#now(), audioMs, reason: "muted" };
       yield { type: "ignored", ...this.#now(), reason: "muted", text: "" };

@@ -1,4 +1,5 @@
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { EarshotError } from "../errors.ts";
 import type { PartialOptions } from "../stt/speech-to-text.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
 
@@ -21,7 +22,8 @@ const STEP_SAMPLES = 0.2 * SAMPLE_RATE_HZ;
 
 /**
  * The text of an utterance while it is being spoken: one recognition at a time, of all that was said so far,
- * so that a slow machine gives fewer partials and never late ones.
+ * so that a slow machine gives fewer partials and never late ones. When one fails there are no more: what is wrong is
+ * told when the utterance is recognised.
  */
 export class LivePartials implements Disposable {
   readonly #recognizer: LiveRecognizer;
@@ -29,9 +31,11 @@ export class LivePartials implements Disposable {
   readonly #options: PartialOptions;
   #askedSamples = 0;
   #isAsking = false;
+  #hasFailed = false;
   #newest: LivePartial = { text: "", heardMs: 0 };
   #shown = "";
-  #failure: unknown;
+  /** What nobody could go on after: the context is closed, or a mistake of ours. */
+  #fatal: unknown;
 
   constructor(recognizer: LiveRecognizer, { signal, grammar }: PartialOptions) {
     this.#recognizer = recognizer;
@@ -46,15 +50,15 @@ export class LivePartials implements Disposable {
    * A text that was not taken before, if there is one; asks for the next when it is time.
    * @param heardMs position in the audio, which the utterance reaches by now
    * @param options.isOver probably nothing more is said: there is no next
-   * @throws what the recogniser threw
+   * @throws EarshotError CONTEXT_CLOSED
    */
   take(
     utterance: OpenUtterance,
     heardMs: number,
     { isOver }: { readonly isOver: boolean },
   ): LivePartial | undefined {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (!this.#isAsking && !isOver) this.#askWhenDue(utterance, heardMs);
+    if (this.#fatal !== undefined) throw this.#fatal;
+    if (!this.#isAsking && !this.#hasFailed && !isOver) this.#askWhenDue(utterance, heardMs);
     if (this.#newest.text === this.#shown) return undefined;
     this.#shown = this.#newest.text;
     return this.#newest;
@@ -77,9 +81,16 @@ export class LivePartials implements Disposable {
       const text = await this.#recognizer.partial(samples, this.#options);
       this.#newest = { text, heardMs };
     } catch (error) {
-      if (!this.#options.signal?.aborted) this.#failure = error;
+      if (this.#options.signal?.aborted) return;
+      this.#hasFailed = true;
+      if (!isOfThisUtterance(error)) this.#fatal = error;
     } finally {
       this.#isAsking = false;
     }
   }
+}
+
+/** A failure that ends an utterance, but not the listening. */
+export function isOfThisUtterance(error: unknown): error is EarshotError {
+  return error instanceof EarshotError && error.code !== "CONTEXT_CLOSED";
 }

@@ -55,12 +55,16 @@ export class SpokenTemplates implements LiveRecognizer {
     const grammar = this.#intent.speechGrammar();
     const name = `asleep ${++this.#phrases}`;
     this.#wakePhrases.set(name, phrase); // templates may be reloaded meanwhile
-    const { unsayable } = await this.#stt.setGrammar(withWakePhrase(grammar, phrase), name);
-    const word = wakeWords(phrase, grammar.language).find((each) => unsayable.includes(each));
-    if (word === undefined) return name;
-    await this.removeWakePhrase(name);
-    const message = `the wake phrase "${phrase}" cannot be heard: "${word}" has no pronunciation`;
-    throw new EarshotError("CONFIG_INVALID", message);
+    try {
+      const { unsayable } = await this.#stt.setGrammar(withWakePhrase(grammar, phrase), name);
+      const word = wakeWords(phrase, grammar.language).find((each) => unsayable.includes(each));
+      if (word === undefined) return name;
+      const message = `the wake phrase "${phrase}" cannot be heard: "${word}" has no pronunciation`;
+      throw new EarshotError("CONFIG_INVALID", message);
+    } catch (error) {
+      await this.removeWakePhrase(name);
+      throw error;
+    }
   }
 
   async removeWakePhrase(name: string): Promise<void> {

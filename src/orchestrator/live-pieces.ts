@@ -1,0 +1,39 @@
+import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+
+/** What is decided by the time of day of the audio (wake, cool-down, sleep) is decided this often: every 100 ms. */
+const PIECE_SAMPLES = 0.1 * SAMPLE_RATE_HZ;
+/** Full scale of those who give 16-bit values as floats; what is louder is damage. */
+const LOUDEST = 0x8000;
+
+/** @throws TypeError for what gives no chunks one after another, saying what to give instead */
+export function assertGivesChunks(audio: unknown): void {
+  if (typeof audio === "object" && audio !== null && Symbol.asyncIterator in audio) return;
+  throw new TypeError(
+    `audio must give Float32Array chunks one after another (an async iterable), not ${kindOf(audio)}; for a file or a stream of bytes use streamAudio(…), for a microphone openMicrophone(…)`,
+  );
+}
+
+/**
+ * A chunk of live audio in pieces of at most 100 ms, the receiver's own. Silence stands for samples that cannot be, such
+ * as NaN: one of them would deafen for good.
+ * @throws TypeError for anything but a Float32Array, saying how to make one
+ */
+export function* livePieces(chunk: unknown): Generator<Float32Array<ArrayBuffer>> {
+  if (!(chunk instanceof Float32Array)) {
+    throw new TypeError(
+      `audio must give Float32Array chunks (mono, 16 kHz), not ${kindOf(chunk)}; for bytes use streamAudio(stream, { format: "pcm16" })`,
+    );
+  }
+  for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
+    yield Float32Array.from(chunk.subarray(at, at + PIECE_SAMPLES), sound);
+  }
+}
+
+function sound(sample: number): number {
+  return Math.abs(sample) <= LOUDEST ? sample : 0;
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === "object" && value !== null) return value.constructor?.name ?? "an object";
+  return value === null ? "null" : typeof value;
+}
