@@ -1,5 +1,6 @@
 import type { AudioStreamInput, ReadAudioOptions } from "./audio-input.ts";
 import { readFileBytes, readMemoryBytes } from "./byte-source.ts";
+import { isStream, kindOf } from "./check-audio.ts";
 import { decodeFile } from "./decode-file.ts";
 import { finiteSamples, int16ToFloat32, PcmReader, SAMPLE_RATE_HZ } from "./pcm.ts";
 import { Resampler } from "./resampler.ts";
@@ -32,9 +33,9 @@ function bytesOf(
 ): AsyncIterable<Uint8Array> {
   if (typeof input === "string") return readFileBytes(input);
   if (input instanceof Uint8Array) return readMemoryBytes(input);
-  if (typeof input === "object" && Symbol.asyncIterator in input) return input;
+  if (isStream(input)) return input;
   throw new TypeError(
-    `audio must be a path, bytes, samples or a stream of bytes, not ${typeof input}`,
+    `audio must be a path, bytes, samples or a stream of bytes, not ${kindOf(input)}`,
   );
 }
 

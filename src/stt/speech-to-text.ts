@@ -1,4 +1,6 @@
 import type { AudioInput } from "../audio/audio-input.ts";
+import { checkAudio } from "../audio/check-audio.ts";
+import { checkSampleRate } from "../audio/resampler.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
@@ -122,6 +124,7 @@ export class SpeechToText {
   /**
    * Decodes a recording straight through the templates. Recordings over 30 s are cut into utterances, of
    * which the surest is the answer. Audio without speech gives empty text and is rejected.
+   * @throws TypeError, RangeError for audio or a rate that are none
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without templates, CONTEXT_CLOSED;
    * `signal.reason`
    */
@@ -145,11 +148,12 @@ export class SpeechToText {
 
   /**
    * Writes down free speech with the model's own vocabulary.
+   * @throws TypeError, RangeError for audio or a rate that are none
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, MODEL_INVALID, CONTEXT_CLOSED; `signal.reason`
    */
-  transcribe(audio: AudioInput, options: HearOptions = {}): Promise<Transcript> {
+  async transcribe(audio: AudioInput, options: HearOptions = {}): Promise<Transcript> {
     const request = this.#request(audio, options);
-    return this.#counted(options.signal, (signal) =>
+    return await this.#counted(options.signal, (signal) =>
       this.#session.call("transcribe", request, signal, this.#observer),
     );
   }
@@ -175,6 +179,8 @@ export class SpeechToText {
   };
 
   #request(audio: AudioInput, { sampleRateHz }: HearOptions) {
+    checkAudio(audio);
+    if (sampleRateHz !== undefined) checkSampleRate(sampleRateHz);
     return { audio, sampleRateHz, language: this.language };
   }
 

@@ -40,8 +40,14 @@ function earshotError(
   return new EarshotError(code, wire.message, { ...options, ...place });
 }
 
+/** A caller's mistake keeps its class, as the documentation of errors promises. */
+const MISTAKES: ReadonlyMap<string, ErrorConstructor> = new Map([
+  ["TypeError", TypeError],
+  ["RangeError", RangeError],
+]);
+
 function plainError(wire: WireError, options: ErrorOptions): Error {
-  const error = new Error(wire.message, options);
+  const error = new (MISTAKES.get(wire.name) ?? Error)(wire.message, options);
   if (wire.name !== error.name) {
     Object.defineProperty(error, "name", { value: wire.name, writable: true, configurable: true });
   }

@@ -191,8 +191,14 @@ describe("raw samples", () => {
   });
 });
 
-test("anything else is a TypeError", async () => {
-  await expect(readAudio(42 as never)).rejects.toThrow(TypeError);
+test.each([
+  [42, "42"],
+  [null, "null"],
+  [[0, 0], "Array"],
+])("anything else is a TypeError that says what it is: %j", async (input, what) => {
+  const error = readAudio(input as never);
+  await expect(error).rejects.toThrow(TypeError);
+  await expect(error).rejects.toThrow(`not ${what}`);
 });
 
 test("nothing is read once aborted", async () => {

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readAudio } from "../../src/audio/read-audio.ts";
 import { Scope } from "../../src/context/scope.ts";
@@ -132,6 +133,20 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
       failed: before.failed + 2,
       retries: 0,
     });
+  });
+
+  test.for([
+    [new Float32Array(100), { sampleRateHz: 4_000 }, RangeError, /^sampleRateHz .* not 4000$/],
+    [new Float32Array(100), { sampleRateHz: "16000" }, RangeError, /^sampleRateHz .* '16000'$/],
+    [null, {}, TypeError, /^audio .* not null$/],
+    [new Float64Array(100), {}, TypeError, /^audio .* not Float64Array$/],
+    [Readable.from([]), {}, TypeError, /not Readable; give a stream to streamAudio/],
+  ] as const)("a wrong argument is named: %s, %s", async ([audio, options, kind, message]) => {
+    for (const method of ["recognize", "transcribe", "partial"] as const) {
+      const heard = english[method](audio as never, options as never);
+      await expect(heard).rejects.toBeInstanceOf(kind);
+      await expect(heard).rejects.toThrow(message);
+    }
   });
 
   test("a cancelled call rejects with its reason; the others are answered", async () => {

@@ -50,9 +50,11 @@ describe.each<Isolation>(["thread", "process"])("a worker in a %s", (isolation) 
       });
     });
 
-    test("keeps its name when it is not one of ours", async () => {
+    test("keeps its class and name when it tells of a wrong argument", async () => {
       const { link } = await start(isolation);
-      await expect(link.call("fail", "plain")).rejects.toMatchObject({ name: "RangeError" });
+      const failure = link.call("fail", "plain");
+      await expect(failure).rejects.toBeInstanceOf(RangeError);
+      await expect(failure).rejects.toMatchObject({ name: "RangeError" });
     });
   });
 
