@@ -1,5 +1,5 @@
 import { Scope } from "../context/scope.ts";
-import { EarshotError } from "../errors.ts";
+import { EarshotError, type EarshotErrorCode } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import { WorkerLink } from "../workers/worker-link.ts";
 import { findModel, type ModelCard } from "./model-folder.ts";
@@ -16,6 +16,7 @@ export type Isolation = "thread" | "process";
 
 type Started = { readonly link: WorkerLink<SpeechProtocol>; readonly card: ModelCard };
 
+const NOBODY: CallObserver = { onRetry: () => {}, onRebuild: () => {} };
 const MOST_ATTEMPTS = 3;
 const FAILURES_BEFORE_REBUILD = 2;
 
@@ -33,14 +34,16 @@ export class SpeechSession {
   #holders = 0;
   #nextGrammar = 1;
   #failuresInRow = 0;
-  #started: Promise<Started>;
+  #started!: Promise<Started>;
+  /** The last start failed: whoever comes next tries again. */
+  #isBroken = false;
 
   /** Use `SpeechSession.join`. */
   private constructor(dir: string, isolation: Isolation) {
     this.#dir = dir;
     this.#isolation = isolation;
     this.#scope = new Scope("speech model");
-    this.#started = this.#start();
+    this.#begin(this.#start());
   }
 
   /**
@@ -59,7 +62,7 @@ export class SpeechSession {
     session.#holders++;
     const leaving = scope.defer(() => session.#leave(), { name: "speech session" });
     try {
-      await session.#started;
+      await session.#current(NOBODY);
       scope.assertOpen();
       return session;
     } catch (error) {
@@ -76,23 +79,29 @@ export class SpeechSession {
   async addGrammar(
     automaton: Automaton,
     signal: AbortSignal,
+    observer: CallObserver = NOBODY,
   ): Promise<{ id: number; unsayable: readonly string[] }> {
     const id = this.#nextGrammar++;
-    const { link } = await this.#started;
-    const { unsayable } = await link.call("addGrammar", { id, automaton }, { signal });
+    const { unsayable } = await this.call("addGrammar", { id, automaton }, signal, observer);
     this.#grammars.set(id, automaton);
     return { id, unsayable };
   }
 
-  /** Forgets templates; nothing happens when the worker is gone. */
+  /** Forgets templates, which those of a worker that is gone are already. */
   async removeGrammar(id: number): Promise<void> {
     this.#grammars.delete(id);
-    const { link } = await this.#started;
-    if (link.isAlive && this.#scope.isOpen) await link.call("removeGrammar", { id });
+    const started = await this.#started.catch(() => undefined);
+    if (started?.link.isAlive !== true || !this.#scope.isOpen) return;
+    try {
+      await started.link.call("removeGrammar", { id });
+    } catch (error) {
+      if (started.link.isAlive && !isOf(error, "CONTEXT_CLOSED")) throw error;
+    }
   }
 
   /**
-   * Asks the worker. A failure of the session is tried again, from the second in a row on with a new worker.
+   * Asks the worker. A failure of the session is tried again, from the second in a row on with a new worker; a call
+   * that was waiting when somebody else had it replaced is made to the new one.
    * @throws EarshotError RECOGNITION_FAILED or WORKER_EXITED when that did not help; AUDIO_…; `signal.reason`
    */
   async call<K extends keyof SpeechProtocol>(
@@ -101,8 +110,8 @@ export class SpeechSession {
     signal: AbortSignal,
     observer: CallObserver,
   ): Promise<SpeechProtocol[K]["response"]> {
-    for (let attempt = 1; ; attempt++) {
-      const started = this.#started;
+    for (let attempt = 1; ; ) {
+      const started = this.#current(observer);
       try {
         const { link } = await started;
         const response = await link.call(name, request, { signal });
@@ -110,9 +119,11 @@ export class SpeechSession {
         return response;
       } catch (error) {
         signal.throwIfAborted();
-        if (!isSessionFailure(error)) throw error;
+        const wasReplaced = this.#started !== started && this.#scope.isOpen;
+        if (wasReplaced && isOf(error, "CONTEXT_CLOSED")) continue;
+        if (!isOf(error, "RECOGNITION_FAILED", "WORKER_EXITED")) throw error;
         this.#failuresInRow++;
-        if (attempt === MOST_ATTEMPTS) throw error;
+        if (attempt++ === MOST_ATTEMPTS) throw error;
         await this.#mend(started, error, observer);
         observer.onRetry();
       }
@@ -128,28 +139,49 @@ export class SpeechSession {
     const isHopeless = error.code === "WORKER_EXITED";
     if (!isHopeless && this.#failuresInRow < FAILURES_BEFORE_REBUILD) return;
     if (this.#started !== started) return;
-    observer.onRebuild();
-    this.#failuresInRow = 0;
-    this.#started = this.#restart(started);
+    this.#rebuild(observer);
     await this.#started;
   }
 
-  async #restart(old: Promise<Started>): Promise<Started> {
-    const { link } = await old;
-    await link.close();
-    const started = await this.#start();
-    for (const [id, automaton] of this.#grammars) {
-      await started.link.call("addGrammar", { id, automaton });
-    }
-    return started;
+  /** The worker, a new one if the last start failed. */
+  #current(observer: CallObserver): Promise<Started> {
+    if (this.#isBroken && this.#scope.isOpen) this.#rebuild(observer);
+    return this.#started;
   }
 
+  #rebuild(observer: CallObserver): void {
+    observer.onRebuild();
+    this.#failuresInRow = 0;
+    this.#begin(this.#restart(this.#started));
+  }
+
+  #begin(started: Promise<Started>): void {
+    this.#started = started;
+    this.#isBroken = false;
+    started.catch(() => void (this.#isBroken = true));
+  }
+
+  async #restart(old: Promise<Started>): Promise<Started> {
+    const before = await old.catch(() => undefined);
+    await before?.link.close();
+    return this.#start();
+  }
+
+  /** A worker with the model and all templates; none is left when one of them cannot be loaded. */
   async #start(): Promise<Started> {
     const link = await WorkerLink.start<SpeechProtocol>(this.#scope, "worker", import.meta.url, {
       name: "speech",
       isolation: this.#isolation,
     });
-    return { link, card: await link.call("load", { dir: this.#dir }) };
+    try {
+      const card = await link.call("load", { dir: this.#dir });
+      for (const [id, automaton] of this.#grammars)
+        await link.call("addGrammar", { id, automaton });
+      return { link, card };
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
   }
 
   async #leave(): Promise<void> {
@@ -164,9 +196,6 @@ function keyOf(dir: string, isolation: Isolation): string {
   return `${isolation} ${dir}`;
 }
 
-function isSessionFailure(error: unknown): error is EarshotError {
-  return (
-    error instanceof EarshotError &&
-    (error.code === "RECOGNITION_FAILED" || error.code === "WORKER_EXITED")
-  );
+function isOf(error: unknown, ...codes: readonly EarshotErrorCode[]): error is EarshotError {
+  return error instanceof EarshotError && codes.includes(error.code);
 }

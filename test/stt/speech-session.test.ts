@@ -1,0 +1,99 @@
+import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { Scope } from "../../src/context/scope.ts";
+import type { Automaton } from "../../src/grammar/automaton.ts";
+import { SpeechToText } from "../../src/stt/speech-to-text.ts";
+import { automatonOf } from "../grammar/templates-of.ts";
+import { areGone, processTable } from "../helpers/process-table.ts";
+
+const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/speech");
+const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
+const RECORDING = path.join(FIXTURES, "turn-on-the-kitchen-light.flac");
+const templates = (): Automaton => automatonOf(["turn on the kitchen light"], "");
+
+/** A copy of the embedded model that may be spoilt, gone when the scope closes. */
+function modelCopy(scope: Scope): string {
+  const dir = mkdtempSync(path.join(tmpdir(), "earshot-model-"));
+  scope.defer(() => rmSync(dir, { recursive: true }));
+  cpSync(MODEL, dir, { recursive: true });
+  return dir;
+}
+
+function workers(): number[] {
+  const own = processTable().filter(({ parentPid }) => parentPid === process.pid);
+  return own.map(({ pid }) => pid);
+}
+
+/** In a process of its own, with the way to kill it. */
+async function openKillable(
+  scope: Scope,
+  model: string,
+): Promise<{ stt: SpeechToText; kill: () => Promise<void> }> {
+  const before = new Set(workers());
+  const stt = await SpeechToText.open(scope, { model, language: "en", isolation: "process" });
+  await stt.setGrammar(templates());
+  const kill = async (): Promise<void> => {
+    const pids = workers().filter((pid) => !before.has(pid));
+    expect(pids).not.toEqual([]);
+    for (const pid of pids) process.kill(pid, "SIGKILL");
+    await areGone(pids);
+  };
+  return { stt, kill };
+}
+
+test("after its worker died, templates can be replaced and recordings heard", async () => {
+  await using scope = new Scope("test");
+  const { stt, kill } = await openKillable(scope, "embedded");
+  await kill();
+  await stt.setGrammar(templates());
+  expect((await stt.recognize(RECORDING)).decision).toBe("accept");
+  await kill();
+  expect((await stt.recognize(RECORDING)).decision).toBe("accept");
+});
+
+test("a new start that fails is tried again by the next call, and by who comes next", async () => {
+  await using scope = new Scope("test");
+  const dir = modelCopy(scope);
+  const graph = path.join(dir, "speech.onnx");
+  const { stt, kill } = await openKillable(scope, dir);
+  await kill();
+  renameSync(graph, `${graph}.away`);
+  await expect(stt.recognize(RECORDING)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+  await expect(stt.recognize(RECORDING)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+  renameSync(`${graph}.away`, graph);
+  const other = new Scope("other");
+  const options = { model: dir, language: "en", isolation: "process" } as const;
+  await SpeechToText.open(other, options);
+  expect((await stt.recognize(RECORDING)).decision).toBe("accept");
+  await other.close();
+});
+
+test("closing reports nothing when the worker could not be started anew", async () => {
+  await using files = new Scope("files");
+  const dir = modelCopy(files);
+  const scope = new Scope("test");
+  const { stt, kill } = await openKillable(scope, dir);
+  await kill();
+  rmSync(path.join(dir, "speech.onnx"));
+  await expect(stt.recognize(RECORDING)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+  await scope.close();
+});
+
+test("the new worker that one caller needs takes nobody else's waiting calls along", async () => {
+  await using scope = new Scope("test");
+  const model = modelCopy(scope);
+  cpSync(path.join(FIXTURES, "fails.onnx"), path.join(model, "speech.onnx"));
+  const [a, b] = await Promise.all(
+    [scope.fork("a"), scope.fork("b")].map((own) =>
+      SpeechToText.open(own, { model, language: "en" }),
+    ),
+  );
+  for (const stt of [a!, b!]) await stt.setGrammar(templates());
+  const failing = [a!, b!, b!].map((stt) => stt.recognize(RECORDING));
+  const replaced = b!.setGrammar(templates());
+  for (const call of await Promise.allSettled(failing))
+    expect(call).toMatchObject({ reason: { code: "RECOGNITION_FAILED" } });
+  expect(await replaced).toEqual({ unsayable: [] });
+});
