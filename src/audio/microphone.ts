@@ -1,6 +1,7 @@
 import type { SupervisedChild } from "../context/child-process.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
 import { PcmReader, SAMPLE_RATE_HZ } from "./pcm.ts";
 import { startRecorder } from "./start-recorder.ts";
@@ -20,6 +21,13 @@ export type MicrophoneOptions = {
 
 const DEFAULTS = { stallMs: 2_000, bufferMs: 5_000 } as const satisfies MicrophoneOptions;
 
+const NAMES = {
+  ...DEFAULTS,
+  recorder: true,
+  device: true,
+  signal: true,
+} satisfies OptionNames<MicrophoneOptions>;
+
 /** Lines on stderr that are no complaint: none, and what arecord says when it begins. */
 const GREETING = /^(Recording .*)?$/;
 
@@ -28,12 +36,13 @@ const GREETING = /^(Recording .*)?$/;
  * and with this process whatever way that ends.
  *
  * Errors: RECORDER_MISSING; MICROPHONE_FAILED (no device, or no sound from it); CONTEXT_CLOSED;
- * `signal.reason`; RangeError for a recorder that is not known.
+ * `signal.reason`; RangeError for a recorder that is not known; TypeError for an option that is not.
  */
 export async function openMicrophone(
   scope: Scope,
   options: MicrophoneOptions = {},
 ): Promise<Microphone> {
+  assertOptionNames("openMicrophone", options, NAMES);
   options.signal?.throwIfAborted();
   const microphone = new Microphone(startRecorder(scope, options), scope.signal, options);
   try {

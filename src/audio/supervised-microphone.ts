@@ -53,23 +53,31 @@ export async function superviseMicrophone(
   scope: Scope,
   options: SupervisedMicrophoneOptions,
 ): Promise<AsyncIterable<Float32Array<ArrayBuffer>>> {
-  const first = await openMicrophone(scope, options);
-  return new SupervisedMicrophone(scope, first, options);
+  const { onEvent, clock = REAL_CLOCK, ...wanted } = options;
+  const first = await openMicrophone(scope, wanted);
+  return new SupervisedMicrophone(scope, first, { onEvent, clock, wanted });
 }
+
+type Supervision = Required<Pick<SupervisedMicrophoneOptions, "onEvent" | "clock">> & {
+  /** What is opened again. */
+  readonly wanted: MicrophoneOptions;
+};
 
 class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   readonly #scope: Scope;
-  readonly #options: SupervisedMicrophoneOptions;
+  readonly #wanted: MicrophoneOptions;
+  readonly #onEvent: (event: MicrophoneEvent) => void;
   readonly #clock: Clock;
   #microphone: Microphone;
   #openedMs: number;
   #retryMs = FIRST_RETRY_MS;
 
-  constructor(scope: Scope, microphone: Microphone, options: SupervisedMicrophoneOptions) {
+  constructor(scope: Scope, microphone: Microphone, { onEvent, clock, wanted }: Supervision) {
     this.#scope = scope;
-    this.#options = options;
+    this.#wanted = wanted;
+    this.#onEvent = onEvent;
     this.#microphone = microphone;
-    this.#clock = options.clock ?? REAL_CLOCK;
+    this.#clock = clock;
     this.#openedMs = this.#clock.nowMs();
   }
 
@@ -91,7 +99,7 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
         const samples = microphone.droppedSamples - droppedSamples;
         droppedSamples = microphone.droppedSamples;
         const droppedMs = Math.round((samples / SAMPLE_RATE_HZ) * 1000);
-        this.#options.onEvent({ state: "dropped", droppedMs });
+        this.#onEvent({ state: "dropped", droppedMs });
       }
       yield chunk;
     }
@@ -104,11 +112,11 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     for (let error = reason; ; ) {
       this.#assertWanted(error);
       const { code, message } = error;
-      this.#options.onEvent({ state: "lost", code, message, retryInMs: this.#retryMs });
+      this.#onEvent({ state: "lost", code, message, retryInMs: this.#retryMs });
       await this.#wait(this.#retryMs);
       this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
       try {
-        this.#microphone = await openMicrophone(this.#scope, this.#options);
+        this.#microphone = await openMicrophone(this.#scope, this.#wanted);
         break;
       } catch (again) {
         error = again;
@@ -117,18 +125,18 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     this.#openedMs = this.#clock.nowMs();
     const { recorder } = this.#microphone;
     const deafMs = Math.round(this.#openedMs - lostMs);
-    this.#options.onEvent({ state: "opened", recorder, deafMs });
+    this.#onEvent({ state: "opened", recorder, deafMs });
   }
 
   #assertWanted(error: unknown): asserts error is EarshotError {
-    this.#options.signal?.throwIfAborted();
+    this.#wanted.signal?.throwIfAborted();
     this.#scope.assertOpen();
     if (error instanceof EarshotError) return;
     throw error;
   }
 
   async #wait(ms: number): Promise<void> {
-    const { signal } = this.#options;
+    const { signal } = this.#wanted;
     const own = this.#scope.signal;
     const either = signal === undefined ? own : AbortSignal.any([own, signal]);
     try {

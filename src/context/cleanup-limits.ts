@@ -1,3 +1,5 @@
+import { assertOptionNames } from "../option-names.ts";
+
 export type CleanupLimits = {
   /** Longest time for one cleanup, in ms. @default 5000 */
   readonly entryMs: number;
@@ -7,11 +9,12 @@ export type CleanupLimits = {
 
 export const CLEANUP_LIMITS = { entryMs: 5_000, totalMs: 10_000 } as const satisfies CleanupLimits;
 
-/** @throws RangeError naming the option */
+/** @throws TypeError, RangeError naming the option */
 export function cleanupLimits(
   options: Partial<CleanupLimits> = {},
   defaults: CleanupLimits = CLEANUP_LIMITS,
 ): CleanupLimits {
+  assertOptionNames("limits", options, CLEANUP_LIMITS);
   const limits = { ...defaults, ...options };
   for (const key of ["entryMs", "totalMs"] as const) {
     const value = limits[key];

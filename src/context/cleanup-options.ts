@@ -1,8 +1,24 @@
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { CleanupOptions } from "./cleanup-entry.ts";
 import { CLEANUP_PHASES } from "./cleanup-phases.ts";
 
-/** @throws RangeError naming the option: what is registered wrongly would be missed only when it ought to run */
-export function assertCleanupOptions({ phase }: CleanupOptions): void {
+const NAMES = {
+  name: true,
+  phase: true,
+  timeoutMs: true,
+  sync: true,
+  isSyncBounded: true,
+  gate: true,
+  describe: true,
+} satisfies OptionNames<CleanupOptions>;
+
+/**
+ * What is registered wrongly would be missed only when it ought to run.
+ * @throws TypeError, RangeError naming the option
+ */
+export function assertCleanupOptions(options: CleanupOptions): void {
+  assertOptionNames("a cleanup", options, NAMES);
+  const { phase } = options;
   if (phase !== undefined && !CLEANUP_PHASES.includes(phase)) {
     const phases = CLEANUP_PHASES.join(", ");
     throw new RangeError(`phase must be one of ${phases}, not ${JSON.stringify(phase)}`);

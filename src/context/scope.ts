@@ -3,6 +3,7 @@ import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { WriteStream } from "node:fs";
 import type { Server } from "node:net";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { SupervisedChild, SuperviseOptions } from "./child-process.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
@@ -29,6 +30,11 @@ export type ScopeOptions = {
   readonly limits?: Partial<CleanupLimits>;
 };
 
+type ForkOptions = ScopeOptions & { readonly phase?: CleanupPhase };
+
+const NAMES = { limits: true } satisfies OptionNames<ScopeOptions>;
+const FORK_NAMES = { ...NAMES, phase: true } satisfies OptionNames<ForkOptions>;
+
 /**
  * A lifetime: everything acquired through it is let go when it closes, the last acquired first and child
  * scopes before what their parent holds. Signals, crashes and `forceExit` close it too.
@@ -42,6 +48,7 @@ export class Scope implements Owner, AsyncDisposable {
   readonly #core: ScopeCore;
 
   constructor(name: string, options: ScopeOptions = {}) {
+    if (!(options instanceof ScopeCore)) assertOptionNames("Scope", options, NAMES);
     // `fork` hands the core of a child over, which closes with its parent: it cannot be forgotten.
     this.#core = options instanceof ScopeCore ? options : new ScopeCore(name, options);
     if (this.#core !== options) tellWhenForgotten(this, this.#core);
@@ -175,7 +182,8 @@ export class Scope implements Owner, AsyncDisposable {
   }
 
   /** A scope that closes, at the latest, before anything that this one holds in the same phase. */
-  fork(name: string, options: ScopeOptions & { readonly phase?: CleanupPhase } = {}): Scope {
+  fork(name: string, options: ForkOptions = {}): Scope {
+    assertOptionNames("fork", options, FORK_NAMES);
     return new Scope(name, new ScopeCore(name, { parent: this.#core, ...options }));
   }
 

@@ -1,5 +1,7 @@
 import type { Context } from "../grammar/context.ts";
+import type { IntentEngineOptions } from "../intent/intent-engine-options.ts";
 import { LANGUAGES, type Language } from "../language.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 
 export type VoiceContextOptions = {
   /** Of speech and templates. @default "en" */
@@ -57,11 +59,37 @@ const DEFAULTS = {
   debug: false,
 } as const satisfies VoiceContextOptions;
 
+const NAMES = {
+  ...DEFAULTS,
+  fallbackLanguage: true,
+  activeIntents: true,
+  encoder: true,
+  signal: true,
+} satisfies OptionNames<VoiceContextOptions>;
+
 /** @throws TypeError, RangeError naming the option, its value or type */
 export function voiceContextSettings(options: VoiceContextOptions): VoiceContextSettings {
+  assertOptionNames("VoiceContext", options, NAMES);
   const settings = { ...DEFAULTS, ...options };
   assertSettings(settings);
   return settings;
+}
+
+/** What an intent engine takes of them. */
+export function intentOptions(settings: VoiceContextSettings): IntentEngineOptions {
+  const { language, fallbackLanguage, fuzzyThreshold, activeIntents, context, encoder } = settings;
+  const intents = [settings.intents].flat();
+  const lists = [settings.lists].flat();
+  return {
+    intents,
+    lists,
+    language,
+    fallbackLanguage,
+    fuzzyThreshold,
+    activeIntents,
+    context,
+    encoder,
+  };
 }
 
 function assertSettings({

@@ -9,6 +9,7 @@ import { cleanupRegistry } from "./cleanup-registry.ts";
 import { forceExit } from "./force-exit.ts";
 import { Scope } from "./scope.ts";
 import {
+  intentOptions,
   voiceContextSettings,
   type VoiceContextOptions,
   type VoiceContextSettings,
@@ -203,12 +204,11 @@ export class VoiceContext implements AsyncDisposable {
   async #open(scope: Scope): Promise<void> {
     process.env["ORT_DISABLE_TELEMETRY"] ??= "1"; // or onnxruntime leaves a log of it in the temp folder
     const { language, model, isolation, enableIntent } = this.options;
-    const intents = [this.options.intents].flat();
-    const lists = [this.options.lists].flat();
+    const options = intentOptions(this.options);
     const [stt, intent] = await Promise.all([
       this.#timed("speech model", SpeechToText.open(scope, { model, language, isolation })),
-      enableIntent && intents.length > 0
-        ? this.#timed("templates", IntentEngine.open(scope, { ...this.options, intents, lists }))
+      enableIntent && options.intents.length > 0
+        ? this.#timed("templates", IntentEngine.open(scope, options))
         : undefined,
     ]);
     const spoken = intent && new SpokenTemplates(stt, intent);

@@ -1,5 +1,6 @@
 import type { Context } from "../grammar/context.ts";
 import type { Language } from "../language.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import { EMBEDDED_MODEL } from "../package-root.ts";
 import { defaultCacheDir } from "./compiled-cache.ts";
 import type { LoadRequest } from "./protocol.ts";
@@ -36,8 +37,21 @@ export type IntentEngineOptions = {
 
 const DEFAULTS = { lists: [], fuzzyThreshold: 35 } as const satisfies Partial<IntentEngineOptions>;
 
-/** @throws RangeError naming the option */
+const NAMES = {
+  ...DEFAULTS,
+  intents: true,
+  language: true,
+  fallbackLanguage: true,
+  activeIntents: true,
+  context: true,
+  modelDir: true,
+  encoder: true,
+  cacheDir: true,
+} satisfies OptionNames<IntentEngineOptions>;
+
+/** @throws TypeError, RangeError naming the option */
 export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
+  assertOptionNames("IntentEngine", options, NAMES);
   const { intents, language } = options;
   const fuzzyThreshold = options.fuzzyThreshold ?? DEFAULTS.fuzzyThreshold;
   if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100))

@@ -160,6 +160,13 @@ test("a recorder that is not known is refused", async () => {
   await expect(openMicrophone(scope, { recorder: "ffmpeg" })).rejects.toThrow(RangeError);
 });
 
+test("a misspelt option is told of and not left out", async () => {
+  const options = { recorder: "arecord", divice: "feed" };
+  await expect(openMicrophone(scope, options)).rejects.toThrow(
+    'unknown option "divice" of openMicrophone; did you mean "device"?',
+  );
+});
+
 test("nothing is started for a signal or a scope that has ended", async () => {
   const signal = AbortSignal.abort(new Error("enough"));
   await expect(openMicrophone(scope, { ...FEED, signal })).rejects.toThrow("enough");

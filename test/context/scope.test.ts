@@ -193,13 +193,22 @@ describe("a wrong argument is named at once, and nothing is held for it:", () =>
   const scope = new Scope("test");
   afterAll(() => scope.close());
   const phase = "process" as CleanupPhase;
+  const unknown = 'unknown option "timoutMs" of a cleanup; did you mean "timeoutMs"?';
+  const there = 'unknown option "entry" of limits; there are entryMs, totalMs';
   const phases = "phase must be one of intake, work, connections, processes, files, logs";
 
   test.each([
     ["a phase of a cleanup", () => scope.defer(() => {}, { phase }), `${phases}, not "process"`],
     ["a phase of a scope", () => scope.fork("child", { phase }), `${phases}, not "process"`],
+    ["an option of a cleanup", () => scope.defer(() => {}, { timoutMs: 5 } as object), unknown],
+    [
+      "an option of a scope",
+      () => new Scope("x", { limit: {} } as object),
+      'did you mean "limits"?',
+    ],
+    ["an option of a child", () => scope.fork("x", { phas: "logs" } as object), "of fork"],
+    ["a limit", () => new Scope("x", { limits: { entry: 1 } as object }), there],
   ])("%s", (_, register, message) => {
-    expect(register).toThrow(RangeError);
     expect(register).toThrow(message);
     expect(scope.status().held).toEqual([]);
   });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { cleanupRegistry } from "../../src/context/cleanup-registry.ts";
 import { Scope } from "../../src/context/scope.ts";
-import { VoiceContext } from "../../src/context/voice-context.ts";
+import { VoiceContext, type VoiceContextOptions } from "../../src/context/voice-context.ts";
 import { sttOnly, withVoiceContext } from "../../src/context/with-voice-context.ts";
 import { areGone, processTable } from "../helpers/process-table.ts";
 import { readAudio } from "../../src/audio/read-audio.ts";
@@ -124,6 +124,8 @@ test.each([
   [{ language: "de" as "en" }, "language must be one of en, fr, not de"],
   [{ fuzzyThreshold: 101 }, "fuzzyThreshold must be from 0 to 100, not 101"],
   [{ intents: 5 as unknown as string }, "intents must be a path or a list of paths"],
+  [{ intent: INTENTS } as object, 'unknown option "intent" of VoiceContext; did you mean "intents"?'],
+  [INTENTS as VoiceContextOptions, "the options of VoiceContext must be an object, not string"],
 ])("a wrong option is named before anything is acquired: %j", (options, message) => {
   expect(() => new VoiceContext(options)).toThrow(message);
 });

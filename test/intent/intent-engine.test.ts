@@ -83,6 +83,14 @@ test("a closed engine refuses, a cancelled call rejects with its reason", async 
   await expect(engine.classify("lights off")).rejects.toMatchObject({ name: "EarshotError" });
 });
 
+test("a misspelt option is told of and not left out", async () => {
+  await using scope = new Scope("test");
+  const options = { intents: ["x"], language: "en", list: ["y"] } as const;
+  await expect(IntentEngine.open(scope, options)).rejects.toThrow(
+    'unknown option "list" of IntentEngine; did you mean "lists"?',
+  );
+});
+
 test.each([[-1], [101], [Number.NaN]])("a threshold of %d is refused", async (fuzzyThreshold) => {
   await using scope = new Scope("test");
   const options = { intents: ["x"], language: "en", fuzzyThreshold } as const;
