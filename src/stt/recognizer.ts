@@ -1,8 +1,11 @@
+import type { Automaton } from "../grammar/automaton.ts";
 import { openPronunciation } from "../grammar/pronunciation/open-pronunciation.ts";
+import type { Pronouncer } from "../grammar/pronunciation/pronouncer.ts";
 import { joinWords } from "../grammar/text/join-words.ts";
 import type { Language } from "../language.ts";
 import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
+import { PADDING_MS } from "./background.ts";
 import { agree, type Listened } from "./decoding/agree.ts";
 import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
@@ -30,7 +33,7 @@ export class Recognizer {
   readonly card: ModelCard;
   readonly #dir: string;
   readonly #model: AcousticModel;
-  readonly #lexicons = new Map<Language, Promise<ModelLexicon>>();
+  readonly #pronouncers = new Map<Language, Promise<Pronouncer>>();
   readonly #freeDecoders = new Map<Language, Promise<FreeDecoder>>();
   readonly #grammars = new Map<number, GrammarDecoder>();
 
@@ -52,7 +55,7 @@ export class Recognizer {
 
   /** @throws EarshotError TEMPLATES_INVALID, MODEL_INVALID */
   async addGrammar({ id, automaton }: Request<"addGrammar">): Promise<Response<"addGrammar">> {
-    const lexicon = await this.#lexicon(automaton.language);
+    const lexicon = await this.#lexicon(automaton);
     this.#grammars.set(id, new GrammarDecoder(automaton, lexicon));
     const unsayable = automaton.words.filter((word) => lexicon.formsOf(word).length === 0);
     return { unsayable };
@@ -84,17 +87,14 @@ export class Recognizer {
     const words: TimedWord[] = [];
     const gaps: number[] = [];
     let audioMs = 0;
-    for await (const { posteriors, evidence, startMs, endMs, frameMs } of hearUtterances(
-      request,
-      this.#model,
-      call,
-    )) {
-      audioMs = endMs;
+    for await (const utterance of hearUtterances(request, this.#model, call)) {
+      const { posteriors, evidence, frameMs } = utterance;
+      audioMs = utterance.endMs;
       const best = isSpeech(evidence) ? free.decode(posteriors) : undefined;
       if (best === undefined) continue;
       gaps.push(free.gapOf(best, posteriors));
       const heard = best.words.map((word) => ({ ...word, text: free.spellingOf(word) }));
-      words.push(...timed(heard, startMs, frameMs));
+      words.push(...timed(heard, utterance, frameMs));
     }
     const text = joinWords(words.map((word) => word.text));
     const confidence = text === "" ? 0 : transcriptConfidence(mean(gaps));
@@ -137,11 +137,11 @@ export class Recognizer {
     const heard = agree(listenings);
     const evidence = { ...heard.evidence, phoneLogProb: meanPhoneLogProb(listenings) };
     const [best] = heard.readings;
-    const others = await this.#otherWords(best, listenings, language);
+    const others = await this.#otherWords(best, listenings, grammar);
     return {
       text: best?.text ?? "",
       ...decideSpeech(heard.readings, evidence, others, heard.behindNats),
-      words: timed(best?.words ?? [], utterance.startMs, heard.frameMs),
+      words: timed(best?.words ?? [], utterance, heard.frameMs),
       language,
       audioMs: 0,
     };
@@ -151,18 +151,16 @@ export class Recognizer {
   async #otherWords(
     best: Reading | undefined,
     listenings: readonly ReadListening[],
-    language: Language,
+    grammar: GrammarDecoder,
   ): Promise<OtherWords[]> {
+    const { language } = grammar;
     if (best === undefined || !isShort(best) || !hasLanguageModel(this.#dir, language)) return [];
     const free = await this.#freeDecoder(language);
     return listenings.flatMap(({ posteriors, readings }) => {
       const heard = free.decode(posteriors);
       if (heard === undefined) return [];
-      const soundLike = ({ words }: Reading): boolean =>
-        free.soundsLike(
-          heard,
-          words.map(({ text }) => text),
-        );
+      const sound = free.soundOf(heard);
+      const soundLike = (reading: Reading): boolean => grammar.soundOf(reading) === sound;
       return [{ readings, score: heard.score, soundLike }];
     });
   }
@@ -173,26 +171,37 @@ export class Recognizer {
     return grammar;
   }
 
-  #lexicon(language: Language): Promise<ModelLexicon> {
-    return remembered(this.#lexicons, language, async () =>
-      modelLexicon(await openPronunciation({ modelDir: this.#dir, language }), this.card.phones),
+  /** Shares the words of the language with the lexicons of other templates. */
+  async #lexicon({ language, pronounce }: Automaton): Promise<ModelLexicon> {
+    const pronouncer = await this.#pronouncer(language);
+    return modelLexicon(pronouncer.withUser(pronounce), this.card.phones);
+  }
+
+  #pronouncer(language: Language): Promise<Pronouncer> {
+    return remembered(this.#pronouncers, language, () =>
+      openPronunciation({ modelDir: this.#dir, language }),
     );
   }
 
   #freeDecoder(language: Language): Promise<FreeDecoder> {
     return remembered(this.#freeDecoders, language, async () => {
       const model = await readLanguageModel(this.#dir, language);
-      return new FreeDecoder(model, await this.#lexicon(language));
+      const pronouncer = await this.#pronouncer(language);
+      return new FreeDecoder(model, modelLexicon(pronouncer, this.card.phones));
     });
   }
 }
 
+/** A word that reaches into the padding around the utterance begins or ends with the utterance. */
 function timed(
   words: readonly { text: string; startFrame: number; endFrame: number }[],
-  startMs: number,
+  { startMs, endMs }: Pick<Utterance, "startMs" | "endMs">,
   frameMs: number,
 ): TimedWord[] {
-  const toMs = (frame: number): number => Math.max(0, Math.round(startMs + frame * frameMs));
+  const toMs = (frame: number): number => {
+    const ms = Math.round(startMs + frame * frameMs);
+    return Math.min(Math.max(ms, Math.ceil(startMs + PADDING_MS)), Math.floor(endMs));
+  };
   return words.map(({ text, startFrame, endFrame }) => ({
     text,
     startMs: toMs(startFrame),

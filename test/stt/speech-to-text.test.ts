@@ -9,7 +9,7 @@ import type { Automaton } from "../../src/grammar/automaton.ts";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import type { Language } from "../../src/language.ts";
-import { SpeechToText } from "../../src/stt/speech-to-text.ts";
+import { SpeechToText, type TimedWord } from "../../src/stt/speech-to-text.ts";
 import { automatonOf } from "../grammar/templates-of.ts";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/speech");
@@ -82,6 +82,19 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times[0]).toBeGreaterThan(200);
     expect(times.at(-1)).toBeLessThanOrEqual(heard.audioMs);
+  });
+
+  test("a word that the end of the recording cuts ends with the recording", async () => {
+    const whole = await readAudio(fixture("turn-on-the-kitchen-light.flac"));
+    for (const method of ["recognize", "transcribe"] as const) {
+      const words: TimedWord[] = [];
+      for (const endMs of [1_400, 1_500, 1_600, 1_700]) {
+        const heard = await english[method](whole.subarray(0, endMs * 16));
+        words.push(...heard.words.filter((word) => word.endMs > endMs - 70));
+        expect(heard.words.filter((word) => word.endMs > endMs)).toEqual([]);
+      }
+      expect(words).not.toEqual([]);
+    }
   });
 
   test("silence, noise and no samples at all are nothing", async () => {
