@@ -106,10 +106,18 @@ export class VoiceContext implements AsyncDisposable {
 
   /**
    * One recording → intent, the speech decoded straight through the templates.
-   * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, CONTEXT_CLOSED; `signal.reason`
+   * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without intents, CONTEXT_CLOSED;
+   * `signal.reason`
    */
-  recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
-    return this.#spoken?.recognize(audio, options) ?? this.stt.recognize(audio, options);
+  async recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
+    if (this.#spoken !== undefined) return this.#spoken.recognize(audio, options);
+    try {
+      return await this.stt.recognize(audio, options);
+    } catch (cause) {
+      if (!(cause instanceof EarshotError) || cause.code !== "TEMPLATES_INVALID") throw cause;
+      const message = "This context has no sentence templates: start it with `intents`";
+      throw new EarshotError("TEMPLATES_INVALID", message, { cause });
+    }
   }
 
   /**

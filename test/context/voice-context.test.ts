@@ -118,6 +118,10 @@ test("before start it says so, without intents too", async () => {
   expect(() => new VoiceContext().stt).toThrow("call start() first");
   await using ctx = await sttOnly();
   expect(() => ctx.intent).toThrow("give it intents");
+  await expect(ctx.recognize(STOP_THE_MUSIC)).rejects.toMatchObject({
+    code: "TEMPLATES_INVALID",
+    message: "This context has no sentence templates: start it with `intents`",
+  });
 });
 
 test.each([
