@@ -124,12 +124,15 @@ test("before start it says so, without intents too", async () => {
   });
 });
 
-test.each([
+test.each<[VoiceContextOptions, string]>([
   [{ language: "de" as "en" }, "language must be one of en, fr, not de"],
   [{ fuzzyThreshold: 101 }, "fuzzyThreshold must be from 0 to 100, not 101"],
   [{ intents: 5 as unknown as string }, "intents must be a path or a list of paths"],
-  [{ intent: INTENTS } as object, 'unknown option "intent" of VoiceContext; did you mean "intents"?'],
-  [INTENTS as VoiceContextOptions, "the options of VoiceContext must be an object, not string"],
+  [
+    { language: "en", intent: INTENTS } as VoiceContextOptions,
+    'unknown option "intent" of VoiceContext; did you mean "intents"?',
+  ],
+  [INTENTS as object, "the options of VoiceContext must be an object, not string"],
 ])("a wrong option is named before anything is acquired: %j", (options, message) => {
   expect(() => new VoiceContext(options)).toThrow(message);
 });
