@@ -132,7 +132,10 @@ test.each<[VoiceContextOptions, string]>([
     { language: "en", intent: INTENTS } as VoiceContextOptions,
     'unknown option "intent" of VoiceContext; did you mean "intents"?',
   ],
-  [INTENTS as object, "the options of VoiceContext must be an object, not string"],
+  [
+    INTENTS as unknown as VoiceContextOptions,
+    "the options of VoiceContext must be an object, not string",
+  ],
 ])("a wrong option is named before anything is acquired: %j", (options, message) => {
   expect(() => new VoiceContext(options)).toThrow(message);
 });
