@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { eitherSignal } from "../context/either-signal.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
 import { type Microphone, type MicrophoneOptions, openMicrophone } from "./microphone.ts";
@@ -136,11 +137,9 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   }
 
   async #wait(ms: number): Promise<void> {
-    const { signal } = this.#wanted;
-    const own = this.#scope.signal;
-    const either = signal === undefined ? own : AbortSignal.any([own, signal]);
+    using either = eitherSignal(this.#scope.signal, this.#wanted.signal);
     try {
-      await this.#clock.delay(ms, either);
+      await this.#clock.delay(ms, either.signal);
     } catch (error) {
       this.#assertWanted(error);
     }

@@ -1,6 +1,7 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { checkAudio } from "../audio/check-audio.ts";
 import { checkSampleRate } from "../audio/resampler.ts";
+import { eitherSignal } from "../context/either-signal.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
@@ -189,8 +190,8 @@ export class SpeechToText {
     call: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     this.#scope.assertOpen();
-    const own = this.#scope.signal;
-    const signal = given === undefined ? own : AbortSignal.any([own, given]);
+    using either = eitherSignal(this.#scope.signal, given);
+    const { signal } = either;
     this.#counters.total++;
     try {
       const answer = await call(signal);

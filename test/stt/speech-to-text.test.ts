@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,6 +27,13 @@ async function opened(scope: Scope, language: Language): Promise<SpeechToText> {
   const stt = await SpeechToText.open(scope, { language });
   await stt.setGrammar(templates(language));
   return stt;
+}
+
+/** What hangs on a signal: listeners, and signals that `AbortSignal.any` made of it. */
+function heldBy(signal: AbortSignal): number {
+  const key = Object.getOwnPropertySymbols(signal).find((symbol) => /depend/i.test(String(symbol)));
+  const made = key === undefined ? [] : [...Reflect.get(signal, key)];
+  return getEventListeners(signal, "abort").length + made.length;
 }
 
 describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
@@ -129,6 +137,15 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     expect(text).toContain("kitchen");
     expect(words.map((word) => word.text).join(" ")).toBe(text);
     expect(confidence).toBeGreaterThan(0);
+  });
+
+  test("calls leave nothing in the signals they were given", async () => {
+    const { signal } = new AbortController();
+    const before = heldBy(scope.signal);
+    for (let i = 0; i < 3; i++) await english.partial(new Float32Array(1_600), { signal });
+    await expect(english.transcribe("/no/such.wav", { signal })).rejects.toThrow("no/such");
+    expect(heldBy(signal)).toBe(0);
+    expect(heldBy(scope.signal)).toBe(before);
   });
 
   test("bad audio is an error with its place, counted, and the next call works", async () => {
