@@ -1,4 +1,5 @@
 import { suggestion } from "./grammar/text/edit-distance.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** All names of the options `T`: one that is left out does not compile. */
 export type OptionNames<T> = Readonly<Record<keyof T, unknown>>;
@@ -10,8 +11,7 @@ export type OptionNames<T> = Readonly<Record<keyof T, unknown>>;
  */
 export function assertOptionNames(owner: string, options: unknown, known: object): void {
   if (typeof options !== "object" || options === null) {
-    const kind = options === null ? "null" : typeof options;
-    throw new TypeError(`the options of ${owner} must be an object, not ${kind}`);
+    throw new TypeError(`the options of ${owner} must be an object, not ${kindOf(options)}`);
   }
   const names = Object.keys(known);
   const unknown = Object.keys(options).find((name) => !names.includes(name));

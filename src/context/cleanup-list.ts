@@ -7,7 +7,7 @@ import {
   type CleanupRun,
   type Nested,
 } from "./cleanup-entry.ts";
-import { assertCleanupOptions } from "./cleanup-options.ts";
+import { assertCleanup, assertCleanupOptions } from "./cleanup-options.ts";
 import { CLEANUP_PHASES, type CleanupPhase } from "./cleanup-phases.ts";
 import type { CleanupLimits } from "./cleanup-limits.ts";
 import {
@@ -56,6 +56,7 @@ export class CleanupList {
   }
 
   add(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
+    assertCleanup(cleanup);
     return this.#add(cleanup, options);
   }
 

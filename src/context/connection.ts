@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { kindOf } from "../kind-of.ts";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner, Registration } from "./owner.ts";
 import { closeWebSocket, isWebSocket, NORMAL, type WebSocketLike } from "./web-socket.ts";
@@ -15,12 +16,14 @@ export type ConnectionOptions = {
  * other side, and cuts at the limit. A connection that ends by itself is forgotten.
  *
  * @param connection a WebSocket (of Node ≥ 22 or of `ws`), or a socket of `net` or `tls`
+ * @throws TypeError for anything else
  */
 export function ownConnection<T extends WebSocketLike | Duplex>(
   owner: Owner,
   connection: T,
   { name = "connection", graceMs = 2_000 }: ConnectionOptions = {},
 ): T {
+  assertConnection(connection);
   const finish = (context: CleanupContext): Promise<void> =>
     isWebSocket(connection)
       ? closeWebSocket(connection, NORMAL, { signal: context.signal, graceMs })
@@ -37,6 +40,13 @@ export function ownConnection<T extends WebSocketLike | Duplex>(
   if (isWebSocket(connection)) connection.addEventListener("close", forget);
   else connection.once("close", forget);
   return connection;
+}
+
+function assertConnection(value: unknown): void {
+  if (typeof value === "object" && value !== null) {
+    if (isWebSocket(value) || ("destroy" in value && "end" in value && "once" in value)) return;
+  }
+  throw new TypeError(`connection must be a WebSocket or a socket, not ${kindOf(value)}`);
 }
 
 async function endStream(stream: Duplex, graceMs: number, timeUp: AbortSignal): Promise<void> {

@@ -14,7 +14,7 @@ import { listenTo } from "./event-listener.ts";
 import { openOutputFile, type OutputFileOptions } from "./output-file.ts";
 import type { Owner, Registration } from "./owner.ts";
 import { Pool, type PoolOptions } from "./pool.ts";
-import { release, type Releasable } from "./releasable.ts";
+import { assertReleasable, release, type Releasable } from "./releasable.ts";
 import { ScopeCore, type ScopeStatus } from "./scope-core.ts";
 import { ownServer, type ServerOptions } from "./server.ts";
 import { spawnChild, superviseChild, type SpawnOptions } from "./spawn-child.ts";
@@ -77,13 +77,14 @@ export class Scope implements Owner, AsyncDisposable {
     this.#core.assertOpen();
   }
 
-  /** Runs `cleanup` when the scope closes. @throws RangeError, EarshotError CONTEXT_CLOSED */
+  /** Runs `cleanup` when the scope closes. @throws TypeError, RangeError, EarshotError CONTEXT_CLOSED */
   defer(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
     return this.#core.defer(cleanup, options);
   }
 
-  /** Lets `resource` go when the scope closes, and returns it. @throws EarshotError CONTEXT_CLOSED */
+  /** Lets `resource` go when the scope closes, and returns it. @throws TypeError, EarshotError CONTEXT_CLOSED */
   use<T extends Releasable>(resource: T, options: CleanupOptions = {}): T {
+    assertReleasable(resource);
     this.#core.defer(() => release(resource), { name: resource.constructor.name, ...options });
     return resource;
   }

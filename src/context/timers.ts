@@ -1,3 +1,4 @@
+import { kindOf } from "../kind-of.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import type { NamedOwner, Registration } from "./owner.ts";
 
@@ -15,7 +16,7 @@ export type TimerCallback = (signal: AbortSignal) => unknown;
 
 /**
  * Calls `callback` once, after `delayMs`.
- * @throws RangeError for a bad time or a name that is taken
+ * @throws TypeError without a callback, RangeError for a bad time or a name that is taken
  */
 export function startTimer(
   owner: NamedOwner,
@@ -33,7 +34,7 @@ export function startTimer(
 /**
  * Calls `callback` every `periodMs`, first after one period. Times count from the start, so that delays do
  * not add up; a callback that takes longer than a period is never overlapped: the times missed are left out.
- * @throws RangeError for a bad time or a name that is taken
+ * @throws TypeError without a callback, RangeError for a bad time or a name that is taken
  */
 export function startInterval(
   owner: NamedOwner,
@@ -100,6 +101,9 @@ class RunningTimer {
   #running: Promise<void> | undefined;
 
   constructor(callback: TimerCallback, options: TimerOptions) {
+    if (typeof callback !== "function") {
+      throw new TypeError(`callback must be a function, not ${kindOf(callback)}`);
+    }
     this.#callback = callback;
     this.#options = options;
   }

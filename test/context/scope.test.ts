@@ -200,6 +200,13 @@ describe("a wrong argument is named at once, and nothing is held for it:", () =>
   test.each([
     ["a phase of a cleanup", () => scope.defer(() => {}, { phase }), `${phases}, not "process"`],
     ["a phase of a scope", () => scope.fork("child", { phase }), `${phases}, not "process"`],
+    ["a cleanup", () => scope.defer("x" as never), "cleanup must be a function, not string"],
+    ["its time", () => scope.defer(() => {}, { timeoutMs: -1 }), "timeoutMs must be a number of"],
+    ["a resource", () => scope.use({} as never), "resource must have a method to be let go by"],
+    ["no resource", () => scope.use(undefined as never), "not be undefined"],
+    ["a connection", () => scope.connection({} as never), "a WebSocket or a socket, not Object"],
+    ["no connection", () => scope.connection(null as never), "a socket, not null"],
+    ["a callback", () => scope.timer("x", 1, "y" as never), "callback must be a function"],
     ["an option of a cleanup", () => scope.defer(() => {}, { timoutMs: 5 } as object), unknown],
     [
       "an option of a scope",
