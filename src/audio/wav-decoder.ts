@@ -11,7 +11,8 @@ const MAX_HEADER_BYTES = 1 << 20;
 /**
  * RIFF WAVE as it arrives: PCM of 8, 16, 24, 32 bit and float of 32, 64 bit, plain or extensible, any number
  * of channels. The header's length is believed only while bytes come: programs that write to a pipe do not
- * know it. What follows the data chunk is ignored. Throws AUDIO_UNSUPPORTED for other encodings.
+ * know it, and those that are killed leave 0, which is believed only when the file ends there or another chunk
+ * follows. What follows the data chunk is ignored. Throws AUDIO_UNSUPPORTED for other encodings.
  */
 export class WavDecoder implements AudioDecoder {
   sampleRateHz: number | undefined;
@@ -63,7 +64,8 @@ export class WavDecoder implements AudioDecoder {
           throw this.#unsupported("it has no format chunk before its audio");
         this.sampleRateHz = format.sampleRateHz;
         this.#reader = new PcmReader(format.encoding, format.channels);
-        this.#remainingBytes = length >= UNKNOWN_LENGTH ? Infinity : length;
+        const isUnknown = length >= UNKNOWN_LENGTH || (length === 0 && !isChunk(view, body));
+        this.#remainingBytes = isUnknown ? Infinity : length;
         return body;
       }
       if (id === CHUNK_FMT) {
@@ -102,6 +104,17 @@ const CHUNK_FMT = 0x66_6d_74_20;
 const CHUNK_DATA = 0x64_61_74_61;
 /** Writers to a pipe put 2³¹ or 2³² less a header here. */
 const UNKNOWN_LENGTH = 0x7fff_0000;
+
+/** Whether another chunk, by its name of four printable characters, begins at `at`. */
+function isChunk(view: DataView, at: number): boolean {
+  // The audio of a file that claims to end here is no chunk, whatever its first samples are.
+  const isWithinFile = view.getUint32(4, true) + 8 > at;
+  if (!isWithinFile || at + 4 > view.byteLength) return false;
+  return [0, 1, 2, 3].every((i) => {
+    const character = view.getUint8(at + i);
+    return character >= 0x20 && character <= 0x7e;
+  });
+}
 
 type WavFormat = { encoding: PcmEncoding; channels: number; sampleRateHz: number };
 

@@ -148,6 +148,23 @@ describe("a WAV file", () => {
     },
   );
 
+  test.each([36, 0, 0xffff_ffff, 36 + 2_000])(
+    "that claims none, as one from a killed program does, and %i bytes in all, gives what it has",
+    async (riffBytes) => {
+      const bytes = Buffer.from(wavBytes(samples, { dataBytes: 0 }));
+      bytes.writeUInt32LE(riffBytes, 4);
+      expect(await readAudio(bytes)).toHaveLength(1_000);
+    },
+  );
+
+  test("without samples is none, also with another chunk behind", async () => {
+    const list = Buffer.from("LIST\x04\0\0\0abcd", "latin1");
+    const bytes = Buffer.concat([wavBytes(new Int16Array(0)), list]);
+    expect(await readAudio(bytes.subarray(0, 44))).toHaveLength(0);
+    bytes.writeUInt32LE(bytes.length - 8, 4);
+    expect(await readAudio(bytes)).toHaveLength(0);
+  });
+
   test("with other chunks before and behind its audio gives the audio alone", async () => {
     const plain = wavBytes(samples);
     const odd = Buffer.from("LIST\x03\0\0\0abc\0", "latin1");
