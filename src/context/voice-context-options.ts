@@ -106,7 +106,9 @@ function assertSettings({
     if (value === undefined || LANGUAGES.includes(value)) continue;
     throw new RangeError(`${name} must be one of ${LANGUAGES.join(", ")}, not ${value}`);
   }
-  if (activeIntents?.every((name) => typeof name === "string") === false) {
+  const isListed =
+    Array.isArray(activeIntents) && activeIntents.every((name) => typeof name === "string");
+  if (activeIntents !== undefined && !isListed) {
     throw new TypeError("activeIntents must be a list of names of intents");
   }
   for (const [name, value] of Object.entries({ intents, lists })) {

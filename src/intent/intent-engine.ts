@@ -5,6 +5,7 @@ import type { Context } from "../grammar/context.ts";
 import { speechGrammar } from "../grammar/speech-grammar.ts";
 import { suggestion } from "../grammar/text/edit-distance.ts";
 import type { Understanding } from "../grammar/understanding.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import { WorkerLink } from "../workers/worker-link.ts";
 import { type IntentEngineOptions, toLoadRequest } from "./intent-engine-options.ts";
 import type { IntentProtocol, LoadedIntents, LoadResponse } from "./protocol.ts";
@@ -19,6 +20,12 @@ export type ClassifyOptions = {
   readonly intents?: readonly string[] | undefined;
   readonly signal?: AbortSignal;
 };
+
+const CLASSIFY_NAMES = {
+  context: true,
+  intents: true,
+  signal: true,
+} satisfies OptionNames<ClassifyOptions>;
 
 export type ReloadListeners = {
   /** Called before files that were edited are read; what it throws of EarshotError leaves the old ones in force. */
@@ -110,24 +117,22 @@ export class IntentEngine {
 
   /**
    * Only these intents may be meant from now on, in text and in speech; undefined: all.
-   * @throws EarshotError CONFIG_INVALID for one that the templates do not have
+   * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
    */
   setActiveIntents(intents: readonly string[] | undefined): void {
-    const known = this.intents;
-    const missing = intents?.find((intent) => !known.includes(intent));
-    if (missing !== undefined) {
-      const hint = suggestion(missing, known);
-      throw new EarshotError("CONFIG_INVALID", `active intents: there is no "${missing}"${hint}`);
-    }
+    this.#assertIntents("active intents", intents);
     this.#activeIntents = intents && [...intents];
   }
 
   /**
    * What a sentence means.
-   * @throws EarshotError CONTEXT_CLOSED, WORKER_EXITED; `signal.reason`
+   * @throws TypeError; EarshotError CONFIG_INVALID for an intent that the templates do not have, CONTEXT_CLOSED,
+   * WORKER_EXITED; `signal.reason`
    */
   async classify(text: string, options: ClassifyOptions = {}): Promise<Understanding> {
     if (typeof text !== "string") throw new TypeError(`text must be a string, not ${typeof text}`);
+    assertOptionNames("classify", options, CLASSIFY_NAMES);
+    this.#assertIntents("intents", options.intents);
     const { context = this.#context, intents = this.#activeIntents, signal } = options;
     return this.#link.call("classify", { text, context, intents }, signal ? { signal } : {});
   }
@@ -161,6 +166,18 @@ export class IntentEngine {
         held[Symbol.dispose]();
       },
     };
+  }
+
+  #assertIntents(what: string, intents: readonly string[] | undefined): void {
+    if (intents === undefined) return;
+    if (!Array.isArray(intents) || !intents.every((name) => typeof name === "string")) {
+      throw new TypeError(`${what} must be a list of names of intents`);
+    }
+    const known = this.intents;
+    const missing = intents.find((intent) => !known.includes(intent));
+    if (missing === undefined) return;
+    const hint = suggestion(missing, known);
+    throw new EarshotError("CONFIG_INVALID", `${what}: there is no "${missing}"${hint}`);
   }
 
   async #reloadEdited({ beforeReload, onReload, onError }: ReloadListeners): Promise<void> {

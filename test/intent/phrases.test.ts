@@ -95,6 +95,22 @@ test("only the intents that are active are understood", async () => {
   expect(await ask("when do you close today", ["CallWaiter"])).toBeUndefined();
 });
 
+test("an intent that is not there is told of, where all or one sentence may mean only some", async () => {
+  await using scope = new Scope("test");
+  const engine = await open(scope, CAFE);
+  const unknown = 'there is no "CallWaitr"; did you mean "CallWaiter"?';
+  const list = "must be a list of names of intents";
+  const classify = (intents: readonly string[]): Promise<unknown> =>
+    engine.classify("call the waiter", { intents });
+  await expect(classify(["CallWaitr"])).rejects.toThrow(`intents: ${unknown}`);
+  await expect(classify("CallWaiter" as never)).rejects.toThrow(`intents ${list}`);
+  expect(() => engine.setActiveIntents(["CallWaitr"])).toThrow(`active intents: ${unknown}`);
+  expect(() => engine.setActiveIntents("CallWaiter" as never)).toThrow(`active intents ${list}`);
+  await expect(engine.classify("x", { intent: ["CallWaiter"] } as object)).rejects.toThrow(
+    'unknown option "intent" of classify; did you mean "intents"?',
+  );
+});
+
 describe("several commands in one sentence", () => {
   test.each<[string, [string, string][]]>([
     [
