@@ -8,6 +8,9 @@ import { examplesOf, setUpPage } from "./page-examples.ts";
 
 const PAGE = "docs/intents.md";
 const run = promisify(execFile);
+const SHARE = /\((\d\d?) %\)/g;
+/** What it means may not change; how sure it is of what was misheard may, by so many points. */
+const NEAR = 3;
 
 let folder: string;
 beforeAll(() => {
@@ -21,12 +24,18 @@ test.each(examplesOf(PAGE))(
   async ({ command, output }) => {
     const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
     const { stdout, stderr } = await run("sh", ["-c", command], { cwd: folder, env });
-    expect(withoutShares(stdout + stderr)).toBe(withoutShares(output));
+    const said = stdout + stderr;
+    expect(said.replaceAll(SHARE, "(… %)")).toBe(output.replaceAll(SHARE, "(… %)"));
+    const shares = sharesIn(output);
+    for (const [i, share] of sharesIn(said).entries()) {
+      expect(share, said).toBeGreaterThanOrEqual((shares[i] ?? 0) - NEAR);
+      expect(share, said).toBeLessThanOrEqual((shares[i] ?? 0) + NEAR);
+    }
   },
   60_000,
 );
 
-/** How sure it is of what was misheard may change; what it means may not. */
-function withoutShares(text: string): string {
-  return text.replaceAll(/\(\d\d? %\)/g, "(… %)");
+/** How sure it is of each sentence, in percent. */
+function sharesIn(text: string): number[] {
+  return Array.from(text.matchAll(SHARE), ([, share]) => Number(share));
 }
