@@ -42,10 +42,11 @@ async function measure(language: Language): Promise<void> {
     writeFileSync(lists, stringify(withEntities(group.lists[0] ?? "", language)));
     const sources = { intents: group.intents, lists: [lists], language };
     const cacheDir = path.join(folder, "cache");
+    const open = () => openSound(MODEL, language);
     const load = async (compile: typeof compileIntents) => {
       const compiled = compileCached(sources, cacheDir, compile);
-      const { words } = compiled.automaton;
-      const spoken = await keptSpokenWords(words, { modelDir: MODEL, language, cacheDir });
+      const kept = { modelDir: MODEL, cacheDir };
+      const spoken = await keptSpokenWords(compiled.automaton, open, kept);
       return { compiled, spoken };
     };
     const cold = await timed(() => load(compileIntents));

@@ -1,4 +1,5 @@
 import type { Language } from "../language.ts";
+import type { UserPronunciations } from "./pronunciation/user-pronunciations.ts";
 import type { ValueFormat } from "./values/value-type.ts";
 
 /** What an arc of the automaton consumes. */
@@ -88,6 +89,8 @@ export type Automaton = {
   /** Index into `outputs` plus one; 0: none. */
   readonly arcOutput: Uint32Array;
   readonly outputs: readonly Output[];
+  /** The user's own pronunciations, also of words that are not among these. */
+  readonly pronounce: UserPronunciations;
 };
 
 /** One arc of a path, in order of travel, calls before the arcs inside; returns are implied. */

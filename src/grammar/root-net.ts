@@ -61,9 +61,9 @@ export class RootNet {
     const old = this.#automaton;
     const [root, ...others] = old.nets;
     if (root === undefined) throw new RangeError("an automaton has at least its root net");
-    const { language } = old;
+    const { language, pronounce } = old;
     const [words, outputs] = [this.#words, this.#outputs];
-    const own = freeze({ language, nets: [this.#net], words, outputs });
+    const own = freeze({ language, nets: [this.#net], words, outputs, pronounce });
     const states = old.arcFirst.length - 1;
     const nets = own.nets.map(({ name, start, final }) => ({
       name,
@@ -89,6 +89,7 @@ export class RootNet {
       arcCost: joined(old.arcCost, own.arcCost),
       arcOutput: joined(old.arcOutput, own.arcOutput),
       outputs,
+      pronounce,
     };
   }
 

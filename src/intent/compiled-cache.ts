@@ -7,7 +7,7 @@ import type { CompiledIntents, IntentSources } from "./compiled-intents.ts";
 import { KeptFile } from "./kept-file.ts";
 
 /** To be raised when what is kept, or what it is made from, changes its meaning. */
-const FORMAT = "earshot-intents 2";
+const FORMAT = "earshot-intents 3";
 /** What is compiled faster than this is not kept. */
 const WORTH_KEEPING_MS = 250;
 const SUFFIX = ".intents";

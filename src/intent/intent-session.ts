@@ -22,14 +22,16 @@ export class IntentSession {
       other && compile(request, { language: other, otherLanguage: language });
     const encoder = request.encoder && (await SentenceEncoder.load(request.encoder, native));
     const options = { ...request, encoder: encoder || undefined };
+    let intents: LanguageIntents | undefined;
     try {
-      const intents = await LanguageIntents.open(compiled, options, native);
+      intents = await LanguageIntents.open(compiled, options, native);
       const fallback =
         compiledFallback && (await LanguageIntents.open(compiledFallback, options, native));
       await this.close(native);
       [this.#intents, this.#fallback, this.#encoder] = [intents, fallback, options.encoder];
       return { own: intents.loaded, fallback: fallback?.loaded };
     } catch (error) {
+      await intents?.close(native);
       await options.encoder?.release(native);
       throw error;
     }

@@ -9,7 +9,7 @@ import type { LoadedIntents } from "./protocol.ts";
 import { PhraseIntents } from "./phrase-intents.ts";
 import { readSeveral } from "./several-commands.ts";
 import { keptSpokenWords, openSound } from "./words/spoken-words.ts";
-import { type SpokenWords, WordComparer } from "./words/word-comparer.ts";
+import { type Sound, type SpokenWords, WordComparer } from "./words/word-comparer.ts";
 
 /** How sure the parts of a sentence must be for it to be taken as several commands. */
 const SURE_PART = 0.75;
@@ -40,8 +40,9 @@ export class LanguageIntents {
   private constructor(
     { automaton, skipWords, negatives, learnt }: CompiledIntents,
     phrases: PhraseIntents | undefined,
+    sound: () => Promise<Sound | undefined>,
     spoken: SpokenWords | undefined,
-    { fuzzyThreshold, modelDir }: LanguageIntentsOptions,
+    fuzzyThreshold: number,
   ) {
     const { language, words } = automaton;
     const named = automaton.outputs.flatMap((o) => (o.type === "sentence" ? [o.intent] : []));
@@ -50,25 +51,29 @@ export class LanguageIntents {
     this.#matcher = new Matcher(automaton, { fuzzyThreshold, skipWords });
     this.#negatives = new Negatives(negatives, language);
     this.#phrases = phrases;
-    // How words sound is read when it is first needed: most texts, and speech, do without.
-    const sound = once(() => openSound(modelDir, language));
     this.#comparer = once(async () => new WordComparer(words, await sound(), spoken));
     this.#phraseComparer = once(async () => new WordComparer(phrases?.words ?? [], await sound()));
   }
 
-  /** @throws EarshotError MODEL_LOAD_FAILED when there are examples and onnxruntime cannot be loaded */
+  /**
+   * @throws EarshotError TEMPLATES_INVALID for a pronunciation that the model cannot read, MODEL_LOAD_FAILED when
+   *   there are examples and onnxruntime cannot be loaded
+   */
   static async open(
     compiled: CompiledIntents,
     options: LanguageIntentsOptions,
     native: Native,
   ): Promise<LanguageIntents> {
     const { learnt, automaton } = compiled;
-    const { language, words } = automaton;
-    const spoken = await keptSpokenWords(words, { ...options, language });
-    const { fuzzyThreshold, encoder } = options;
+    const { fuzzyThreshold, encoder, modelDir } = options;
+    // How words sound is read when it is first needed: most texts, and speech, do without.
+    const { language, pronounce } = automaton;
+    const sound = once(() => openSound(modelDir, language, pronounce));
+    if (pronounce.size > 0) await sound(); // or a mistake would be found when a word is misheard
+    const spoken = await keptSpokenWords(automaton, sound, options);
     const phrases =
       learnt && (await PhraseIntents.open(learnt, { fuzzyThreshold, encoder }, native));
-    return new LanguageIntents(compiled, phrases, spoken, options);
+    return new LanguageIntents(compiled, phrases, sound, spoken, fuzzyThreshold);
   }
 
   async understand(

@@ -1,9 +1,11 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ARC, type Automaton } from "../../src/grammar/automaton.ts";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
+import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import { sampleSentences } from "../../src/grammar/sample-sentences.ts";
 import { allSentences, allTexts } from "./all-sentences.ts";
-import { automatonOf, templatesOf } from "./templates-of.ts";
+import { automatonOf, folderWith, templatesOf } from "./templates-of.ts";
 
 const texts = (sentence: string, rest = "", language: "en" | "fr" = "en"): string[] =>
   allTexts(automatonOf([sentence], rest, { language }));
@@ -183,6 +185,42 @@ entities:
   const hassil = "lists: { area: { values: [attic] }, floor: [f], name: [n] }";
   expect(allTexts(compileAutomaton(templatesOf(yaml, { lists: hassil })))).toEqual(["attic f n"]);
 });
+
+test("pronunciations go with the automaton: later files win word by word, lists last, each language by itself", () => {
+  const folder = folderWith({
+    "1.yaml":
+      "intents: { I: { data: [{ sentences: [x] }] } }\npronounce: { GIF: jiff, usa: u s a }",
+    "2.yaml": "language: en\npronounce: { gif: [/ɡ ɪ f/, jiff], ikea: i key a }",
+    "3.yaml": "language: fr\npronounce: { gif: jif }",
+    "names.yaml": "pronounce: { ikea: eye key a, wifi: wie fie }",
+  });
+  const templates = (language: "en" | "fr", otherLanguage: "en" | "fr") =>
+    loadTemplates(
+      [1, 2, 3].map((i) => path.join(folder, `${i}.yaml`)),
+      {
+        language,
+        otherLanguage,
+        lists: [path.join(folder, "names.yaml")],
+      },
+    );
+  const english = compileAutomaton(templates("en", "fr"));
+  expect(waysIn(english)).toEqual({
+    gif: ["/ɡ ɪ f/", "jiff"],
+    usa: ["u s a"],
+    ikea: ["eye key a"],
+    wifi: ["wie fie"],
+  });
+  const place = path.join(folder, "2.yaml:2:20");
+  expect(english.pronounce.get("gif")?.[0]).toEqual({ text: "/ɡ ɪ f/", place });
+  const french = compileAutomaton(templates("fr", "en"));
+  expect(waysIn(french)).toMatchObject({ gif: ["jif"], usa: ["u s a"] });
+});
+
+function waysIn({ pronounce }: Automaton): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Array.from(pronounce, ([word, ways]) => [word, ways.map(({ text }) => text)]),
+  );
+}
 
 test("the automaton keeps what its type promises", () => {
   const automaton = automatonOf(

@@ -99,6 +99,48 @@ describe("a mistake is reported with its place and what to do", () => {
       "t.yaml:5:14",
       /too many alternatives/,
     ],
+    [
+      "a pronunciation of several words",
+      `${sentence("x")}pronounce:\n  wi-fi: why fie\n`,
+      "t.yaml:7:3",
+      /"wi-fi" is several words: give a pronunciation of each: wi, fi/,
+    ],
+    [
+      "a pronunciation of no word",
+      `${sentence("x")}pronounce:\n  "?!": what\n`,
+      "t.yaml:7:4",
+      /"\?!" is no word/,
+    ],
+    [
+      "a word without a pronunciation",
+      `${sentence("x")}pronounce:\n  gif: []\n`,
+      "t.yaml:7:3",
+      /"gif" has no pronunciation/,
+    ],
+    [
+      "a pronunciation that was forgotten",
+      `${sentence("x")}pronounce:\n  gif:\n`,
+      "t.yaml:7:3",
+      /"gif" has no pronunciation/,
+    ],
+    [
+      "an empty pronunciation",
+      `${sentence("x")}pronounce:\n  gif: [jiff, ""]\n`,
+      "t.yaml:7:16",
+      /a pronunciation is empty/,
+    ],
+    [
+      "a pronunciation that is no text",
+      `${sentence("x")}pronounce:\n  gif: [{ a: b }]\n`,
+      "t.yaml:7:9",
+      /expected one value/,
+    ],
+    [
+      "pronunciations of no words",
+      `${sentence("x")}pronounce: [jiff]\n`,
+      "t.yaml:6:12",
+      /expected keys and values/,
+    ],
     ["no intents at all", "lists: { a: [b] }\n", "", /no intents for language "en"/],
   ])("%s", (_, yaml, place, message) => {
     const file = path.join(folderWith({ "t.yaml": yaml }), "t.yaml");

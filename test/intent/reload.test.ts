@@ -82,16 +82,41 @@ test("templates that take long to compile are kept by their content", () => {
   writeFileSync(path.join(folder, "a.yaml"), yaml.replace("find", "seek"));
   expect(load() === first).toBe(false);
   expect(compiled).toBe(2);
+  writeFileSync(path.join(folder, "a.yaml"), `${yaml}pronounce: { thing: sing }\n`);
+  load();
+  expect(compiled).toBe(3);
 
   // A broken file, and a folder that cannot be written, cost time and nothing else.
   writeFileSync(path.join(folder, "a.yaml"), yaml);
   truncateSync(path.join(cacheDir, kept), 1000);
   expect(load() === first).toBe(true);
-  expect(compiled).toBe(3);
+  expect(compiled).toBe(4);
   rmSync(cacheDir, { recursive: true });
   writeFileSync(cacheDir, "a file");
   expect(load() === first).toBe(true);
-  expect(compiled).toBe(4);
+  expect(compiled).toBe(5);
+});
+
+test("words are compared by the pronunciations of now, not by those that were kept", async () => {
+  await using scope = new Scope("test");
+  const cacheDir = path.join(folderWith({}), "cache");
+  const letters = Array.from("bdfghjklmnprstvz");
+  const names = letters.flatMap((a) => letters.map((b) => `${a}a${b}owu`));
+  const yaml = `intents: { I: { data: [{ sentences: ["turn on the {x} light"] }] } }
+lists: { x: ${JSON.stringify(["zbigniew", ...names])} }
+pronounce: { zbigniew: kitchen }`;
+  const folder = folderWith({ "a.yaml": yaml });
+  const options = { intents: [folder], language: "en", cacheDir } as const;
+  const engine = await IntentEngine.open(scope, options);
+  const isHeard = async (room: string): Promise<boolean> =>
+    (await engine.classify(`turn on the ${room} light`)).intent?.slots["x"] === "zbigniew";
+  expect([await isHeard("kitchen"), await isHeard("attic")]).toEqual([true, false]);
+
+  writeFileSync(path.join(folder, "a.yaml"), yaml.replace("kitchen", "attic"));
+  await engine.reload();
+  expect([await isHeard("kitchen"), await isHeard("attic")]).toEqual([false, true]);
+  const kept = readdirSync(cacheDir).filter((name) => name.endsWith(".spoken"));
+  expect(kept).toHaveLength(2);
 });
 
 test("what compiles in no time is not kept", () => {

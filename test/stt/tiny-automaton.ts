@@ -94,5 +94,6 @@ export function tinyAutomaton(
     arcCost: Float32Array.from(arcs, (a) => a.cost),
     arcOutput: Uint32Array.from(arcs, (a) => a.output),
     outputs,
+    pronounce: new Map(),
   };
 }

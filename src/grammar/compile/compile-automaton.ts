@@ -48,7 +48,7 @@ class AutomatonCompiler {
   }
 
   compile(): Automaton {
-    const { blocks, language } = this.#templates;
+    const { blocks, language, pronounce } = this.#templates;
     const shared = new Scope(this.#templates);
     shared.checkRules();
     const root = this.#table.addNet("sentences");
@@ -66,6 +66,7 @@ class AutomatonCompiler {
       nets: this.#table.nets,
       words: this.#table.words,
       outputs: this.#table.outputs,
+      pronounce,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Automaton, Net, Output } from "../automaton.ts";
 import type { Language } from "../../language.ts";
+import type { UserPronunciations } from "../pronunciation/user-pronunciations.ts";
 import {
   type DraftArc,
   FINAL,
@@ -14,10 +15,11 @@ type Draft = {
   readonly nets: readonly NetBuilder[];
   readonly words: readonly string[];
   readonly outputs: readonly Output[];
+  readonly pronounce: UserPronunciations;
 };
 
 /** Numbers all states, each net's in topological order, and packs the arcs into arrays. */
-export function freeze({ language, nets, words, outputs }: Draft): Automaton {
+export function freeze({ language, nets, words, outputs, pronounce }: Draft): Automaton {
   const frozen: Net[] = [];
   const states: DraftArc[][] = [];
   for (const net of nets) {
@@ -49,5 +51,6 @@ export function freeze({ language, nets, words, outputs }: Draft): Automaton {
     arcCost: Float32Array.from(arcs, (arc) => arc.cost),
     arcOutput: Uint32Array.from(arcs, (arc) => arc.output),
     outputs,
+    pronounce,
   };
 }

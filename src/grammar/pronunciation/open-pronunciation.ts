@@ -5,14 +5,11 @@ import { LANGUAGES, type Language } from "../../language.ts";
 import { Grapheme2Phone } from "./g2p.ts";
 import { Lexicon } from "./lexicon.ts";
 import { Pronouncer } from "./pronouncer.ts";
-import { readUserPronunciations, type UserPronunciations } from "./user-pronunciations.ts";
 
 export type PronunciationOptions = {
   /** Folder with model.json, lexicon-LANGUAGE.br and g2p-LANGUAGE.bin. */
   readonly modelDir: string;
   readonly language: Language;
-  /** The user's own pronunciations, which replace all others of these words. */
-  readonly user?: UserPronunciations | undefined;
   /**
    * Most forms a word has.
    * @default 8
@@ -25,11 +22,10 @@ const DEFAULTS = { mostVariants: 8 } as const satisfies Partial<PronunciationOpt
 /**
  * Loads the lexicon and the letter-to-sound model of one language; nothing stays open.
  * @throws RangeError for a language without a model
- * @throws EarshotError MODEL_INVALID if the folder lacks these files or they do not fit the model's phones,
- *   CONFIG_INVALID for a pronunciation of the user's that cannot be read
+ * @throws EarshotError MODEL_INVALID if the folder lacks these files or they do not fit the model's phones
  */
 export async function openPronunciation(options: PronunciationOptions): Promise<Pronouncer> {
-  const { modelDir, language, user = {} } = options;
+  const { modelDir, language } = options;
   if (!LANGUAGES.includes(language)) {
     throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not "${language}"`);
   }
@@ -44,9 +40,7 @@ export async function openPronunciation(options: PronunciationOptions): Promise<
     throw new EarshotError("MODEL_INVALID", message);
   }
   const mostVariants = options.mostVariants ?? DEFAULTS.mostVariants;
-  const pronouncer = new Pronouncer(language, lexicon, g2p, mostVariants);
-  pronouncer.setUser(readUserPronunciations(user, phones, (word) => pronouncer.pronounce(word)));
-  return pronouncer;
+  return new Pronouncer({ language, phones, lexicon, g2p, mostVariants });
 }
 
 async function readPhones(modelDir: string): Promise<readonly string[]> {

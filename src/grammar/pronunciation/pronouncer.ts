@@ -7,6 +7,7 @@ import {
   rankPronunciations,
 } from "./pronunciation.ts";
 import { isLatinWord, isSpeltOut, normaliseSpelling, withoutAccents } from "./spelling.ts";
+import { readUserPronunciations, type UserPronunciations } from "./user-pronunciations.ts";
 import { applyVariantRules, type VariantRule } from "./variant-rules.ts";
 import { ENGLISH_VARIANTS } from "./variants-en.ts";
 import { FRENCH_VARIANTS } from "./variants-fr.ts";
@@ -23,40 +24,70 @@ const ACRONYM = /^\p{Lu}{2,5}s?$/u;
 const LONGEST_SIGNS = 60;
 const MOST_CACHED = 20_000;
 
+type PronouncerOptions = {
+  readonly language: Language;
+  /** Of the speech model. */
+  readonly phones: readonly string[];
+  readonly lexicon: Lexicon;
+  readonly g2p: Grapheme2Phone;
+  /** Most forms a word has. */
+  readonly mostVariants: number;
+};
+
 /** Says how words sound. Synchronous; results are cached and must not be changed. */
 export class Pronouncer {
+  readonly #options: PronouncerOptions;
   readonly #language: Language;
   readonly #lexicon: Lexicon;
   readonly #g2p: Grapheme2Phone;
   readonly #mostVariants: number;
   readonly #cache = new Map<string, readonly Pronunciation[]>();
+  #general: Pronouncer | undefined;
   #user: ReadonlyMap<string, readonly Pronunciation[]> = new Map();
 
-  constructor(language: Language, lexicon: Lexicon, g2p: Grapheme2Phone, mostVariants: number) {
-    this.#language = language;
-    this.#lexicon = lexicon;
-    this.#g2p = g2p;
-    this.#mostVariants = mostVariants;
+  constructor(options: PronouncerOptions) {
+    this.#options = options;
+    this.#language = options.language;
+    this.#lexicon = options.lexicon;
+    this.#g2p = options.g2p;
+    this.#mostVariants = options.mostVariants;
   }
 
-  /** Takes the user's own pronunciations, which replace all others of these words. */
-  setUser(user: ReadonlyMap<string, readonly Pronunciation[]>): void {
-    this.#user = user;
-    this.#cache.clear();
+  /**
+   * One that knows the user's own pronunciations, which replace all others of these words. It shares everything else
+   * with this one, which stays as it is.
+   * @throws EarshotError TEMPLATES_INVALID for one that cannot be read
+   */
+  withUser(user: UserPronunciations): Pronouncer {
+    if (user.size === 0) return this;
+    const { phones } = this.#options;
+    const own = new Pronouncer(this.#options);
+    own.#general = this;
+    own.#user = readUserPronunciations(user, phones, (word) => this.pronounce(word));
+    return own;
   }
 
   /**
    * How a word sounds, the most likely form first (its cost is 0). The word is as in the automaton: lower-case
    * and without blanks, an elided one with its apostrophe ("l'"). Written in capitals ("TV", "USB") it is read
-   * letter by letter. Words with digits, of other scripts or without letters have no pronunciation: [].
+   * letter by letter. Words with digits, of other scripts or without letters have no pronunciation: [], unless the
+   * user gives them one.
    */
   pronounce(word: string): readonly Pronunciation[] {
+    if (this.#general && !this.#isOfUser(word)) return this.#general.pronounce(word);
     const known = this.#cache.get(word);
     if (known) return known;
     const found = this.#find(word);
     if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
     this.#cache.set(word, found);
     return found;
+  }
+
+  /** Whether the word or a part of it is the user's: "siobhan", "siobhan's". */
+  #isOfUser(word: string): boolean {
+    const spelling = normaliseSpelling(word);
+    const parts = [spelling, this.#singular(spelling), ...spelling.split(/['.-]+/)];
+    return parts.some((part) => part !== undefined && this.#user.has(part));
   }
 
   #find(word: string): readonly Pronunciation[] {
@@ -80,14 +111,18 @@ export class Pronouncer {
   #formsOf(word: string): readonly Pronunciation[] {
     const singular = this.#singular(word);
     return (
-      this.#lexicon.find(word) ??
-      (singular ? this.#lexicon.find(singular) : undefined) ??
+      this.#lookUp(word) ??
+      (singular ? this.#lookUp(singular) : undefined) ??
       this.#withoutItsAccents(word) ??
       (singular ? this.#withoutItsAccents(singular) : undefined) ??
       this.#inParts(word) ??
       this.#letters(word) ??
       this.#compoundOrGuess(word)
     );
+  }
+
+  #lookUp(word: string): readonly Pronunciation[] | undefined {
+    return this.#user.get(word) ?? this.#lexicon.find(word);
   }
 
   /** French plurals sound like the singular. */

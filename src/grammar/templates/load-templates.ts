@@ -12,6 +12,7 @@ import {
 import { type Gathered, languageOf, readFile, type SlotCombination } from "./read-file.ts";
 import { FIXTURE_KEYS, readFixtures } from "./read-fixtures.ts";
 import { readLists } from "./read-lists.ts";
+import { readPronounce } from "./read-pronounce.ts";
 import type { List, Templates } from "./templates.ts";
 import { readYamlFile, type YamlValue } from "./yaml-file.ts";
 
@@ -32,9 +33,11 @@ export type LoadTemplatesOptions = {
 export function loadTemplates(paths: readonly string[], options: LoadTemplatesOptions): Templates {
   const { language } = options;
   const gathered: Gathered = {
+    language,
     blocks: [],
     rules: new Map(),
     lists: new Map(),
+    pronounce: new Map(),
     skipWords: [],
     examples: [],
     negatives: [],
@@ -52,8 +55,8 @@ export function loadTemplates(paths: readonly string[], options: LoadTemplatesOp
     );
   if (gathered.blocks.length === 0 && gathered.examples.length === 0)
     fail(paths.join(", "), `no intents for language "${language}" in it`);
-  readRunTimeLists(options.lists ?? [], options, gathered.lists);
-  return { language, ...gathered };
+  readRunTimeLists(options.lists ?? [], options, gathered);
+  return gathered;
 }
 
 /** Every file that `loadTemplates` reads for these paths, whatever the language. */
@@ -123,22 +126,33 @@ function combinationOf(
   return ofRoot.get(`${place.intent}/${place.combination}`);
 }
 
-const LIST_FILE_KEYS = ["language", "lists", ...FIXTURE_KEYS, "timers", "media", "tests"];
+const LIST_FILE_KEYS = [
+  "language",
+  "lists",
+  "pronounce",
+  ...FIXTURE_KEYS,
+  "timers",
+  "media",
+  "tests",
+];
 
 function readRunTimeLists(
   paths: readonly string[],
   languages: Languages,
-  into: Map<string, List>,
+  gathered: Gathered,
 ): void {
   const lists = new Map<string, List>();
   for (const { file } of read(paths, languages)) {
     const keys = file.record(LIST_FILE_KEYS, "a file of lists");
     const own = keys.get("lists");
     if (own) readLists(own, lists);
+    const pronounce = keys.get("pronounce");
+    if (pronounce) readPronounce(pronounce, gathered.language, gathered.pronounce);
     if (FIXTURE_KEYS.some((key) => keys.has(key))) readFixtures(keys, lists);
-    else if (!own) file.fail("expected lists, areas, floors or entities in a file of lists");
+    else if (!own && !pronounce)
+      file.fail("expected lists, areas, floors, entities or pronounce in a file of lists");
   }
-  for (const [name, list] of lists) into.set(name, list);
+  for (const [name, list] of lists) gathered.lists.set(name, list);
 }
 
 function fail(place: string, message: string): never {

@@ -1,10 +1,13 @@
 import { type BlockDefaults, readBlock, readExamples, readRules, texts } from "./read-block.ts";
 import { readLists } from "./read-lists.ts";
+import { readPronounce } from "./read-pronounce.ts";
+import type { Language } from "../../language.ts";
+import type { UserWay } from "../pronunciation/user-pronunciations.ts";
 import type { Block, List, Template } from "./templates.ts";
 import type { YamlValue } from "./yaml-file.ts";
 
 const FILE_KEYS = [
-  ..."language intents lists expansion_rules skip_words responses settings".split(" "),
+  ..."language intents lists expansion_rules skip_words pronounce responses settings".split(" "),
   // One combination of slots of the intent that the folder is named after.
   ..."data examples negatives priority required_slots check".split(" "),
 ];
@@ -12,9 +15,11 @@ const INTENT_KEYS = "data examples negatives priority required_slots description
 
 /** Templates while they are gathered from files; later files win over earlier ones of the same name. */
 export type Gathered = {
+  readonly language: Language;
   readonly blocks: Block[];
   readonly rules: Map<string, Template>;
   readonly lists: Map<string, List>;
+  readonly pronounce: Map<string, readonly UserWay[]>;
   readonly skipWords: string[];
   readonly examples: Block[];
   readonly negatives: string[];
@@ -44,6 +49,8 @@ export function readFile(
   for (const [name, rule] of readRules(keys.get("expansion_rules"))) gathered.rules.set(name, rule);
   const lists = keys.get("lists");
   if (lists) readLists(lists, gathered.lists);
+  const pronounce = keys.get("pronounce");
+  if (pronounce) readPronounce(pronounce, gathered.language, gathered.pronounce);
   gathered.skipWords.push(...texts(keys.get("skip_words")));
   for (const [name, intent] of keys.get("intents")?.entries() ?? [])
     readIntent(intent.record(INTENT_KEYS, `intent ${name}`), name, gathered, NO_COMBINATION);

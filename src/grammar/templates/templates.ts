@@ -1,5 +1,6 @@
 import type { Language } from "../../language.ts";
 import type { SlotScalar, SlotValue } from "../automaton.ts";
+import type { UserPronunciations } from "../pronunciation/user-pronunciations.ts";
 import type { ValueType } from "../values/value-type.ts";
 import type { Expression, NumberRange } from "./expression.ts";
 
@@ -51,6 +52,8 @@ export type Templates = {
   readonly blocks: readonly Block[];
   readonly rules: Rules;
   readonly lists: Lists;
+  /** The user's own pronunciations. */
+  readonly pronounce: UserPronunciations;
   /** Phrases without meaning ("please"), which may stand anywhere. */
   readonly skipWords: readonly string[];
   /** Phrases that the intents are learnt from, beyond what templates list. */

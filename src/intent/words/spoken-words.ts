@@ -2,27 +2,34 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Automaton } from "../../grammar/automaton.ts";
 import { openPronunciation } from "../../grammar/pronunciation/open-pronunciation.ts";
 import { phoneEditDistance } from "../../grammar/pronunciation/phone-distance.ts";
+import type { UserPronunciations } from "../../grammar/pronunciation/user-pronunciations.ts";
 import type { Language } from "../../language.ts";
 import { KeptFile } from "../kept-file.ts";
 import type { Sound, SpokenWords } from "./word-comparer.ts";
 
 /** To be raised when the same words and model files give other pronunciations. */
-const FORMAT = "earshot-spoken 2";
+const FORMAT = "earshot-spoken 3";
 const SUFFIX = ".spoken";
 /** Fewer words than this are pronounced in no time when it is first needed. */
 const WORTH_KEEPING = 200;
 /** Forms of a word that are compared; the rarer ones of fast speech make everything sound alike. */
 const MOST_FORMS = 3;
 
-/** How words sound, if the model folder knows. */
+/**
+ * How words sound, if the model folder knows.
+ * @throws EarshotError TEMPLATES_INVALID for a pronunciation of the user's that cannot be read
+ */
 export async function openSound(
   modelDir: string | undefined,
   language: Language,
+  pronounce: UserPronunciations = new Map(),
 ): Promise<Sound | undefined> {
   if (!modelDir || !existsSync(path.join(modelDir, lexiconOf(language)))) return undefined;
-  const pronouncer = await openPronunciation({ modelDir, language, mostVariants: MOST_FORMS });
+  const general = await openPronunciation({ modelDir, language, mostVariants: MOST_FORMS });
+  const pronouncer = general.withUser(pronounce);
   return {
     pronounce: (word) => pronouncer.pronounce(word).map(({ phones }) => phones),
     distance: phoneEditDistance,
@@ -31,26 +38,27 @@ export async function openSound(
 
 export type SpokenWordsOptions = {
   readonly modelDir: string | undefined;
-  readonly language: Language;
   /** Folder where they are kept; undefined: nowhere. */
   readonly cacheDir: string | undefined;
 };
 
 /**
- * How the words of an automaton are said, from the cache; pronounces and keeps them when they are many, which takes
- * a quarter of a second. Undefined when that can wait until a word is misheard.
+ * How the words of an automaton are said, from the cache; pronounces them by what `open` gives and keeps them when
+ * they are many, which takes a quarter of a second. Undefined when that can wait until a word is misheard.
  */
 export async function keptSpokenWords(
-  words: readonly string[],
-  { modelDir, language, cacheDir }: SpokenWordsOptions,
+  automaton: Automaton,
+  open: () => Promise<Sound | undefined>,
+  { modelDir, cacheDir }: SpokenWordsOptions,
 ): Promise<SpokenWords | undefined> {
+  const { words } = automaton;
   if (!modelDir || cacheDir === undefined || words.length < WORTH_KEEPING) return undefined;
-  const key = await keyOf(words, modelDir, language);
+  const key = await keyOf(automaton, modelDir);
   if (key === undefined) return undefined;
   const file = new KeptFile<SpokenWords>(cacheDir, key, SUFFIX);
   const kept = file.read();
   if (kept) return kept;
-  const sound = await openSound(modelDir, language);
+  const sound = await open();
   if (!sound) return undefined;
   const spoken = words.map((word) => sound.pronounce(word));
   file.write(spoken);
@@ -58,18 +66,25 @@ export async function keptSpokenWords(
 }
 
 async function keyOf(
-  words: readonly string[],
+  { words, language, pronounce }: Automaton,
   modelDir: string,
-  language: Language,
 ): Promise<string | undefined> {
   const hash = createHash("sha256");
-  for (const part of [FORMAT, process.versions.v8, ...words]) hash.update(`${part}\0`);
+  const own = ownOf(pronounce);
+  for (const part of [FORMAT, process.versions.v8, own, ...words]) hash.update(`${part}\0`);
   for (const name of [lexiconOf(language), `g2p-${language}.bin`]) {
     const file = path.join(modelDir, name);
     if (!existsSync(file)) return undefined;
     hash.update(await readFile(file));
   }
   return hash.digest("hex").slice(0, 40);
+}
+
+/** Equal when the user's pronunciations are, wherever they are written. */
+function ownOf(pronounce: UserPronunciations): string {
+  return JSON.stringify(
+    Array.from(pronounce, ([word, ways]) => [word, ...ways.map(({ text }) => text)]),
+  );
 }
 
 function lexiconOf(language: Language): string {

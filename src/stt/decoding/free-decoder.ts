@@ -3,7 +3,7 @@ import { BigramNetwork } from "./bigram-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
 import { Homophones, type Neighbours } from "./homophones.ts";
 import type { LanguageModel } from "./language-model.ts";
-import type { ModelLexicon } from "./lexicon-of-model.ts";
+import { type ModelLexicon, soundOf } from "./lexicon-of-model.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
 import type { Posteriors } from "./posteriors.ts";
 import { FREE_BEAM, FREE_SPEECH, MOST_NODES, NO_FILLERS } from "./settings.ts";
@@ -49,14 +49,12 @@ export class FreeDecoder {
     return gapOfFixedWords(posteriors, heard).gapNats;
   }
 
-  /** Whether words sound the same, wherever the spaces between them are. */
-  soundsLike({ words }: Hypothesis, others: readonly string[]): boolean {
-    const heard = words.map((word) => this.spellingOf(word));
-    return this.#soundOf(heard) === this.#soundOf(others);
-  }
-
-  #soundOf(words: readonly string[]): string {
-    return words.flatMap((word) => [...(this.#formsOf(word)[0]?.phones ?? [])]).join(" ");
+  /** Equal for what sounds the same, wherever the spaces between the words are. */
+  soundOf({ words }: Hypothesis): string {
+    return soundOf(
+      words.map((word) => this.spellingOf(word)),
+      this.#formsOf,
+    );
   }
 
   spellingOf({ word }: HeardWord): string {

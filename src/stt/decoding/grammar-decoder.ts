@@ -7,7 +7,7 @@ import { BeamSearch } from "./beam-search.ts";
 import { GrammarNetwork } from "./grammar-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
 import type { Neighbours } from "./homophones.ts";
-import type { ModelLexicon } from "./lexicon-of-model.ts";
+import { type ModelLexicon, soundOf } from "./lexicon-of-model.ts";
 import { type Expectations, type ParsedPath, type ParsedWord, parseWords } from "./parse-words.ts";
 import { surpriseOf } from "./surprise.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
@@ -97,6 +97,14 @@ export class GrammarDecoder {
     this.#run(posteriors);
     const words = this.#search.partial().map(({ word }) => this.#automaton.words[word] ?? "…");
     return joinWords(words);
+  }
+
+  /** Equal for what sounds the same, wherever the spaces between the words are. */
+  soundOf({ words }: Reading): string {
+    return soundOf(
+      words.map(({ text }) => text),
+      this.#formsOf,
+    );
   }
 
   #run(posteriors: Posteriors): void {

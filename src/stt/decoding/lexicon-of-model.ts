@@ -9,6 +9,11 @@ export type ModelLexicon = {
   readonly isVowel: readonly boolean[];
 };
 
+/** The phones of words in a row, each in its likeliest form; by number. */
+export function soundOf(words: readonly string[], formsOf: FormsOf): string {
+  return words.flatMap((word) => [...(formsOf(word)[0]?.phones ?? [])]).join(" ");
+}
+
 /** Words as the model would hear them; forms with a phone that the model lacks are left out. */
 export function modelLexicon(pronouncer: Pronouncer, phones: readonly string[]): ModelLexicon {
   const indexOf = new Map(phones.map((phone, index) => [phone, index]));

@@ -1,30 +1,51 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { openPronunciation } from "../../../src/grammar/pronunciation/open-pronunciation.ts";
-import type { UserPronunciations } from "../../../src/grammar/pronunciation/user-pronunciations.ts";
+import type { Pronouncer } from "../../../src/grammar/pronunciation/pronouncer.ts";
 
 const modelDir = path.resolve(import.meta.dirname, "../../../models/embedded");
-const open = (user: UserPronunciations) => openPronunciation({ modelDir, language: "en", user });
+const general = await openPronunciation({ modelDir, language: "en" });
 
-test("phones between slashes replace what the lexicon says", async () => {
-  const pronouncer = await open({ Kitchen: "/k ʌ tʃ ɪ n/" });
-  expect(pronouncer.pronounce("kitchen")).toEqual([
+const withUser = (user: Readonly<Record<string, readonly string[]>>): Pronouncer =>
+  general.withUser(
+    new Map(
+      Object.entries(user).map(([word, ways]) => {
+        return [word, ways.map((text) => ({ text, place: "names.yaml:2:3" }))];
+      }),
+    ),
+  );
+const said = (pronouncer: Pronouncer, word: string): string[] =>
+  pronouncer.pronounce(word).map((form) => form.phones.join(" "));
+
+test("phones between slashes replace what the lexicon says", () => {
+  expect(withUser({ kitchen: ["/k ʌ tʃ ɪ n/"] }).pronounce("kitchen")).toEqual([
     { phones: ["k", "ʌ", "tʃ", "ɪ", "n"], costNats: 0 },
   ]);
 });
 
-test("words that sound alike stand for their first pronunciation", async () => {
-  const pronouncer = await open({ siobhan: "shove on", gif: ["jiff", "/ɡ ɪ f/"] });
-  expect(pronouncer.pronounce("siobhan")[0]?.phones).toEqual(["ʃ", "ʌ", "v", "ɔ", "n"]);
-  expect(pronouncer.pronounce("gif").map((form) => form.phones.join(" "))).toEqual([
-    "dʒ ɪ f",
-    "ɡ ɪ f",
-  ]);
+test("words that sound alike stand for their first pronunciation", () => {
+  const pronouncer = withUser({ siobhan: ["shove on"], gif: ["jiff", "/ɡ ɪ f/"] });
+  expect(said(pronouncer, "siobhan")).toEqual(["ʃ ʌ v ɔ n"]);
+  expect(said(pronouncer, "gif")).toEqual(["dʒ ɪ f", "ɡ ɪ f"]);
 });
 
-test("letters apart are read by their names", async () => {
-  const pronouncer = await open({ usa: "u s a" });
-  expect(pronouncer.pronounce("usa")[0]?.phones.join(" ")).toBe("j u ɛ s eɪ");
+test("letters apart are read by their names", () => {
+  expect(said(withUser({ usa: ["u s a"] }), "usa")).toEqual(["j u ɛ s eɪ"]);
+});
+
+test("a word of another script can be said, and what is made of a word follows it", () => {
+  const pronouncer = withUser({ привет: ["/p ɹ i v j ɛ t/"], siobhan: ["/ʃ ɪ v ɔ n/"] });
+  expect(said(pronouncer, "привет")).toEqual(["p ɹ i v j ɛ t"]);
+  expect(said(pronouncer, "siobhan's")[0]).toBe("ʃ ɪ v ɔ n z");
+});
+
+test("others who use the same lexicon do not notice", () => {
+  const before = general.pronounce("kitchen");
+  const [one, other] = [withUser({ kitchen: ["chicken"] }), withUser({ kitchen: ["kitten"] })];
+  expect(said(one, "kitchen")[0]).toBe(said(general, "chicken")[0]);
+  expect(said(other, "kitchen")[0]).toBe(said(general, "kitten")[0]);
+  expect(general.pronounce("kitchen")).toBe(before);
+  expect(one.pronounce("bedroom")).toBe(general.pronounce("bedroom"));
 });
 
 test.each([
@@ -34,10 +55,14 @@ test.each([
   ["/k _ t/", '"_" is no phone'],
   ["/ /", "there are no phones between the slashes"],
   ["four 20", '"20" cannot be pronounced'],
-  ["", "cannot be pronounced"],
-])("%j is refused with its word and what is wrong", async (way, message) => {
-  const failure = await open({ robot: way }).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ name: "EarshotError", code: "CONFIG_INVALID" });
-  expect(String(failure)).toContain("pronounce: robot: ");
-  expect(String(failure)).toContain(message);
+  ["", '"" cannot be pronounced'],
+])("%j is refused with its place, its word and what is wrong", (way, message) => {
+  expect(() => withUser({ robot: [way] })).toThrow(
+    expect.objectContaining({
+      name: "EarshotError",
+      code: "TEMPLATES_INVALID",
+      place: "names.yaml:2:3",
+      message: expect.stringContaining(`names.yaml:2:3: pronounce: robot: ${message}`),
+    }),
+  );
 });

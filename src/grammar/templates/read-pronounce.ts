@@ -1,0 +1,34 @@
+import type { Language } from "../../language.ts";
+import type { UserWay } from "../pronunciation/user-pronunciations.ts";
+import { normalizeText, tokenize } from "../text/tokenize.ts";
+import type { YamlValue } from "./yaml-file.ts";
+
+/**
+ * Reads `pronounce:`, a map of word → one way to say it or a list of them, into `words`. What a way means, and
+ * whether the model has its phones, is found where the model is.
+ */
+export function readPronounce(
+  node: YamlValue,
+  language: Language,
+  words: Map<string, readonly UserWay[]>,
+): void {
+  for (const [key, value, keyNode] of node.entries()) {
+    const [word, ...more] = tokenize(normalizeText(key), language).map((token) => token.word);
+    if (word === undefined) return keyNode.fail(`"${key}" is no word: it has no letters`);
+    if (more.length > 0)
+      keyNode.fail(
+        `"${key}" is several words: give a pronunciation of each: ${[word, ...more].join(", ")}`,
+      );
+    const ways = value.isNull ? [] : value.itemsOrOne().map(readWay);
+    if (ways.length === 0)
+      keyNode.fail(`"${key}" has no pronunciation: give it a word that sounds alike, or /phones/`);
+    words.set(word, ways);
+  }
+}
+
+function readWay(node: YamlValue): UserWay {
+  const text = node.text();
+  if (text.trim() === "")
+    node.fail("a pronunciation is empty: write a word that sounds alike, or /phones/");
+  return { text, place: node.place() };
+}
