@@ -1,4 +1,4 @@
-// Ten minutes of a live run: synthesised speech with silence, noise, chatter and faults between, through the real
+// Nine minutes of a live run: synthesised speech with silence, noise, chatter and faults between, through the real
 // arecord; judged by what was understood, done and replied, and written down as docs/live-session.md.
 // Run: npm run bench:live-session [-- rounds]. Needs flite, sox and alsa-utils.
 import { spawn } from "node:child_process";
@@ -232,7 +232,7 @@ function writeTranscript(): void {
     }),
   ].toSorted((a, b) => a.atMs - b.atMs);
   const body = lines.map(({ atMs, text }) => `${clock(atMs)}  ${text}`).join("\n");
-  const head = `# Ten minutes of a live run
+  const head = `# Nine minutes of a live run
 
 Written by \`npm run bench:live-session\`: voices of a synthesiser, silence, noise and chatter, and now and then a fault,
 through the real \`arecord\`. What is done to it is indented; what \`earshot run --wake "hey computer"\` says comes after
