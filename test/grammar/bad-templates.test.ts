@@ -168,10 +168,14 @@ describe("a mistake is reported with its place and what to do", () => {
   test("a file for another language is an error when it was named, and passed over in a folder", () => {
     const folder = folderWith({
       "de.yaml": `language: de\n${sentence("an")}`,
+      "fr.yaml": `language: fr\n${sentence("allume")}`,
       "en.yaml": `language: en\n${sentence("on")}`,
     });
-    expect(() => loadTemplates([path.join(folder, "de.yaml")], { language: "en" })).toThrow(
-      /for language "de"/,
+    const load = (name: string) => (): unknown =>
+      loadTemplates([path.join(folder, name)], { language: "en" });
+    expect(load("de.yaml")).toThrow('this file is for language "de", which is none of en, fr');
+    expect(load("fr.yaml")).toThrow(
+      'for language "fr", not "en"; give --language fr, or --fallback-language fr',
     );
     expect(loadTemplates([folder], { language: "en" }).blocks).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { EarshotError } from "../../errors.ts";
-import type { Language } from "../../language.ts";
+import { LANGUAGES, type Language } from "../../language.ts";
 import { findFiles } from "./find-files.ts";
 import {
   combinationFiles,
@@ -86,10 +86,16 @@ function read(paths: readonly string[], { language, otherLanguage }: Languages):
     const itsLanguage = languageOf(file);
     if (itsLanguage === undefined || itsLanguage === language)
       return [{ file, place: treePlace(found.path) }];
-    return found.named && itsLanguage !== otherLanguage
-      ? file.fail(`this file is for language "${itsLanguage}", not "${language}"`)
-      : [];
+    if (!found.named || itsLanguage === otherLanguage) return [];
+    const choice = isLanguage(itsLanguage)
+      ? `, not "${language}"; give --language ${itsLanguage}, or --fallback-language ${itsLanguage}`
+      : `, which is none of ${LANGUAGES.join(", ")}`;
+    return file.fail(`this file is for language "${itsLanguage}"${choice}`);
   });
+}
+
+function isLanguage(name: string): boolean {
+  return LANGUAGES.some((language) => language === name);
 }
 
 /** In a tree that is half way to the newer layout, the older files of an intent are the ones in force. */
