@@ -2,6 +2,9 @@ import type { CleanupReport } from "../context/cleanup-report.ts";
 import type { RunEvent } from "../orchestrator/run-events.ts";
 import { describeUnderstanding } from "./output.ts";
 
+/** What to do about a word without a pronunciation. */
+export const UNSAYABLE_REMEDY = "give each a pronunciation under pronounce: (docs/templates.md)";
+
 /** An event as a line for people. Undefined: nothing that a person needs a line for. */
 export function describeEvent(event: RunEvent): string | undefined {
   switch (event.type) {
@@ -93,7 +96,8 @@ function describeTemplates(event: Event<"templates">): string {
   if (event.state === "failed")
     return `templates not reloaded, those before stay: ${event.message}`;
   const { unsayable } = event;
-  return `templates reloaded${unsayable.length > 0 ? `; never heard: ${unsayable.join(", ")}` : ""}`;
+  if (unsayable.length === 0) return "templates reloaded";
+  return `templates reloaded; never heard: ${unsayable.join(", ")}; ${UNSAYABLE_REMEDY}`;
 }
 
 function describeReport({ entries, durationMs, reason, ok }: CleanupReport): string {

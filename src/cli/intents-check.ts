@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Templates } from "../grammar/templates/templates.ts";
 import { defineCommand } from "./define-command.ts";
 import { EXIT, execute } from "./execute.ts";
 
@@ -6,13 +7,14 @@ export function intentsCheckCommand(): Command {
   return defineCommand(
     "check <path...>",
     "unused rules, sentences that nobody can say, sentences of two intents; exit status 1 when there are any",
-    ["language", "lists", "json", "debug"],
+    ["language", "lists", "model", "json", "debug"],
   ).action((paths: string[], _options, command: Command) =>
     execute(command, async ({ settings, output }) => {
       const { loadTemplates } = await import("../grammar/templates/load-templates.ts");
       const { compileAutomaton } = await import("../grammar/compile/compile-automaton.ts");
       const { checkTemplates } = await import("../grammar/check/check-templates.ts");
       const templates = loadTemplates(paths, settings);
+      await checkPronunciations(templates, settings.model);
       const findings = checkTemplates(templates, compileAutomaton(templates));
       for (const finding of findings)
         output.result(finding, `${finding.place}: ${finding.kind}: ${finding.message}`);
@@ -24,4 +26,16 @@ export function intentsCheckCommand(): Command {
       return findings.length > 0 ? EXIT.failed : EXIT.done;
     }),
   );
+}
+
+/** What a pronunciation may consist of is known where the model is. @throws EarshotError TEMPLATES_INVALID */
+async function checkPronunciations(
+  { language, pronounce }: Templates,
+  model: string,
+): Promise<void> {
+  if (pronounce.size === 0) return;
+  const { openPronunciation } = await import("../grammar/pronunciation/open-pronunciation.ts");
+  const { findModel } = await import("../stt/model-folder.ts");
+  const pronouncer = await openPronunciation({ modelDir: findModel(model), language });
+  pronouncer.withUser(pronounce);
 }

@@ -1,4 +1,5 @@
 import { VoiceContext, type VoiceContextOptions } from "../context/voice-context.ts";
+import { UNSAYABLE_REMEDY } from "./event-lines.ts";
 import type { Execution } from "./execute.ts";
 import { toIntentOptions } from "./intent-settings.ts";
 
@@ -19,5 +20,5 @@ export async function openContext(
 function describeUnsayable(words: readonly string[]): string {
   const shown = words.slice(0, SHOWN_WORDS).map((word) => `"${word}"`);
   const more = words.length > SHOWN_WORDS ? ` and ${words.length - SHOWN_WORDS} more` : "";
-  return `earshot: no pronunciation, so never heard: ${shown.join(", ")}${more}`;
+  return `earshot: no pronunciation, so never heard: ${shown.join(", ")}${more}; ${UNSAYABLE_REMEDY}`;
 }

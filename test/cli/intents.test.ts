@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { folderWith } from "../grammar/templates-of.ts";
@@ -30,6 +30,17 @@ test("check and sample refuse a broken file as every command does", async () => 
     expect(code).toBe(2);
     expect(stderr).toMatch(/^earshot: .*a\.yaml:2:\d+: "\[" is never closed/);
   }
+});
+
+test("check refuses a pronunciation that the model cannot say, and takes one that it can", async () => {
+  const templates =
+    "intents:\n  A: { data: [{ sentences: [call gif] }] }\npronounce:\n  gif: [jiff, /g ɪ f/]\n";
+  const file = path.join(folderWith({ "a.yaml": templates }), "a.yaml");
+  const { code, stderr } = await earshot(["intents", "check", file]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^earshot: .*a\.yaml:4:15: pronounce: gif: "g" is no phone .*: ɡ/);
+  writeFileSync(file, templates.replace("/g", "/ɡ"));
+  expect((await earshot(["intents", "check", file])).code).toBe(0);
 });
 
 test("sample draws sentences with what they mean; the same seed draws the same", async () => {

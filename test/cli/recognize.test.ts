@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -28,6 +28,15 @@ test("recordings become intents, one JSON object a line, in the order of the fil
   ]);
 });
 
+test("a word that is never heard is told of, with the remedy", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "earshot-cli-"));
+  const file = path.join(folder, "odd.yaml");
+  writeFileSync(file, 'intents: { Go: { data: [{ sentences: ["go to 日本"] }] } }\n');
+  const { stderr } = await earshot(["recognize", "--intents", file, "demo/en/1.flac"]);
+  expect(stderr).toMatch(/never heard: "日本"; .* under pronounce: \(docs\/templates\.md\)/);
+  rmSync(folder, { recursive: true });
+});
+
 test("French speech goes through French templates", async () => {
   const { stdout } = await earshot(["recognize", "--json", ...FRENCH, "demo/fr/2.flac"]);
   expect(jsonLines(stdout)).toEqual([
@@ -52,7 +61,11 @@ test("a bad file is named and loses none of the others", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "earshot-cli-"));
   const text = path.join(folder, "notes.wav");
   writeFileSync(text, "not a recording at all, just words ".repeat(10));
-  const files = ["demo/en/7.flac", text, "/nonexistent.wav", "demo/en/1.flac"];
+  const damaged = path.join(folder, "damaged.opus");
+  const opus = readFileSync("test/fixtures/audio/48k.opus");
+  opus[20] = 0xff; // in the header of the first page: the codec throws
+  writeFileSync(damaged, opus);
+  const files = ["demo/en/7.flac", text, "/nonexistent.wav", damaged, "demo/en/1.flac"];
   const { code, stdout, stderr } = await earshot(["recognize", "--json", ...ENGLISH, ...files]);
   rmSync(folder, { recursive: true });
   expect(jsonLines(stdout).map((heard) => heard["file"])).toEqual([
@@ -62,6 +75,7 @@ test("a bad file is named and loses none of the others", async () => {
   expect(stderr.trimEnd().split("\n")).toEqual([
     expect.stringContaining("notes.wav"),
     expect.stringContaining("/nonexistent.wav"),
+    expect.stringMatching(/damaged\.opus is cut off or damaged before any audio/),
   ]);
   expect(code).toBe(2);
 });
