@@ -50,6 +50,12 @@ describe("a mistake is reported with its place and what to do", () => {
       "t.yaml:7:8",
       /"valeus".*"values"/,
     ],
+    [
+      "sentences beside data",
+      "intents:\n  A: { sentences: [x] }\n",
+      "t.yaml:2:8",
+      /unknown key "sentences" in intent A; put it under data: - sentences:/,
+    ],
     ["an empty file", "", "t.yaml:1:1", /empty/],
     ["a file of comments", "# nothing\n", "t.yaml:1:1", /expected keys/],
     ["text instead of keys", "hello\n", "t.yaml:1:1", /expected keys/],

@@ -12,6 +12,7 @@ const FILE_KEYS = [
   ..."data examples negatives priority required_slots check".split(" "),
 ];
 const INTENT_KEYS = "data examples negatives priority required_slots description check".split(" ");
+const INTENT_ADVICE = new Map([["sentences", "put it under data: - sentences:"]]);
 
 /** Templates while they are gathered from files; later files win over earlier ones of the same name. */
 export type Gathered = {
@@ -52,8 +53,10 @@ export function readFile(
   const pronounce = keys.get("pronounce");
   if (pronounce) readPronounce(pronounce, gathered.language, gathered.pronounce);
   gathered.skipWords.push(...texts(keys.get("skip_words")));
-  for (const [name, intent] of keys.get("intents")?.entries() ?? [])
-    readIntent(intent.record(INTENT_KEYS, `intent ${name}`), name, gathered, NO_COMBINATION);
+  for (const [name, intent] of keys.get("intents")?.entries() ?? []) {
+    const own = intent.record(INTENT_KEYS, `intent ${name}`, INTENT_ADVICE);
+    readIntent(own, name, gathered, NO_COMBINATION);
+  }
   if (["data", "examples", "negatives"].some((key) => keys.has(key)))
     readIntent(keys, folder, gathered, combination);
 }

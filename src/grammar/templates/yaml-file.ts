@@ -124,12 +124,19 @@ export class YamlValue {
     });
   }
 
-  /** The entries of a map that may have these keys only. */
-  record(known: readonly string[], what: string): Map<string, YamlValue> {
+  /** The entries of a map that may have these keys only. `advice`: what to do with some that it may not have. */
+  record(
+    known: readonly string[],
+    what: string,
+    advice: ReadonlyMap<string, string> = new Map(),
+  ): Map<string, YamlValue> {
     const record = new Map<string, YamlValue>();
     for (const [key, value, keyNode] of this.entries()) {
-      if (!known.includes(key))
-        keyNode.fail(`unknown key "${key}" in ${what}${suggestion(key, known)}`);
+      if (!known.includes(key)) {
+        const told = advice.get(key);
+        const hint = told === undefined ? suggestion(key, known) : `; ${told}`;
+        keyNode.fail(`unknown key "${key}" in ${what}${hint}`);
+      }
       record.set(key, value);
     }
     return record;
