@@ -1,5 +1,6 @@
 import type { AudioFormat } from "./audio-format.ts";
 import { mixDown } from "./pcm.ts";
+import { DAMAGED, truncated } from "./truncated.ts";
 import { WavDecoder } from "./wav-decoder.ts";
 
 /** A file's bytes in, in order and cut anywhere; mono samples at the file's own rate out. */
@@ -20,17 +21,19 @@ export async function createDecoder(format: AudioFormat, name: string): Promise<
       return new WavDecoder(name);
     case "flac":
     case "ogg-flac":
-      return new CodecDecoder(await (await import("@audio/decode-flac")).decoder());
+      return new CodecDecoder(await (await import("@audio/decode-flac")).decoder(), name);
     case "mp3":
-      return new CodecDecoder(await (await import("@audio/decode-mp3")).decoder());
+      return new CodecDecoder(await (await import("@audio/decode-mp3")).decoder(), name);
     case "ogg-vorbis":
-      return new CodecDecoder(await (await import("@audio/decode-vorbis")).decoder());
+      return new CodecDecoder(await (await import("@audio/decode-vorbis")).decoder(), name);
     case "ogg-opus":
-      return new CodecDecoder(await (await import("@audio/decode-opus")).decoder());
+      return new CodecDecoder(await (await import("@audio/decode-opus")).decoder(), name);
   }
 }
 
 type DecodedChannels = { channelData: Float32Array[]; sampleRate: number };
+
+const NOTHING: DecodedChannels = { channelData: [], sampleRate: 0 };
 
 /** What the four codec packages (WebAssembly in this thread, synchronous) have in common. */
 type Codec = {
@@ -42,10 +45,12 @@ type Codec = {
 class CodecDecoder implements AudioDecoder {
   sampleRateHz: number | undefined;
   readonly #codec: Codec;
+  readonly #name: string;
   #ended = false;
 
-  constructor(codec: Codec) {
+  constructor(codec: Codec, name: string) {
     this.#codec = codec;
+    this.#name = name;
   }
 
   decode(bytes: Uint8Array): Float32Array<ArrayBuffer> {
@@ -53,7 +58,7 @@ class CodecDecoder implements AudioDecoder {
   }
 
   flush(): Float32Array<ArrayBuffer> {
-    return this.#samplesOf(() => this.#codec.flush?.() ?? { channelData: [], sampleRate: 0 });
+    return this.#samplesOf(() => this.#codec.flush?.() ?? NOTHING);
   }
 
   free(): void {
@@ -62,13 +67,24 @@ class CodecDecoder implements AudioDecoder {
 
   #samplesOf(decode: () => DecodedChannels): Float32Array<ArrayBuffer> {
     if (this.#ended) return new Float32Array(0);
-    const { channelData, sampleRate } = withoutConsole(decode);
+    const { channelData, sampleRate } = this.#decodeOrEnd(decode);
     const decoded = channelData[0]?.length ?? 0;
     if (decoded === 0) return new Float32Array(0);
     this.sampleRateHz ??= sampleRate;
     // Random bytes behind an MP3 decode as frames of any rate: a change of rate is the end of the recording.
     this.#ended = sampleRate !== this.sampleRateHz;
     return this.#ended ? new Float32Array(0) : mixDown(channelData);
+  }
+
+  /** What the codecs throw, in words of their own, is damage: the recording ends there, or has not begun. */
+  #decodeOrEnd(decode: () => DecodedChannels): DecodedChannels {
+    try {
+      return withoutConsole(decode);
+    } catch (error) {
+      if (this.sampleRateHz === undefined) throw truncated(this.#name, DAMAGED, error);
+      this.#ended = true;
+      return NOTHING;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { type AudioFormat, SNIFF_BYTES, sniffFormat } from "./audio-format.ts";
 import { isEmptyRecording } from "./empty-recording.ts";
 import { concatBytes } from "./pcm.ts";
 import { MAX_RATE_HZ, MIN_RATE_HZ, Resampler } from "./resampler.ts";
+import { DAMAGED, truncated } from "./truncated.ts";
 
 /**
  * The bytes of a recording, in pieces cut anywhere, to mono 16 kHz, piece by piece (some empty). `name`: what
@@ -31,7 +32,7 @@ export async function* decodeFile(
     yield resampler.push(decoder.flush());
     yield resampler.flush();
     if (resampler.hasStarted || (isOnlyHead && isEmptyRecording(head, format))) return;
-    throw truncated(name, "is cut off or damaged before any audio");
+    throw truncated(name, DAMAGED);
   } finally {
     decoder?.free();
     await input.return(undefined);
@@ -98,10 +99,4 @@ class LateResampler {
       { place: this.#name },
     );
   }
-}
-
-function truncated(name: string, what: string): EarshotError {
-  return new EarshotError("AUDIO_TRUNCATED", `${name} ${what}; record or copy it again.`, {
-    place: name,
-  });
 }

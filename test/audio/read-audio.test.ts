@@ -77,6 +77,17 @@ test.each(COMPRESSED)("damage inside %s costs a part of it and prints nothing", 
   for (const spy of printed) expect(spy).not.toHaveBeenCalled();
 });
 
+test.each(COMPRESSED)("damage at the beginning of %s is no other error", async (name) => {
+  const bytes = readFileSync(fixture(name));
+  for (let i = 0; i < 60; i++) {
+    const damaged = Uint8Array.from(bytes);
+    damaged[i] = 0xff;
+    const outcome = await readAudio(damaged).catch((error: EarshotError) => error.code ?? error);
+    if (outcome instanceof Float32Array) continue;
+    expect(["AUDIO_TRUNCATED", "AUDIO_UNSUPPORTED"]).toContain(outcome);
+  }
+});
+
 test("random bytes behind an MP3 add little to it", async () => {
   const mp3 = readFileSync(fixture("44k.mp3"));
   const junk = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * i * 7919) >> 3));
