@@ -3,7 +3,8 @@ import type { AudioFormat } from "./audio-format.ts";
 /** Whether the bytes are a whole file that ends as it should and holds no audio: 0 samples, not a damaged file. */
 export function isEmptyRecording(bytes: Uint8Array, format: AudioFormat): boolean {
   if (format === "flac") return endsAfterFlacMetadata(bytes);
-  return format.startsWith("ogg-") && endsWithLastOggPage(bytes);
+  if (format === "ogg-opus") return endsWithLastOggPage(bytes, opusPreSkip(bytes));
+  return format.startsWith("ogg-") && endsWithLastOggPage(bytes, 0);
 }
 
 /** Metadata blocks: a byte whose top bit marks the last one, 3 bytes of length, the body (RFC 9639). */
@@ -16,14 +17,25 @@ function endsAfterFlacMetadata(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Pages: a header of 27 bytes with flags in byte 5 (4: the last page), a segment table, the segments (RFC 3533). */
-function endsWithLastOggPage(bytes: Uint8Array): boolean {
+/**
+ * Pages: a header of 27 bytes with flags in byte 5 (4: the last page) and the samples until its end from byte 6, a
+ * segment table, the segments (RFC 3533). `mostSamples`: what the last page may claim without there being audio.
+ */
+function endsWithLastOggPage(bytes: Uint8Array, mostSamples: number): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + 27 <= bytes.length; ) {
-    const segments = bytes[at + 26] ?? 0;
+    const samples = view.getBigUint64(at + 6, true);
+    const isLast = (view.getUint8(at + 5) & 4) !== 0;
+    const segments = view.getUint8(at + 26);
     const table = bytes.subarray(at + 27, at + 27 + segments);
-    const isLast = ((bytes[at + 5] ?? 0) & 4) !== 0;
     at += 27 + segments + table.reduce((sum, length) => sum + length, 0);
-    if (isLast) return at === bytes.length;
+    if (isLast) return at === bytes.length && samples <= mostSamples;
   }
   return false;
+}
+
+/** Samples of the encoder's delay, which count and are not played: bytes 10 and 11 of the first packet (RFC 7845). */
+function opusPreSkip(bytes: Uint8Array): number {
+  const at = 27 + (bytes[26] ?? 0) + 10;
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }

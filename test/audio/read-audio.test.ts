@@ -88,6 +88,12 @@ test.each(COMPRESSED)("damage at the beginning of %s is no other error", async (
   }
 });
 
+test("a short Vorbis file whose header is damaged is not taken for one without audio", async () => {
+  const damaged = Uint8Array.from(readFileSync(fixture("44k.ogg")));
+  damaged[300] = 0xff;
+  await expect(readAudio(damaged)).rejects.toMatchObject({ code: "AUDIO_TRUNCATED" });
+});
+
 test("random bytes behind an MP3 add little to it", async () => {
   const mp3 = readFileSync(fixture("44k.mp3"));
   const junk = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * i * 7919) >> 3));
