@@ -24,7 +24,10 @@ export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
       );
     }
     for (;;) {
-      const { bytesRead, buffer } = await file.read({ buffer: new Uint8Array(PIECE_BYTES) });
+      const piece = new Uint8Array(PIECE_BYTES);
+      const { bytesRead, buffer } = await file.read({ buffer: piece }).catch((error: unknown) => {
+        throw notFound(path, error);
+      });
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
@@ -50,6 +53,6 @@ const REASONS: Record<string, string> = {
 
 function notFound(path: string, error: unknown): EarshotError {
   const code = error instanceof Object && "code" in error ? String(error.code) : "";
-  const reason = REASONS[code] ?? `cannot be opened (${code || String(error)})`;
+  const reason = REASONS[code] ?? `cannot be read (${code || String(error)})`;
   return new EarshotError("AUDIO_NOT_FOUND", `${path} ${reason}.`, { cause: error, place: path });
 }

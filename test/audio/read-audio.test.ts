@@ -138,6 +138,9 @@ describe("a file that is no recording is refused in one line that says what to d
       /^AUDIO_UNSUPPORTED FILE is not a recording .* convert it to WAV/,
     );
   });
+  test("one that breaks while it is read", async () => {
+    expect(await refusal("/proc/self/mem")).toBe("AUDIO_NOT_FOUND FILE cannot be read (EIO).");
+  });
   test("a device", async () => {
     expect(await refusal("/dev/null")).toMatch(/^AUDIO_UNSUPPORTED FILE is a pipe or a device/);
   });
