@@ -4,6 +4,7 @@ import { IntentEngine, type IntentEngineOptions } from "../intent/intent-engine.
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { listen, type ListenOptions } from "../orchestrator/listen.ts";
 import { SpokenTemplates } from "../orchestrator/spoken-templates.ts";
+import { findModel } from "../stt/model-folder.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
 import { forceExit } from "./force-exit.ts";
@@ -216,7 +217,10 @@ export class VoiceContext implements AsyncDisposable {
     const [stt, intent] = await Promise.all([
       this.#timed("speech model", SpeechToText.open(scope, { model, language, isolation })),
       enableIntent && options.intents.length > 0
-        ? this.#timed("templates", IntentEngine.open(scope, options))
+        ? this.#timed(
+            "templates",
+            IntentEngine.open(scope, { ...options, modelDir: findModel(model) }),
+          )
         : undefined,
     ]);
     const spoken = intent && new SpokenTemplates(stt, intent);

@@ -59,7 +59,7 @@ export class SpokenTemplates implements LiveRecognizer {
       const { unsayable } = await this.#stt.setGrammar(withWakePhrase(grammar, phrase), name);
       const word = wakeWords(phrase, grammar.language).find((each) => unsayable.includes(each));
       if (word === undefined) return name;
-      const message = `the wake phrase "${phrase}" cannot be heard: "${word}" has no pronunciation`;
+      const message = `the wake phrase "${phrase}" cannot be heard: "${word}" has no pronunciation; give it one under pronounce:`;
       throw new EarshotError("CONFIG_INVALID", message);
     } catch (error) {
       await this.removeWakePhrase(name);
