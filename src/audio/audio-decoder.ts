@@ -1,4 +1,5 @@
 import type { AudioFormat } from "./audio-format.ts";
+import { FlacDecoder } from "./flac-decoder.ts";
 import { mixDown } from "./pcm.ts";
 import { DAMAGED, truncated } from "./truncated.ts";
 import { WavDecoder } from "./wav-decoder.ts";
@@ -20,8 +21,11 @@ export async function createDecoder(format: AudioFormat, name: string): Promise<
     case "wav":
       return new WavDecoder(name);
     case "flac":
-    case "ogg-flac":
-      return new CodecDecoder(await (await import("@audio/decode-flac")).decoder(), name);
+    case "ogg-flac": {
+      const codec = await (await import("@audio/decode-flac")).decoder();
+      const decoder = new CodecDecoder(codec, name);
+      return format === "flac" ? new FlacDecoder(decoder) : decoder;
+    }
     case "mp3":
       return new CodecDecoder(await (await import("@audio/decode-mp3")).decoder(), name);
     case "ogg-vorbis":

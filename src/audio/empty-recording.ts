@@ -1,20 +1,11 @@
 import type { AudioFormat } from "./audio-format.ts";
+import { flacMetadataEnd } from "./flac-frames.ts";
 
 /** Whether the bytes are a whole file that ends as it should and holds no audio: 0 samples, not a damaged file. */
 export function isEmptyRecording(bytes: Uint8Array, format: AudioFormat): boolean {
-  if (format === "flac") return endsAfterFlacMetadata(bytes);
+  if (format === "flac") return flacMetadataEnd(bytes) === bytes.length;
   if (format === "ogg-opus") return endsWithLastOggPage(bytes, opusPreSkip(bytes));
   return format.startsWith("ogg-") && endsWithLastOggPage(bytes, 0);
-}
-
-/** Metadata blocks: a byte whose top bit marks the last one, 3 bytes of length, the body (RFC 9639). */
-function endsAfterFlacMetadata(bytes: Uint8Array): boolean {
-  for (let at = 4; at + 4 <= bytes.length; ) {
-    const [kind = 0, high = 0, middle = 0, low = 0] = bytes.subarray(at, at + 4);
-    at += 4 + ((high << 16) | (middle << 8) | low);
-    if ((kind & 0x80) !== 0) return at === bytes.length;
-  }
-  return false;
 }
 
 /**

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { concatSamples } from "../../src/audio/pcm.ts";
+import { readAudio } from "../../src/audio/read-audio.ts";
+import { streamAudio } from "../../src/audio/stream-audio.ts";
+
+const SPEECH = path.resolve(import.meta.dirname, "../fixtures/speech");
+const bytes = readFileSync(path.join(SPEECH, "turn-on-the-kitchen-light.flac"));
+/** Of every frame but the last. */
+const FRAME_SAMPLES = 4_096;
+
+test.each([0.02, 0.3, 0.6, 0.9])("one damaged byte at %d costs one frame", async (share) => {
+  const damaged = Uint8Array.from(bytes);
+  damaged[Math.floor(bytes.length * share)]! ^= 0x55;
+  const whole = await readAudio(bytes);
+  const left = await readAudio(damaged);
+  expect(left).toHaveLength(whole.length - FRAME_SAMPLES);
+  const same = left.findIndex((sample, i) => sample !== whole[i]);
+  expect(left.subarray(same)).toEqual(whole.subarray(same + FRAME_SAMPLES));
+});
+
+test("the frames behind much damage are found while the bytes still come", async () => {
+  const junk = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i * 7919) >> 3));
+  let hasEnded = false;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield bytes.subarray(0, 8_000);
+    yield junk;
+    yield bytes.subarray(8_000);
+    yield junk;
+    hasEnded = true;
+  }
+  let samples = 0;
+  for await (const chunk of streamAudio(pieces())) if (!hasEnded) samples += chunk.length;
+  expect(samples).toBeGreaterThan(25_000);
+});
+
+test("where the bytes are cut makes no difference, also inside a frame's header", async () => {
+  const whole = await readAudio(bytes);
+  const second = bytes.indexOf(Uint8Array.of(0xff, 0xf8), 5_000);
+  for (let cut = second - 2; cut < second + 18; cut++) {
+    const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
+    const chunks: Float32Array[] = [];
+    for await (const chunk of streamAudio(inTurn(pieces))) chunks.push(chunk);
+    expect(concatSamples(chunks)).toEqual(whole);
+  }
+});
+
+async function* inTurn(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
