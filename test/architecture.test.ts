@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   context: ["errors", "trace", "kind-of", "option-names"],
   workers: ["errors", "context", "trace"],
   onnx: ["errors", "workers"],
-  audio: ["errors", "context", "option-names"],
+  audio: ["errors", "context", "kind-of", "option-names"],
   grammar: ["errors", "language"],
   stt: ["errors", "language", "package-root", "context", "audio", "workers", "onnx", "grammar"],
   intent: "errors language package-root option-names context workers onnx grammar".split(" "),
@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   validator: ["errors", "language", "grammar"],
   skills: ["errors", "language", "duration", "package-root", "context", "workers", "grammar"],
   orchestrator:
-    "errors language context audio stt intent grammar reply skills user-command validator".split(
+    "errors language kind-of context audio stt intent grammar reply skills user-command validator".split(
       " ",
     ),
 };

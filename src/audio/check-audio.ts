@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { kindOf } from "../kind-of.ts";
 import type { AudioInput } from "./audio-input.ts";
 
 /** @throws TypeError for what is no recording; for a stream, which need not end, it says where that goes */
@@ -13,10 +14,4 @@ export function checkAudio(audio: AudioInput): void {
 
 export function isStream(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
-
-/** What an argument is, for a message: the class of an object, other values as they are. */
-export function kindOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  return value.constructor?.name ?? "an object";
 }

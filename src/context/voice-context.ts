@@ -7,6 +7,7 @@ import { SpokenTemplates } from "../orchestrator/spoken-templates.ts";
 import { findModel } from "../stt/model-folder.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "./cleanup-registry.ts";
+import { eitherSignal } from "./either-signal.ts";
 import { forceExit } from "./force-exit.ts";
 import { Scope } from "./scope.ts";
 import {
@@ -163,7 +164,8 @@ export class VoiceContext implements AsyncDisposable {
   ): AsyncGenerator<ListenEvent, void, undefined> {
     const { wake, ...listening } = options;
     const spoken = this.#spoken ?? this.#notStarted();
-    const signal = this.#signalWith(options.signal);
+    using either = eitherSignal(this.signal, options.signal);
+    const { signal } = either;
     if (wake === undefined) {
       yield* listen(audio, spoken, { ...listening, signal });
       return;
@@ -246,10 +248,6 @@ export class VoiceContext implements AsyncDisposable {
     const tookMs = Math.round(performance.now() - startedMs);
     if (this.options.debug) process.stderr.write(`earshot: ${what}: ready after ${tookMs} ms\n`);
     return result;
-  }
-
-  #signalWith(signal: AbortSignal | undefined): AbortSignal {
-    return signal === undefined ? this.signal : AbortSignal.any([signal, this.signal]);
   }
 
   #notStarted(): never {

@@ -1,3 +1,4 @@
+import { eitherSignal } from "../context/either-signal.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
 
@@ -34,10 +35,10 @@ export class EarlyRecognition implements Disposable {
     if (this.#early?.endSample === endSample) return true;
     this[Symbol.dispose]();
     const abort = new AbortController();
-    const { signal } = options;
-    const either = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal]);
-    const answer = this.#recognizer.recognize(samples(), { ...options, signal: either });
-    answer.catch(() => {}); // whoever takes it sees it
+    const either = eitherSignal(abort.signal, options.signal);
+    const expected = { ...options, signal: either.signal };
+    const answer = this.#recognizer.recognize(samples(), expected);
+    answer.catch(() => {}).finally(() => either[Symbol.dispose]()); // whoever takes it sees the error
     this.#early = { endSample, options, answer, abort };
     return true;
   }

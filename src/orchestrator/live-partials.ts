@@ -1,3 +1,4 @@
+import { type EitherSignal, eitherSignal } from "../context/either-signal.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { EarshotError } from "../errors.ts";
 import type { PartialOptions } from "../stt/speech-to-text.ts";
@@ -28,6 +29,7 @@ const STEP_SAMPLES = 0.2 * SAMPLE_RATE_HZ;
 export class LivePartials implements Disposable {
   readonly #recognizer: LiveRecognizer;
   readonly #abort = new AbortController();
+  readonly #either: EitherSignal;
   readonly #options: PartialOptions;
   #askedSamples = 0;
   #isAsking = false;
@@ -39,11 +41,8 @@ export class LivePartials implements Disposable {
 
   constructor(recognizer: LiveRecognizer, { signal, grammar }: PartialOptions) {
     this.#recognizer = recognizer;
-    const own = this.#abort.signal;
-    this.#options = {
-      signal: signal === undefined ? own : AbortSignal.any([signal, own]),
-      grammar,
-    };
+    this.#either = eitherSignal(this.#abort.signal, signal);
+    this.#options = { signal: this.#either.signal, grammar };
   }
 
   /**
@@ -67,6 +66,7 @@ export class LivePartials implements Disposable {
   /** Stops asking; what is under way is dropped. */
   [Symbol.dispose](): void {
     this.#abort.abort();
+    this.#either[Symbol.dispose]();
   }
 
   #askWhenDue(utterance: OpenUtterance, heardMs: number): void {

@@ -1,4 +1,6 @@
+import { isStream } from "../audio/check-audio.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { kindOf } from "../kind-of.ts";
 
 /** What is decided by the time of day of the audio (wake, cool-down, sleep) is decided this often: every 100 ms. */
 const PIECE_SAMPLES = 0.1 * SAMPLE_RATE_HZ;
@@ -7,7 +9,7 @@ const LOUDEST = 0x8000;
 
 /** @throws TypeError for what gives no chunks one after another, saying what to give instead */
 export function assertGivesChunks(audio: unknown): void {
-  if (typeof audio === "object" && audio !== null && Symbol.asyncIterator in audio) return;
+  if (isStream(audio)) return;
   throw new TypeError(
     `audio must give Float32Array chunks one after another (an async iterable), not ${kindOf(audio)}; for a file or a stream of bytes use streamAudio(…), for a microphone openMicrophone(…)`,
   );
@@ -31,9 +33,4 @@ export function* livePieces(chunk: unknown): Generator<Float32Array<ArrayBuffer>
 
 function sound(sample: number): number {
   return Math.abs(sample) <= LOUDEST ? sample : 0;
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === "object" && value !== null) return value.constructor?.name ?? "an object";
-  return value === null ? "null" : typeof value;
 }
