@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   onnx: ["errors", "workers"],
   audio: ["errors", "context", "kind-of", "option-names"],
   grammar: ["errors", "language"],
-  stt: ["errors", "language", "package-root", "context", "audio", "workers", "onnx", "grammar"],
+  stt: "errors language package-root option-names context audio workers onnx grammar".split(" "),
   intent: "errors language package-root option-names context workers onnx grammar".split(" "),
   "user-command": ["errors", "context"],
   reply: ["errors", "language", "context", "grammar", "user-command"],

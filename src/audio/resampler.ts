@@ -6,7 +6,7 @@ export const MIN_RATE_HZ = 8_000;
 export const MAX_RATE_HZ = 192_000;
 
 /** @throws RangeError for a rate that is not read here */
-export function checkSampleRate(rateHz: number): void {
+export function assertSampleRate(rateHz: number): void {
   if (Number.isInteger(rateHz) && rateHz >= MIN_RATE_HZ && rateHz <= MAX_RATE_HZ) return;
   throw new RangeError(
     `sampleRateHz must be an integer from 8000 to 192000, not ${inspect(rateHz)}`,
@@ -46,7 +46,7 @@ export class Resampler {
 
   /** Throws RangeError when the rate is outside 8–192 kHz or not an integer. */
   constructor(fromRateHz: number, lowPass: LowPass = STEEP) {
-    checkSampleRate(fromRateHz);
+    assertSampleRate(fromRateHz);
     const common = gcd(fromRateHz, SAMPLE_RATE_HZ);
     this.#up = SAMPLE_RATE_HZ / common;
     this.#down = fromRateHz / common;

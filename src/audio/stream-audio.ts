@@ -1,7 +1,7 @@
 import { kindOf } from "../kind-of.ts";
 import type { AudioStreamInput, ReadAudioOptions } from "./audio-input.ts";
 import { readFileBytes, readMemoryBytes } from "./byte-source.ts";
-import { isStream } from "./check-audio.ts";
+import { isStream } from "./assert-audio.ts";
 import { decodeFile } from "./decode-file.ts";
 import { finiteSamples, int16ToFloat32, PcmReader, SAMPLE_RATE_HZ } from "./pcm.ts";
 import { Resampler } from "./resampler.ts";

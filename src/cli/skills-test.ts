@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { EarshotError } from "../errors.ts";
 import type { SkillTestStep } from "../skills/testing/skill-test.ts";
+import { findModel } from "../stt/model-folder.ts";
 import { defineCommand } from "./define-command.ts";
 import { EXIT, execute } from "./execute.ts";
 import { requireIntents, toIntentOptions } from "./intent-settings.ts";
@@ -13,7 +14,7 @@ export function skillsTestCommand(): Command {
     "says the sentences of *.test.yaml to your skills, without audio and without waiting for time to pass",
     [
       ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
-      ...(["skills", "context", "fuzzyThreshold", "encoder", "json", "debug"] as const),
+      ...(["skills", "context", "fuzzyThreshold", "encoder", "model", "json", "debug"] as const),
     ],
   ).action((files: string[], _options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {
@@ -29,7 +30,10 @@ export function skillsTestCommand(): Command {
         import("../skills/testing/run-skill-test.ts"),
       ]);
       const tests = (files.length > 0 ? files : testsIn(folder)).map(readSkillTest);
-      const engine = await IntentEngine.open(scope, toIntentOptions(settings));
+      const engine = await IntentEngine.open(scope, {
+        ...toIntentOptions(settings),
+        modelDir: findModel(settings.model),
+      });
       const options = {
         folder,
         language,

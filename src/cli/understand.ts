@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import type { Understanding } from "../grammar/understanding.ts";
+import { findModel } from "../stt/model-folder.ts";
 import { defineCommand } from "./define-command.ts";
 import { EXIT, execute } from "./execute.ts";
 import { requireIntents, toIntentOptions } from "./intent-settings.ts";
@@ -12,14 +13,17 @@ export function understandCommand(): Command {
     "sentences → intents; without any, one a line on stdin, answered in order",
     [
       ...(["language", "fallbackLanguage", "intents", "lists", "activeIntents"] as const),
-      ...(["context", "fuzzyThreshold", "encoder", "json", "debug"] as const),
+      ...(["context", "fuzzyThreshold", "encoder", "model", "json", "debug"] as const),
     ],
   ).action((texts: string[], _options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {
       requireIntents(settings);
       const { signal } = scope;
       const { IntentEngine } = await import("../intent/intent-engine.ts");
-      const engine = await IntentEngine.open(scope, toIntentOptions(settings));
+      const engine = await IntentEngine.open(scope, {
+        ...toIntentOptions(settings),
+        modelDir: findModel(settings.model),
+      });
       for await (const text of texts.length > 0 ? texts : linesOf(process.stdin, signal)) {
         const startedMs = performance.now();
         const meant = await engine.classify(text, { signal });

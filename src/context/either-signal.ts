@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** Aborts with either of two signals until it is disposed of. */
 export type EitherSignal = Disposable & { readonly signal: AbortSignal };
 
@@ -10,6 +12,7 @@ export function eitherSignal(lasting: AbortSignal, given: AbortSignal | undefine
   if (given === undefined) return { signal: lasting, [Symbol.dispose]: () => {} };
   const controller = new AbortController();
   const sources = [lasting, given];
+  setMaxListeners(0, ...sources); // a listener for each call that waits is no leak
   const stop = (): void => {
     for (const source of sources) source.removeEventListener("abort", onAbort);
   };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { EarshotError } from "../errors.ts";
 import type { CleanupFunction, CleanupOptions, CleanupRun, Nested } from "./cleanup-entry.ts";
 import { cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
@@ -32,6 +33,7 @@ export class ScopeCore implements NamedOwner {
   ) {
     const { parent, phase } = options;
     this.name = name;
+    setMaxListeners(0, this.signal); // a listener for each call that waits is no leak
     const limits = cleanupLimits(options.limits, parent?.limits ?? cleanupRegistry.limits);
     this.#list = new CleanupList(limits, cleanupRegistry.exitPhase);
     const entry: CleanupOptions = { name, ...(phase === undefined ? {} : { phase }) };

@@ -3,6 +3,7 @@ import { EarshotError, type EarshotErrorCode } from "../errors.ts";
 import { IntentEngine, type IntentEngineOptions } from "../intent/intent-engine.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { listen, type ListenOptions } from "../orchestrator/listen.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import { SpokenTemplates } from "../orchestrator/spoken-templates.ts";
 import { findModel } from "../stt/model-folder.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
@@ -39,6 +40,17 @@ export type ContextListenOptions = Omit<ListenOptions, "asleepGrammar"> & {
   /** Act only on what is said with or after this phrase; any phrase, no training. */
   readonly wake?: string;
 };
+
+const LISTEN_NAMES = {
+  silenceMs: true,
+  context: true,
+  endpointing: true,
+  pushToTalk: true,
+  coolDownMs: true,
+  attention: true,
+  signal: true,
+  wake: true,
+} satisfies OptionNames<ContextListenOptions>;
 
 /**
  * A lifetime with ears: speech recognition and intents, in worker threads, all let go when it closes.
@@ -162,6 +174,7 @@ export class VoiceContext implements AsyncDisposable {
     audio: AsyncIterable<Float32Array>,
     options: ContextListenOptions = {},
   ): AsyncGenerator<ListenEvent, void, undefined> {
+    assertOptionNames("listen", options, LISTEN_NAMES);
     const { wake, ...listening } = options;
     const spoken = this.#spoken ?? this.#notStarted();
     using either = eitherSignal(this.signal, options.signal);

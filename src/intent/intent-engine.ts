@@ -120,7 +120,7 @@ export class IntentEngine {
    * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
    */
   setActiveIntents(intents: readonly string[] | undefined): void {
-    this.#assertIntents("active intents", intents);
+    this.assertIntents("active intents", intents);
     this.#activeIntents = intents && [...intents];
   }
 
@@ -132,7 +132,7 @@ export class IntentEngine {
   async classify(text: string, options: ClassifyOptions = {}): Promise<Understanding> {
     if (typeof text !== "string") throw new TypeError(`text must be a string, not ${typeof text}`);
     assertOptionNames("classify", options, CLASSIFY_NAMES);
-    this.#assertIntents("intents", options.intents);
+    this.assertIntents("intents", options.intents);
     const { context = this.#context, intents = this.#activeIntents, signal } = options;
     return this.#link.call("classify", { text, context, intents }, signal ? { signal } : {});
   }
@@ -168,7 +168,11 @@ export class IntentEngine {
     };
   }
 
-  #assertIntents(what: string, intents: readonly string[] | undefined): void {
+  /**
+   * @param what the names are, for the message
+   * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
+   */
+  assertIntents(what: string, intents: readonly string[] | undefined): void {
     if (intents === undefined) return;
     if (!Array.isArray(intents) || !intents.every((name) => typeof name === "string")) {
       throw new TypeError(`${what} must be a list of names of intents`);

@@ -37,7 +37,8 @@ export type ListenOptions = {
  * Live audio → events, one utterance after another. Pulled: audio is read only as fast as events are taken,
  * and nothing is kept but the utterance in progress. Ends with the audio, or when `signal` aborts.
  *
- * @param audio mono Float32 chunks at 16 kHz, of any length; how it is cut makes no difference
+ * @param audio mono Float32 chunks at 16 kHz, of any length; how it is cut makes no difference beyond 100 ms
+ * in the times of events
  * @throws TypeError for anything else, saying what to give
  */
 export async function* listen(

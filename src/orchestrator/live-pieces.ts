@@ -1,4 +1,5 @@
-import { isStream } from "../audio/check-audio.ts";
+import { types } from "node:util";
+import { isStream } from "../audio/assert-audio.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { kindOf } from "../kind-of.ts";
 
@@ -21,7 +22,7 @@ export function assertGivesChunks(audio: unknown): void {
  * @throws TypeError for anything but a Float32Array, saying how to make one
  */
 export function* livePieces(chunk: unknown): Generator<Float32Array<ArrayBuffer>> {
-  if (!(chunk instanceof Float32Array)) {
+  if (!types.isFloat32Array(chunk)) {
     throw new TypeError(
       `audio must give Float32Array chunks (mono, 16 kHz), not ${kindOf(chunk)}; for bytes use streamAudio(stream, { format: "pcm16" })`,
     );

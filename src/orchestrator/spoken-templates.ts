@@ -75,6 +75,7 @@ export class SpokenTemplates implements LiveRecognizer {
   /** As `SpeechToText.recognize`; what means nothing in the language is tried in the fallback language. */
   async recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
     const { context, activeIntents } = this.#intent;
+    this.#intent.assertIntents("intents", options.intents);
     const expected = {
       ...options,
       context: options.context ?? context,

@@ -79,7 +79,7 @@ export class SpeechSession {
   async addGrammar(
     automaton: Automaton,
     signal: AbortSignal,
-    observer: CallObserver = NOBODY,
+    observer: CallObserver,
   ): Promise<{ id: number; unsayable: readonly string[] }> {
     const id = this.#nextGrammar++;
     const { unsayable } = await this.call("addGrammar", { id, automaton }, signal, observer);
@@ -124,23 +124,18 @@ export class SpeechSession {
         if (!isOf(error, "RECOGNITION_FAILED", "WORKER_EXITED")) throw error;
         this.#failuresInRow++;
         if (attempt++ === MOST_ATTEMPTS) throw error;
-        await this.#mend(started, error, observer);
+        this.#mend(started, error, observer);
         observer.onRetry();
       }
     }
   }
 
   /** A new worker if the old one is gone or failed twice in a row; only one caller does it. */
-  async #mend(
-    started: Promise<Started>,
-    error: EarshotError,
-    observer: CallObserver,
-  ): Promise<void> {
+  #mend(started: Promise<Started>, error: EarshotError, observer: CallObserver): void {
     const isHopeless = error.code === "WORKER_EXITED";
     if (!isHopeless && this.#failuresInRow < FAILURES_BEFORE_REBUILD) return;
     if (this.#started !== started) return;
     this.#rebuild(observer);
-    await this.#started;
   }
 
   /** The worker, a new one if the last start failed. */

@@ -1,12 +1,13 @@
 import type { AudioInput } from "../audio/audio-input.ts";
-import { checkAudio } from "../audio/check-audio.ts";
-import { checkSampleRate } from "../audio/resampler.ts";
+import { assertAudio } from "../audio/assert-audio.ts";
+import { assertSampleRate } from "../audio/resampler.ts";
 import { eitherSignal } from "../context/either-signal.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { LANGUAGES, type Language } from "../language.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { Recognition, Transcript } from "./recognition.ts";
 import { GrammarNames } from "./grammar-names.ts";
 import { SpeechSession, type Isolation } from "./speech-session.ts";
@@ -52,6 +53,14 @@ export type SpeechCounters = {
 };
 
 const DEFAULT_GRAMMAR = "default";
+
+const HEAR_NAMES = { signal: true, sampleRateHz: true } satisfies OptionNames<HearOptions>;
+const PARTIAL_NAMES = { ...HEAR_NAMES, grammar: true } satisfies OptionNames<PartialOptions>;
+const RECOGNIZE_NAMES = {
+  ...PARTIAL_NAMES,
+  context: true,
+  intents: true,
+} satisfies OptionNames<RecognizeOptions>;
 
 /** Speech → text and speech → intent. The work is done in a worker thread, call after call. */
 export class SpeechToText {
@@ -112,7 +121,11 @@ export class SpeechToText {
     automaton: Automaton,
     name: string = DEFAULT_GRAMMAR,
   ): Promise<{ readonly unsayable: readonly string[] }> {
-    const { id, unsayable } = await this.#session.addGrammar(automaton, this.#scope.signal);
+    const { id, unsayable } = await this.#session.addGrammar(
+      automaton,
+      this.#scope.signal,
+      this.#observer,
+    );
     await this.#grammars.set(name, id);
     return { unsayable };
   }
@@ -131,6 +144,7 @@ export class SpeechToText {
    */
   async recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
     const startedMs = performance.now();
+    assertOptionNames("recognize", options, RECOGNIZE_NAMES);
     const { grammar: name = DEFAULT_GRAMMAR } = options;
     const grammar = this.#grammars.get(name);
     if (grammar === undefined) {
@@ -153,6 +167,7 @@ export class SpeechToText {
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, MODEL_INVALID, CONTEXT_CLOSED; `signal.reason`
    */
   async transcribe(audio: AudioInput, options: HearOptions = {}): Promise<Transcript> {
+    assertOptionNames("transcribe", options, HEAR_NAMES);
     const request = this.#request(audio, options);
     return await this.#counted(options.signal, (signal) =>
       this.#session.call("transcribe", request, signal, this.#observer),
@@ -164,6 +179,7 @@ export class SpeechToText {
    * it anew: about 3 ms for each second.
    */
   async partial(audio: AudioInput, options: PartialOptions = {}): Promise<string> {
+    assertOptionNames("partial", options, PARTIAL_NAMES);
     const grammar = this.#grammars.get(options.grammar ?? DEFAULT_GRAMMAR);
     const request = { ...this.#request(audio, options), grammar };
     const { text } = await this.#grammars.during(grammar, () =>
@@ -180,8 +196,8 @@ export class SpeechToText {
   };
 
   #request(audio: AudioInput, { sampleRateHz }: HearOptions) {
-    checkAudio(audio);
-    if (sampleRateHz !== undefined) checkSampleRate(sampleRateHz);
+    assertAudio(audio);
+    if (sampleRateHz !== undefined) assertSampleRate(sampleRateHz);
     return { audio, sampleRateHz, language: this.language };
   }
 

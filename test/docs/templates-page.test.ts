@@ -1,33 +1,14 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openPronunciation } from "../../src/grammar/pronunciation/open-pronunciation.ts";
 import { ROOT } from "../cli/earshot.ts";
-import { examplesOf, setUpPage } from "./page-examples.ts";
+import { testExamples } from "./page-examples.ts";
 
 const PAGE = "docs/templates.md";
 const MODEL = path.join(ROOT, "models/embedded");
-const run = promisify(execFile);
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "page-"));
-  setUpPage(PAGE, folder);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-test.each(examplesOf(PAGE))(
-  "docs/templates.md:$line $command",
-  async ({ command, output }) => {
-    const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
-    const { stdout } = await run("sh", ["-c", command], { cwd: folder, env });
-    expect(withoutShares(stdout)).toBe(withoutShares(output));
-  },
-  60_000,
-);
+testExamples(PAGE);
 
 test("every phone of the model is listed with a word of the language that has it", async () => {
   const [, english = "", french = ""] = /^Phones, in English:$(.*)^In French:$(.*?)^##/ms.exec(
@@ -48,8 +29,3 @@ test("every phone of the model is listed with a word of the language that has it
   const { phones } = JSON.parse(readFileSync(path.join(MODEL, "model.json"), "utf8"));
   expect([...listed, "_"].toSorted()).toEqual(phones.toSorted());
 });
-
-/** How sure it is of what was misheard may change; what it means may not. */
-function withoutShares(text: string): string {
-  return text.replaceAll(/\(\d\d? %\)/g, "(… %)");
-}

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Scope } from "../../src/context/scope.ts";
 import type { Automaton } from "../../src/grammar/automaton.ts";
@@ -35,8 +36,9 @@ async function openKillable(
   const stt = await SpeechToText.open(scope, { model, language: "en", isolation: "process" });
   await stt.setGrammar(templates());
   const kill = async (): Promise<void> => {
-    const pids = workers().filter((pid) => !before.has(pid));
-    expect(pids).not.toEqual([]);
+    const own = (): number[] => workers().filter((pid) => !before.has(pid));
+    while (own().length === 0) await setImmediate(); // it is being started
+    const pids = own();
     for (const pid of pids) process.kill(pid, "SIGKILL");
     await areGone(pids);
   };
@@ -96,4 +98,31 @@ test("the new worker that one caller needs takes nobody else's waiting calls alo
   for (const call of await Promise.allSettled(failing))
     expect(call).toMatchObject({ reason: { code: "RECOGNITION_FAILED" } });
   expect(await replaced).toEqual({ unsayable: [] });
+});
+
+test("a worker that dies while it starts is tried again, too", async () => {
+  await using scope = new Scope("test");
+  const { stt, kill } = await openKillable(scope, "embedded");
+  await kill();
+  const heard = stt.recognize(RECORDING);
+  while (stt.counters.rebuilds === 0) await setImmediate();
+  await kill();
+  expect((await heard).decision).toBe("accept");
+  expect(stt.counters).toMatchObject({ retries: 2, rebuilds: 2 });
+});
+
+test("many calls that wait with one signal are no leak", async () => {
+  await using scope = new Scope("test");
+  const stt = await SpeechToText.open(scope, { language: "en" });
+  await stt.setGrammar(templates());
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", onWarning);
+  scope.defer(() => void process.off("warning", onWarning));
+  const { signal } = new AbortController();
+  const calls = Array.from({ length: 12 }, (_, i) =>
+    stt.recognize(RECORDING, i % 2 === 0 ? { signal } : {}),
+  );
+  for (const { decision } of await Promise.all(calls)) expect(decision).toBe("accept");
+  expect(warnings).toEqual([]);
 });

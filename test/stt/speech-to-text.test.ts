@@ -166,12 +166,25 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
   });
 
   test.for([
-    [new Float32Array(100), { sampleRateHz: 4_000 }, RangeError, /^sampleRateHz .* not 4000$/],
-    [new Float32Array(100), { sampleRateHz: "16000" }, RangeError, /^sampleRateHz .* '16000'$/],
-    [null, {}, TypeError, /^audio .* not null$/],
-    [new Float64Array(100), {}, TypeError, /^audio .* not Float64Array$/],
-    [Readable.from([]), {}, TypeError, /not Readable; give a stream to streamAudio/],
-  ] as const)("a wrong argument is named: %s, %s", async ([audio, options, kind, message]) => {
+    [
+      "a low rate",
+      new Float32Array(100),
+      { sampleRateHz: 4_000 },
+      RangeError,
+      /^sampleRateHz .* not 4000$/,
+    ],
+    [
+      "a rate as text",
+      new Float32Array(100),
+      { sampleRateHz: "16000" },
+      RangeError,
+      /^sampleRateHz .* '16000'$/,
+    ],
+    ["null", null, {}, TypeError, /^audio .* not null$/],
+    ["doubles", new Float64Array(100), {}, TypeError, /^audio .* not Float64Array$/],
+    ["a stream", Readable.from([]), {}, TypeError, /not Readable; give a stream to streamAudio/],
+    ["a misspelt option", new Float32Array(100), { sampleRate: 8_000 }, TypeError, /sampleRateHz/],
+  ] as const)("a wrong argument is named: %s", async ([, audio, options, kind, message]) => {
     for (const method of ["recognize", "transcribe", "partial"] as const) {
       const heard = english[method](audio as never, options as never);
       await expect(heard).rejects.toBeInstanceOf(kind);

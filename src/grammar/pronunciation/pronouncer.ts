@@ -83,16 +83,26 @@ export class Pronouncer {
     return found;
   }
 
-  /** Whether the word or a part of it is the user's: "siobhan", "siobhan's". */
+  /** Whether the word or a part of it is the user's: "siobhan", "siobhan's", "gifs". */
   #isOfUser(word: string): boolean {
     const spelling = normaliseSpelling(word);
-    const parts = [spelling, this.#singular(spelling), ...spelling.split(/['.-]+/)];
-    return parts.some((part) => part !== undefined && this.#user.has(part));
+    if (this.#userForms(spelling)) return true;
+    return spelling.split(/['.-]+/).some((part) => this.#user.has(part));
+  }
+
+  /** Of the user's word, or of one of these with an ending: "siobhan's", "gifs", "james'". */
+  #userForms(spelling: string): readonly Pronunciation[] | undefined {
+    const own = this.#user.get(spelling);
+    if (own) return own;
+    const [, base = "", ending = ""] = /^(.+?)('s|s|')$/.exec(spelling) ?? [];
+    if (!this.#user.has(base)) return undefined;
+    if (this.#language === "en") return this.#withSuffix(base, ending.replace("'", ""));
+    return this.#singular(spelling) === base ? this.#user.get(base) : undefined;
   }
 
   #find(word: string): readonly Pronunciation[] {
     const spelling = normaliseSpelling(word);
-    const own = this.#user.get(spelling);
+    const own = this.#userForms(spelling);
     if (own) return own;
     if (spelling.length > LONGEST_SIGNS || !isLatinWord(spelling)) return [];
     if (ACRONYM.test(word) && !this.#lexicon.has(spelling)) {

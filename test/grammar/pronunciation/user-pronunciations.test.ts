@@ -37,6 +37,7 @@ test("a word of another script can be said, and what is made of a word follows i
   const pronouncer = withUser({ привет: ["/p ɹ i v j ɛ t/"], siobhan: ["/ʃ ɪ v ɔ n/"] });
   expect(said(pronouncer, "привет")).toEqual(["p ɹ i v j ɛ t"]);
   expect(said(pronouncer, "siobhan's")[0]).toBe("ʃ ɪ v ɔ n z");
+  expect(said(pronouncer, "привет's")).toEqual(["p ɹ i v j ɛ t s"]);
 });
 
 test("others who use the same lexicon do not notice", () => {

@@ -3,7 +3,7 @@ import { kindOf } from "../kind-of.ts";
 import type { AudioInput } from "./audio-input.ts";
 
 /** @throws TypeError for what is no recording; for a stream, which need not end, it says where that goes */
-export function checkAudio(audio: AudioInput): void {
+export function assertAudio(audio: AudioInput): void {
   if (typeof audio === "string" || types.isUint8Array(audio)) return;
   if (types.isInt16Array(audio) || types.isFloat32Array(audio)) return;
   const advice = isStream(audio) ? "; give a stream to streamAudio, and that to ctx.listen" : "";
