@@ -33,10 +33,10 @@ async function openKillable(
   model: string,
 ): Promise<{ stt: SpeechToText; kill: () => Promise<void> }> {
   const before = new Set(workers());
+  const own = (): number[] => workers().filter((pid) => !before.has(pid));
   const stt = await SpeechToText.open(scope, { model, language: "en", isolation: "process" });
   await stt.setGrammar(templates());
   const kill = async (): Promise<void> => {
-    const own = (): number[] => workers().filter((pid) => !before.has(pid));
     while (own().length === 0) await setImmediate(); // it is being started
     const pids = own();
     for (const pid of pids) process.kill(pid, "SIGKILL");
