@@ -67,6 +67,16 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     }
   });
 
+  test("a place for any words is not filled where nothing is said", async () => {
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    const lists = "lists: { any: { wildcard: true } }";
+    const file = fixture("turn-on-the-kitchen-light.flac");
+    await stt.setGrammar(automatonOf(["turn on the kitchen light {any}"], lists));
+    expect(await stt.recognize(file)).toMatchObject({ decision: "reject", intent: null });
+    await stt.setGrammar(automatonOf(["turn on the kitchen light [{any}]"], lists));
+    expect(await stt.recognize(file)).toMatchObject({ decision: "accept", intent: { slots: {} } });
+  });
+
   test.for([
     ["allume-la-lumiere-de-la-cuisine", "Allumer", { lieu: "cuisine" }],
     ["eteins-l-entree", "Eteindre", { lieu: "entrée" }],

@@ -119,6 +119,7 @@ export class GrammarDecoder {
     expected: Expectations,
   ): Reading[] {
     const words = spellWords(hypothesis.words, this.#automaton.words, spell);
+    if (words.some(({ text }) => text === "")) return [];
     const { context = {} } = expected;
     const paths = parseWords(this.#automaton, words, expected)
       .toSorted((a, b) => this.#preferenceOf(a) - this.#preferenceOf(b))
@@ -171,7 +172,10 @@ export class GrammarDecoder {
   }
 }
 
-/** Stretches of words of any spelling are written down as a whole, and share its time evenly. */
+/**
+ * Stretches of words of any spelling are written down as a whole, and share its time evenly. One in which nothing was
+ * said is a word without text.
+ */
 function spellWords(
   heard: readonly HeardWord[],
   words: readonly string[],
@@ -186,7 +190,7 @@ function spellWords(
     const [before, after] = [i - 1, last + 1].map((at) => words[heard[at]?.word ?? -1]);
     const spelt = spell(startFrame, end, { before, after });
     const each = (end - startFrame) / Math.max(1, spelt.length);
-    return (spelt.length > 0 ? spelt : ["…"]).map((text, k) => ({
+    return (spelt.length > 0 ? spelt : [""]).map((text, k) => ({
       index: null,
       text,
       startFrame: startFrame + k * each,
