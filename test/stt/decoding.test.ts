@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EarshotError } from "../../src/errors.ts";
 import { ARC, type Automaton } from "../../src/grammar/automaton.ts";
+import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
 import { GrammarDecoder } from "../../src/stt/decoding/grammar-decoder.ts";
 import type { ModelLexicon } from "../../src/stt/decoding/lexicon-of-model.ts";
 import type { Form } from "../../src/stt/decoding/phone-tries.ts";
@@ -117,6 +118,22 @@ describe("decoding through templates", () => {
     );
     const [best] = decode(automaton, "b", "a", "_", "k", "t", "a", "k");
     expect(best).toMatchObject({ intent: "note", slots: { text: "ba ka" }, text: "ba ba ka" });
+  });
+
+  test("no command follows from words of any spelling alone", () => {
+    const any = {
+      any: [{ any: true }, { optional: { any: true } }, { optional: { any: true } }],
+    } as const;
+    const note = { intent: "note", piece: ["ba", { call: "any", slot: "text" }] } as const;
+    const automaton = speechGrammar(tinyAutomaton([note, { intent: "stop", piece: "ta" }], any), {
+      negatives: [],
+    });
+    const formsOf = (word: string): readonly Form[] =>
+      /^[abkt]+$/.test(word) ? lexicon.formsOf(word) : [];
+    const decoder = new GrammarDecoder(automaton, { ...lexicon, formsOf });
+    const heard = posteriorsOf(PHONES, ["b", "a", "_", "k", "a", "k", "_", "t", "a"]);
+    const [best] = decoder.decode(heard, () => ["ka", "and", "ta"], {});
+    expect(best).toMatchObject({ slots: { text: "ka and ta" }, further: [] });
   });
 
   test("a sentence needs the context that it asks for", () => {

@@ -77,6 +77,14 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     expect(await stt.recognize(file)).toMatchObject({ decision: "accept", intent: { slots: {} } });
   });
 
+  test("words of a template end a place for any words, though they would fit into it", async () => {
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    const lists = "lists: { thing: { wildcard: true }, level: { wildcard: true } }";
+    await stt.setGrammar(automatonOf(["set {thing} [to {level}]"], lists));
+    const heard = await stt.recognize(fixture("set-the-lamp-to-twenty-percent.flac"));
+    expect(heard.intent?.slots).toEqual({ thing: "the lamp", level: "twenty percent" });
+  });
+
   test.for([
     ["allume-la-lumiere-de-la-cuisine", "Allumer", { lieu: "cuisine" }],
     ["eteins-l-entree", "Eteindre", { lieu: "entrée" }],

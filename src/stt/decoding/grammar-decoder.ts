@@ -59,6 +59,8 @@ export class GrammarDecoder {
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
   readonly #between: ReadonlySet<number>;
+  /** The words that keep their meaning where they were written down as words of any spelling. */
+  readonly #spellings: ReadonlyMap<string, number>;
   #preferences: Float32Array | undefined;
 
   /** @throws EarshotError TEMPLATES_INVALID when a rule refers to itself */
@@ -69,6 +71,8 @@ export class GrammarDecoder {
     this.#tries = new PhoneTries(this.#network, formsOf, isVowel, FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
     this.#between = wordsBetween(automaton);
+    const words = [...automaton.words.entries()].filter(([index]) => !this.#between.has(index));
+    this.#spellings = new Map(words.map(([index, word]) => [word, index]));
   }
 
   get language(): Language {
@@ -118,7 +122,7 @@ export class GrammarDecoder {
     spell: Speller,
     expected: Expectations,
   ): Reading[] {
-    const words = spellWords(hypothesis.words, this.#automaton.words, spell);
+    const words = this.#spellWords(hypothesis.words, spell);
     if (words.some(({ text }) => text === "")) return [];
     const { context = {} } = expected;
     const paths = parseWords(this.#automaton, words, expected)
@@ -137,6 +141,31 @@ export class GrammarDecoder {
       .filter((reading) =>
         [reading, ...reading.further].every((meaning) => hasWhatItNeeds(meaning, reading.text)),
       );
+  }
+
+  /**
+   * Stretches of words of any spelling are written down as a whole, and share its time evenly. One in which nothing was
+   * said is a word without text. A word that the templates have ("by" in `{song} by {artist}`) may be theirs, as in
+   * typed text; one that goes from a command to the next may not.
+   */
+  #spellWords(heard: readonly HeardWord[], spell: Speller): (SpeltWord & ParsedWord)[] {
+    const { words } = this.#automaton;
+    return heard.flatMap(({ word, startFrame, endFrame }, i): (SpeltWord & ParsedWord)[] => {
+      if (word !== ANY_WORD) return [{ index: word, text: words[word]!, startFrame, endFrame }];
+      if (heard[i - 1]?.word === ANY_WORD) return [];
+      let last = i;
+      while (heard[last + 1]?.word === ANY_WORD) last++;
+      const end = heard[last]!.endFrame;
+      const [before, after] = [i - 1, last + 1].map((at) => words[heard[at]?.word ?? -1]);
+      const spelt = spell(startFrame, end, { before, after });
+      const each = (end - startFrame) / Math.max(1, spelt.length);
+      return (spelt.length > 0 ? spelt : [""]).map((text, k) => ({
+        index: this.#spellings.get(text) ?? null,
+        text,
+        startFrame: startFrame + k * each,
+        endFrame: startFrame + (k + 1) * each,
+      }));
+    });
   }
 
   /** The words are the same: what is typed and what is said are to mean the same, too. */
@@ -170,33 +199,6 @@ export class GrammarDecoder {
       ),
     };
   }
-}
-
-/**
- * Stretches of words of any spelling are written down as a whole, and share its time evenly. One in which nothing was
- * said is a word without text.
- */
-function spellWords(
-  heard: readonly HeardWord[],
-  words: readonly string[],
-  spell: Speller,
-): (SpeltWord & ParsedWord)[] {
-  return heard.flatMap(({ word, startFrame, endFrame }, i): (SpeltWord & ParsedWord)[] => {
-    if (word !== ANY_WORD) return [{ index: word, text: words[word]!, startFrame, endFrame }];
-    if (heard[i - 1]?.word === ANY_WORD) return [];
-    let last = i;
-    while (heard[last + 1]?.word === ANY_WORD) last++;
-    const end = heard[last]!.endFrame;
-    const [before, after] = [i - 1, last + 1].map((at) => words[heard[at]?.word ?? -1]);
-    const spelt = spell(startFrame, end, { before, after });
-    const each = (end - startFrame) / Math.max(1, spelt.length);
-    return (spelt.length > 0 ? spelt : [""]).map((text, k) => ({
-      index: null,
-      text,
-      startFrame: startFrame + k * each,
-      endFrame: startFrame + (k + 1) * each,
-    }));
-  });
 }
 
 /** Words that go from one command to the next. */
