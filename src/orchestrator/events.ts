@@ -17,7 +17,7 @@ type OfUtterance = At & {
 export type ListenEvent =
   | (At & { readonly type: "ready" })
   | (OfUtterance & { readonly type: "speech-start" })
-  /** What the recogniser would say now; replaces the partial before it. */
+  /** What the recogniser would say now, empty where no template fits; replaces the partial before it. */
   | (OfUtterance & {
       readonly type: "partial";
       readonly text: string;

@@ -113,7 +113,7 @@ export class Recognizer {
         texts.push(this.#grammar(request.grammar).partial(posteriors));
       }
     }
-    return { text: texts.join(" ") };
+    return { text: texts.filter((text) => text !== "").join(" ") };
   }
 
   async #understand(utterance: Utterance, request: Request<"recognize">): Promise<Heard> {

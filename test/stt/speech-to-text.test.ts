@@ -148,6 +148,19 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     expect(first).toMatch(/^turn off/);
   });
 
+  test("a partial of what is no command shows none", async () => {
+    const other = await readAudio(fixture("why-does-nobody-ever-read-old-newspapers.flac"));
+    for (const share of [0.4, 0.6, 0.8, 1]) {
+      const said = other.subarray(0, Math.round(other.length * share));
+      expect(await english.partial(said)).toBe("");
+    }
+    const command = await readAudio(fixture("turn-on-the-kitchen-light.flac"));
+    const both = new Float32Array(16_000 * 60);
+    both.set(other);
+    both.set(command, 16_000 * 50);
+    expect(await english.partial(both)).toBe("turn on the kitchen light");
+  });
+
   test("writes down free speech", async () => {
     const { text, confidence, words } = await english.transcribe(
       fixture("turn-on-the-kitchen-light.flac"),
