@@ -2,25 +2,21 @@
  * Writes models/embedded/lexicon-{en,fr}.br from the work folder: `npx tsx training/pronunciation/pack-lexicon.ts [en|fr]`.
  * The format is described in src/grammar/pronunciation/lexicon.ts.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { Grapheme2Phone } from "../../src/grammar/pronunciation/g2p.ts";
 import { openPronunciation } from "../../src/grammar/pronunciation/open-pronunciation.ts";
 import type { Pronunciation } from "../../src/grammar/pronunciation/pronunciation.ts";
-import { rankPronunciations } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
 import { LANGUAGES, type Language } from "../../src/language.ts";
+import { encodeLine, form, MODEL, spokenForms, writeLines } from "./lexicon-file.ts";
 
-const HERE = import.meta.dirname;
-const WORK = path.resolve(HERE, "../out/pronunciation");
-const MODEL = path.resolve(HERE, "../../models/embedded");
+const WORK = path.resolve(import.meta.dirname, "../out/pronunciation");
 
-const STEP_NATS = 0.25;
 const BRITISH_NATS = 1;
 /** Behind the forms of spoken-forms.tsv, for a French word that the voice takes for English. */
 const FOREIGN_NATS = 0.5;
-const MOST_FORMS = 8;
 /** Rarer in sentences than this, a form is not worth its place. */
 const HIGHEST_NATS = 2.5;
 const LARGEST_ENGLISH_CLASS = 60;
@@ -28,9 +24,6 @@ const LONGEST_SHORT_WORD = 9;
 
 type Row = { word: string; rank: number; kind: string; phones: string; extra: string };
 type Spoken = Record<string, Record<string, [vowel: number, consonant: number, end: number]>>;
-
-const phones: string[] = JSON.parse(readFileSync(path.join(MODEL, "model.json"), "utf8")).phones;
-const codes = new Map(phones.map((phone, index) => [phone, String.fromCharCode(48 + index)]));
 
 const languages = LANGUAGES.filter((l) => process.argv.length < 3 || process.argv.includes(l));
 for (const language of languages) {
@@ -52,18 +45,18 @@ for (const language of languages) {
     const alone = words.get(word)?.[0]?.phones.length;
     if (alone) forms(word).push(...formsHeard(heard, alone));
   }
-  for (const line of readFileSync(path.join(HERE, "spoken-forms.tsv"), "utf8").split("\n")) {
-    const [of, word, cost, said, before] = line.split("\t");
-    if (of === language && word && said) {
-      forms(word).push(form(said, Number(cost), before === "v" ? "vowel" : before && "consonant"));
-    }
+  for (const [word, hand] of spokenForms(language)) {
+    words.set(word, [...(hand.only ? [] : forms(word)), ...hand.forms]);
   }
   const spoken = await openPronunciation({ modelDir: MODEL, language });
   for (const word of vocabulary(language)) {
     // Guessed once here and not at every start: the words that free speech is written down with.
     if (!words.has(word)) forms(word).push(...spoken.pronounce(word));
   }
-  write(language, words);
+  writeLines(
+    language,
+    new Map(Array.from(words, ([word, all]) => [word, encodeLine(word, all)])),
+  );
 }
 
 function vocabulary(language: Language): string[] {
@@ -127,47 +120,4 @@ function formsHeard(heard: Spoken[string], aloneLength: number): Pronunciation[]
       return form(said, -Math.log(total / all));
     })
     .filter((f) => f.costNats <= HIGHEST_NATS && f.phones.length >= Math.min(2, aloneLength));
-}
-
-function form(said: string, costNats: number, before?: "vowel" | "consonant" | ""): Pronunciation {
-  return { phones: said.split(" "), costNats, ...(before && { before }) };
-}
-
-function write(language: Language, words: ReadonlyMap<string, Pronunciation[]>): void {
-  const keyed = Array.from(words, ([word, forms]) => ({ key: withoutAccents(word), word, forms }));
-  keyed.sort((a, b) => compare(a.key, b.key) || compare(a.word, b.word));
-  const lines = keyed.map(({ word, forms }) => `${word}\t${encode(word, forms)}\n`);
-  const words1252 = lines.join("").replaceAll("œ", "\x9c");
-  const text = Buffer.concat([
-    Buffer.from(`earshot-lexicon 1\n${phones.join(" ")}\n`),
-    Buffer.from(words1252, "latin1"),
-  ]);
-  const packed = zlib.brotliCompressSync(text, {
-    params: {
-      [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
-      [zlib.constants.BROTLI_PARAM_LGWIN]: 22,
-      [zlib.constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-    },
-  });
-  writeFileSync(path.join(MODEL, `lexicon-${language}.br`), packed);
-  console.log(language, words.size, "words", packed.length, "bytes");
-}
-
-function encode(word: string, forms: readonly Pronunciation[]): string {
-  return rankPronunciations(forms, MOST_FORMS)
-    .map((f) => {
-      const said = f.phones.map((phone) => {
-        const code = codes.get(phone);
-        if (!code) throw new Error(`${word}: "${phone}" is no phone of the model`);
-        return code;
-      });
-      const steps = Math.round(f.costNats / STEP_NATS);
-      const detail = `${steps || ""}${f.before?.[0] ?? ""}`;
-      return said.join("") + (detail && `/${detail}`);
-    })
-    .join(" ");
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
