@@ -26,6 +26,18 @@ describe("English", () => {
     ["espresso", "ɛ s p ɹ ɛ s oʊ"],
     ["twenty", "t w ɛ n t i"],
     ["don't", "d oʊ n t"],
+    ["uk", "j u k eɪ"],
+    ["suv", "ɛ s j u v i"],
+    ["nasa", "n æ s ə"],
+    ["dvds", "d i v i d i z"],
+    ["wi", "w aɪ"],
+    ["close", "k l oʊ z"],
+    ["yeah", "j æ"],
+    ["sean", "ʃ ɔ n"],
+    ["vegas", "v eɪ ɡ ə s"],
+    ["café", "k æ f eɪ"],
+    ["quinoa", "k i n w ɑ"],
+    ["jalapenos", "h ɑ l ə p eɪ n j oʊ z"],
   ])("%s is said %s first", (word, expected) => {
     expect(spoken(english, word)[0]).toBe(expected);
   });
@@ -50,6 +62,9 @@ describe("English", () => {
     ["two", "d u"],
     ["'s", "s"],
     ["'s", "ɪ z"],
+    ["close", "k l oʊ s"],
+    ["read", "ɹ ɛ d"],
+    ["am", "eɪ ɛ m"],
   ])("%s may be said %s", (word, expected) => {
     expect(spoken(english, word)).toContain(expected);
   });
@@ -85,6 +100,14 @@ describe("French", () => {
     ["qu'", "k"],
     ["wifi", "w i f i"],
     ["tv", "t e v e"],
+    ["wc", "v e s e"],
+    ["dvds", "d e v e d e"],
+    ["œufs", "ø"],
+    ["fils", "f i s"],
+    ["bluetooth", "b l u t u s"],
+    ["deezer", "d i z œ ʁ"],
+    ["ikea", "i k e a"],
+    ["pizzas", "p i d z a"],
   ])("%s is said %s first", (word, expected) => {
     expect(spoken(french, word)[0]).toBe(expected);
   });
@@ -106,6 +129,9 @@ describe("French", () => {
     ["quatre-vingts", "k a t ʁ ə v ɛ̃"],
     ["t", "t (vowel)"],
     ["est-il", "ɛ t i l"],
+    ["œufs", "ø z (vowel)"],
+    ["m", "m ə s j ø"],
+    ["cappuccino", "k a p y tʃ i n o"],
   ])("%s may be said %s", (word, expected) => {
     expect(spoken(french, word)).toContain(expected);
   });
