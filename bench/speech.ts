@@ -19,6 +19,7 @@ import { falseAccepts, type FalseAccepts } from "./speech/false-accepts.ts";
 import { hear, type HearOptions, hearWithPeer } from "./speech/hear.ts";
 import type { Figures } from "./speech/judge.ts";
 import { workerPeakMb } from "./speech/memory.ts";
+import { nearMisses } from "./speech/near-misses.ts";
 import { plotAcceptBySnr, type Point } from "./speech/plot.ts";
 import { findPocketsphinx } from "./speech/pocketsphinx.ts";
 import { type ReadAloud, transcribeReadAloud } from "./speech/read-aloud.ts";
@@ -88,6 +89,7 @@ async function main({ step, peer, peerNoise, strangers, model, hearing }: Option
     if (strangers) {
       console.log("\nTaken for a command though it is none");
       for await (const row of falseAccepts(stt, step, hearing)) accepts.push(show(row));
+      for await (const row of nearMisses(stt, step, hearing)) accepts.push(show(row));
     }
   }
   const workerMb = await workerPeakMb(sets[0]!);

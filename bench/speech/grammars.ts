@@ -6,7 +6,7 @@ import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import { DATA } from "./recordings.ts";
 
-const COFFEE = path.join(DATA, "coffee-en", "intents.yaml");
+export const COFFEE = path.join(DATA, "coffee-en", "intents.yaml");
 const DIGITS = path.join(import.meta.dirname, "digits.yaml");
 export const DIGIT_WORDS: readonly string[] =
   "zero one two three four five six seven eight nine".split(" ");

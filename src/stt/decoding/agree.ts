@@ -20,7 +20,8 @@ export type Agreed<T> = T & {
 /**
  * The words that several listenings together find best: their scores against free phones add up. Few mistakes are
  * made twice.
- * @returns the listening that ranks these words highest, with their readings first; the first one where none hears anything
+ * @returns the listening that ranks these words highest, with their readings first, and what speaks against any of them
+ * in the mean; the first listening where none hears anything
  */
 export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): Agreed<T> {
   const scores = listenings.map(gapsByText);
@@ -43,9 +44,13 @@ export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): Agr
     .filter(({ rank }) => rank >= 0)
     .toSorted((a, b) => a.rank - b.rank);
   const { listening } = chosen!;
-  const readings = listening.readings.toSorted(
-    (a, b) => Number(b.text === best.text) - Number(a.text === best.text),
-  );
+  const all = listenings.flatMap((each) => each.readings);
+  const readings = listening.readings
+    .toSorted((a, b) => Number(b.text === best.text) - Number(a.text === best.text))
+    .map((reading) => ({
+      ...reading,
+      ...meanDoubt(all.filter(({ text }) => text === reading.text)),
+    }));
   return { ...listening, readings, behindNats };
 }
 
@@ -60,6 +65,14 @@ function gapsByText({ readings, freeScore }: Listened): {
     if (gap < (gaps.get(text) ?? Infinity)) gaps.set(text, gap);
   }
   return { gaps, unheard: Math.max(0, ...gaps.values()) + UNHEARD_NATS };
+}
+
+/** What speaks against words, in the mean over the listenings that come upon them. */
+function meanDoubt(same: readonly Reading[]): Pick<Reading, "worstWordNats" | "unclaimedNats"> {
+  return {
+    worstWordNats: sum(same.map(({ worstWordNats }) => worstWordNats)) / same.length,
+    unclaimedNats: sum(same.map(({ unclaimedNats }) => unclaimedNats)) / same.length,
+  };
 }
 
 function sum(values: readonly number[]): number {

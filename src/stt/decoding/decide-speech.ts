@@ -20,6 +20,15 @@ const GAP_SCALE_NATS = 0.2;
 /** Where any words may be said between them, the templates' own find places that suit them by chance. */
 const EVEN_GAP_OF_OPEN_NATS = 1.2;
 /**
+ * One wrong word among many is not seen in the mean: "turn up the light" is not "turn off the light", nor "don't turn it
+ * on" what it is without "don't". In nats a phone of the word that fits worst, and in nats of a stretch that no word
+ * accounts for. People's own ways to say a word reach 3, what they add 13 (one in a hundred of bench/speech.ts).
+ */
+const EVEN_WORST_WORD_NATS = 3.2;
+const WORST_WORD_SCALE_NATS = 0.3;
+const EVEN_UNCLAIMED_NATS = 16;
+const UNCLAIMED_SCALE_NATS = 2;
+/**
  * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
  * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much in the mean.
  */
@@ -122,13 +131,15 @@ function confidenceOf(
 ): number {
   const lead = leadOver(reading, others);
   if (lead !== undefined) return falling((lead - EVEN_LEAD_NATS) / LEAD_SCALE_NATS);
-  const { hypothesis, gapNats, isOpen } = reading;
+  const { hypothesis, gapNats, worstWordNats, unclaimedNats, isOpen } = reading;
   const sound = hypothesis.score + hypothesis.costNats;
   const wholeGap = (evidence.freeScore - sound) / (evidence.phones + EDGE_PHONES);
   const evenGap = isOpen ? EVEN_GAP_OF_OPEN_NATS : EVEN_GAP_NATS;
   return Math.min(
     falling((wholeGap - EVEN_WHOLE_GAP_NATS) / WHOLE_GAP_SCALE_NATS),
     falling((gapNats - evenGap) / GAP_SCALE_NATS),
+    falling((worstWordNats - EVEN_WORST_WORD_NATS) / WORST_WORD_SCALE_NATS),
+    falling((unclaimedNats - EVEN_UNCLAIMED_NATS) / UNCLAIMED_SCALE_NATS),
   );
 }
 

@@ -26,15 +26,19 @@ export function gapOfFixedWords(
   gated: Posteriors,
   words: readonly FixedWord[],
   openFrames = 0,
-): { readonly gapNats: number; readonly phones: number } {
+): { readonly gapNats: number; readonly worstWordNats: number; readonly phones: number } {
   let gap = 0;
+  let worstWordNats = 0;
   let phones = 0;
   for (const { forms, startFrame, endFrame } of words) {
     const heard = sliceFrames(gated, startFrame, endFrame);
-    gap += freePath(heard).score - ctcLogProb(heard, [forms]);
-    phones += Math.min(...forms.map((form) => form.phones.length));
+    const wordGap = freePath(heard).score - ctcLogProb(heard, [forms]);
+    const wordPhones = Math.min(...forms.map((form) => form.phones.length));
+    worstWordNats = Math.max(worstWordNats, wordGap / (wordPhones + EDGE_PHONES));
+    gap += wordGap;
+    phones += wordPhones;
   }
-  if (phones === 0) return { gapNats: 0, phones };
+  if (phones === 0) return { gapNats: 0, worstWordNats, phones };
   const chance = Math.log1p(openFrames) / (phones + EDGE_PHONES);
-  return { gapNats: gap / phones + chance, phones };
+  return { gapNats: gap / phones + chance, worstWordNats, phones };
 }

@@ -12,6 +12,7 @@ import { type Expectations, type ParsedPath, type ParsedWord, parseWords } from 
 import { surpriseOf } from "./surprise.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
 import type { Posteriors } from "./posteriors.ts";
+import { unclaimedNats } from "./unclaimed.ts";
 import { BEAM, FILLERS, GRAMMAR_COSTS, MOST_NODES } from "./settings.ts";
 import type { HeardWord, Hypothesis } from "./word-history.ts";
 import { ANY_WORD } from "./word-network.ts";
@@ -30,6 +31,10 @@ export type Reading = Interpretation & {
    * beside many frames of any words (`gapOfFixedWords`).
    */
   readonly gapNats: number;
+  /** The same of the templates' own word that fits worst. */
+  readonly worstWordNats: number;
+  /** How much speech no word accounts for (`unclaimedNats`). */
+  readonly unclaimedNats: number;
   /** Phones of the templates' own words. */
   readonly phones: number;
   /** Whether any words may be said in a part of it. */
@@ -183,9 +188,13 @@ export class GrammarDecoder {
   #evidenceFor(
     heard: readonly HeardWord[],
     posteriors: Posteriors,
-  ): Pick<Reading, "gapNats" | "phones" | "isOpen" | "surpriseNats"> {
+  ): Pick<
+    Reading,
+    "gapNats" | "worstWordNats" | "unclaimedNats" | "phones" | "isOpen" | "surpriseNats"
+  > {
     return {
       ...this.#gapOf(heard, posteriors),
+      unclaimedNats: unclaimedNats(posteriors, heard),
       isOpen: heard.some(({ word }) => word === ANY_WORD),
       surpriseNats: surpriseOf(
         this.#network,

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import type { Automaton } from "../../src/grammar/automaton.ts";
+import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
+import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
+import type { SpeechToText } from "../../src/stt/speech-to-text.ts";
+import type { FalseAccepts } from "./false-accepts.ts";
+import { COFFEE } from "./grammars.ts";
+import { hear, type HearOptions } from "./hear.ts";
+import { coffeeLabels, inNoise, readFolder, readKitchen } from "./recordings.ts";
+import { SEED } from "./sets.ts";
+
+type CoffeeFile = { readonly lists: Record<string, { values: string[] }> };
+
+/** Orders of which the templates have every word but one value, each order once for each of its values. */
+export async function* nearMisses(
+  stt: SpeechToText,
+  step: number,
+  options: HearOptions,
+): AsyncGenerator<FalseAccepts> {
+  const clean = await readFolder("coffee-en/audio", step);
+  const noisy = inNoise(clean, await readKitchen(), 12, SEED);
+  const labels = coffeeLabels();
+  for (const [noise, recordings] of Object.entries({ clean, "kitchen 12 dB": noisy })) {
+    let count = 0;
+    let taken = 0;
+    let factors = 0;
+    for (const [slot, value] of values()) {
+      const said = recordings.filter(({ name }) => labels.get(name)?.[slot] === value);
+      if (said.length === 0) continue;
+      const none = said.map(() => ({ intent: null, slots: {} }));
+      const automaton = coffeeWithout(slot, value);
+      const { rejected, realTimeFactor } = await hear(stt, said, none, automaton, options);
+      count += said.length;
+      taken += said.length * (1 - rejected);
+      factors += said.length * realTimeFactor;
+    }
+    const [share, realTimeFactor] = [taken / count, factors / count];
+    const set = `orders, ${noise}`;
+    yield { templates: "coffee less one", set, recordings: count, share, realTimeFactor };
+  }
+}
+
+function values(): [slot: string, value: string][] {
+  return Object.entries(coffee().lists).flatMap(([slot, list]) =>
+    list.values.map((value): [string, string] => [slot, value]),
+  );
+}
+
+function coffeeWithout(slot: string, value: string): Automaton {
+  const file = coffee();
+  const list = file.lists[slot]!;
+  list.values = list.values.filter((other) => other !== value);
+  const folder = mkdtempSync(path.join(tmpdir(), "earshot-bench-"));
+  try {
+    const name = path.join(folder, "intents.yaml");
+    writeFileSync(name, stringify(file));
+    return compileAutomaton(loadTemplates([name], { language: "en" }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function coffee(): CoffeeFile {
+  return parse(readFileSync(COFFEE, "utf8")) as CoffeeFile;
+}
