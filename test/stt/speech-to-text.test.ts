@@ -97,6 +97,37 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     });
   });
 
+  test.each([["lumières: all, lumière: one"], ["lumière: one, lumières: all"]])(
+    "French words that sound alike agree with those before them: %s",
+    async (lights) => {
+      const stt = await SpeechToText.open(scope, { language: "fr" });
+      const values = lights
+        .split(", ")
+        .map((entry) => entry.split(": "))
+        .map(([said, value]) => `{ in: ${said}, out: ${value} }`);
+      const lists = `lists: { what: { values: [${values.join(", ")}] } }`;
+      await stt.setGrammar(
+        automatonOf(["allume (la|les) {what} de la cuisine"], lists, { language: "fr" }),
+      );
+      const heard = await stt.recognize(fixture("allume-la-lumiere-de-la-cuisine.flac"));
+      expect(heard).toMatchObject({ decision: "accept", intent: { slots: { what: "one" } } });
+    },
+  );
+
+  test("of English words that sound alike, the first that the templates name is taken", async () => {
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    for (const values of ["kitchen, kitshen", "kitshen, kitchen"]) {
+      await stt.setGrammar(
+        automatonOf(
+          ["turn on the {place} light"],
+          `lists: { place: { values: [${values}] } }\npronounce: { kitshen: kitchen, kitchen: kitchen }`,
+        ),
+      );
+      const heard = await stt.recognize(fixture("turn-on-the-kitchen-light.flac"));
+      expect(heard.intent?.slots["place"]).toBe(values.split(", ")[0]);
+    }
+  });
+
   test("rejects what is no sentence of the templates", async () => {
     const heard = await english.recognize(fixture("why-does-nobody-ever-read-old-newspapers.flac"));
     expect(heard).toMatchObject({ decision: "reject", intent: null });

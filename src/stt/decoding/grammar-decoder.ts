@@ -4,6 +4,7 @@ import { type Interpretation, interpretPath, type Meaning } from "../../grammar/
 import { joinWords } from "../../grammar/text/join-words.ts";
 import type { Language } from "../../language.ts";
 import { BeamSearch } from "./beam-search.ts";
+import { inNumber } from "./french-number.ts";
 import { GrammarNetwork } from "./grammar-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
 import type { Neighbours } from "./homophones.ts";
@@ -19,6 +20,8 @@ import { ANY_WORD } from "./word-network.ts";
 
 /** A word as it is written, and the frames it was heard in. */
 type SpeltWord = Omit<HeardWord, "word"> & { readonly text: string };
+
+type TemplateWord = SpeltWord & ParsedWord;
 
 /** A way to understand what was heard. */
 export type Reading = Interpretation & {
@@ -132,6 +135,34 @@ export class GrammarDecoder {
   ): Reading[] {
     const words = this.#spellWords(hypothesis.words, spell);
     if (words.some(({ text }) => text === "")) return [];
+    for (const written of new Set([this.#inNumber(words), words])) {
+      const readings = this.#readWords(written, hypothesis, posteriors, expected);
+      if (readings.length > 0) return readings;
+    }
+    return [];
+  }
+
+  /** Of French words that sound the same, those that agree with the words before them. */
+  #inNumber(words: readonly TemplateWord[]): readonly TemplateWord[] {
+    if (this.language !== "fr") return words;
+    const texts = inNumber(
+      words.map(({ text }) => text),
+      (word) => this.#spellings.has(word),
+    );
+    return words.map((word, i) => {
+      const text = texts[i]!;
+      return word.index === null || text === word.text
+        ? word
+        : { ...word, text, index: this.#spellings.get(text)! };
+    });
+  }
+
+  #readWords(
+    words: readonly TemplateWord[],
+    hypothesis: Hypothesis,
+    posteriors: Posteriors,
+    expected: Expectations,
+  ): Reading[] {
     const { context = {} } = expected;
     const paths = parseWords(this.#automaton, words, expected)
       .toSorted((a, b) => this.#preferenceOf(a) - this.#preferenceOf(b))
@@ -156,9 +187,9 @@ export class GrammarDecoder {
    * said is a word without text. A word that the templates have ("by" in `{song} by {artist}`) may be theirs, as in
    * typed text; one that goes from a command to the next may not.
    */
-  #spellWords(heard: readonly HeardWord[], spell: Speller): (SpeltWord & ParsedWord)[] {
+  #spellWords(heard: readonly HeardWord[], spell: Speller): TemplateWord[] {
     const { words } = this.#automaton;
-    return heard.flatMap(({ word, startFrame, endFrame }, i): (SpeltWord & ParsedWord)[] => {
+    return heard.flatMap(({ word, startFrame, endFrame }, i): TemplateWord[] => {
       if (word !== ANY_WORD) return [{ index: word, text: words[word]!, startFrame, endFrame }];
       if (heard[i - 1]?.word === ANY_WORD) return [];
       let last = i;

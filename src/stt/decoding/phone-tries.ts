@@ -207,11 +207,22 @@ export class PhoneTries {
     this.leafWord[leaf] = word;
     this.leafCost[leaf] = cost;
     this.leafFullCost[leaf] = cost;
-    this.leafSibling[leaf] = this.firstLeaf[node]!;
+    this.leafSibling[leaf] = NONE;
     this.#leafIndex[leaf] = index;
     this.#leafOnset[leaf] = onset;
     this.#leafRoot[leaf] = NONE;
-    this.firstLeaf[node] = leaf;
+    this.#append(node, leaf);
+  }
+
+  /** Of words that sound the same the search takes the first: the one that the templates name first. */
+  #append(node: number, leaf: number): void {
+    let last = this.firstLeaf[node]!;
+    if (last === NONE) {
+      this.firstLeaf[node] = leaf;
+      return;
+    }
+    while (this.leafSibling[last] !== NONE) last = this.leafSibling[last]!;
+    this.leafSibling[last] = leaf;
   }
 
   /** Turns leaf costs into node costs as far up as they are shared. Children have higher numbers. */

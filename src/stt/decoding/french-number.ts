@@ -1,0 +1,32 @@
+/** Words of French after which one thing is meant, and after which several are. */
+const SINGULAR = new Set(
+  "le la l' un une ce cet cette mon ma ton ta son sa notre votre leur au du chaque".split(" "),
+);
+const PLURAL = new Set("les des ces mes tes ses nos vos leurs aux plusieurs quelques".split(" "));
+const NUMBERS = new Set(
+  "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille".split(
+    " ",
+  ),
+);
+
+/**
+ * French words as they are written after the words before them: "la lumière", "les lumières" and "dix minutes" sound the
+ * same in the singular and in the plural. A word stays as it is where the templates do not have the other one.
+ * @param known whether the templates have a word
+ */
+export function inNumber(words: readonly string[], known: (word: string) => boolean): string[] {
+  return words.map((word, i) => {
+    const isPlural = isPluralAfter(words.slice(0, i));
+    if (isPlural === undefined || isPlural === /[sx]$/.test(word)) return word;
+    const others = isPlural ? [`${word}s`, `${word}x`] : [word.slice(0, -1)];
+    return others.find(known) ?? word;
+  });
+}
+
+/** Undefined: nothing tells. */
+function isPluralAfter(before: readonly string[]): boolean | undefined {
+  const [last = "", previous = ""] = before.toReversed();
+  if (PLURAL.has(last) || NUMBERS.has(last)) return true;
+  if (!SINGULAR.has(last)) return undefined;
+  return /^une?$/.test(last) && previous === "et"; // "vingt et une minutes"
+}
