@@ -27,6 +27,7 @@ type Heard = Response<"recognize">;
 type ReadListening = Listening & Listened;
 
 const EVEN_TRANSCRIPT_GAP_NATS = 0.5;
+const FASTEST_PHONE_MS = 45;
 
 /** The worker's side of speech: a model with pronunciations, templates and vocabularies, kept once loaded. */
 export class Recognizer {
@@ -122,11 +123,15 @@ export class Recognizer {
     const free = grammar.hearsAnyWord ? await this.#freeDecoder(language) : undefined;
     const { context, intents } = request;
     const expected = { context, intents: intents && new Set(intents) };
+    const soundMs = utterance.endMs - utterance.startMs - PADDING_MS;
     const read = (listening: Listening): ReadListening => {
       const { posteriors, evidence } = listening;
       const spell: Speller = (from, to, neighbours) =>
         free?.spell(sliceFrames(posteriors, from, to), neighbours) ?? [];
-      const readings = grammar.decode(posteriors, spell, expected);
+      // Nobody says them faster, and none is in the silence that was put around.
+      const readings = grammar
+        .decode(posteriors, spell, expected)
+        .filter(({ phones }) => phones * FASTEST_PHONE_MS <= soundMs);
       return { ...listening, readings, freeScore: evidence.freeScore };
     };
     const listenings: [ReadListening, ...ReadListening[]] = [read(utterance)];

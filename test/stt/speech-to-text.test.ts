@@ -114,6 +114,16 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     },
   );
 
+  test("a piece of speech that is too short for a word is none", async () => {
+    const stt = await SpeechToText.open(scope, { language: "en" });
+    await stt.setGrammar(automatonOf(["go", "stop", "on", "off"]));
+    const speech = await readAudio(fixture("why-does-nobody-ever-read-old-newspapers.flac"));
+    for (let at = 3_200; at + 1_200 < speech.length; at += 3_200) {
+      const { decision } = await stt.recognize(speech.slice(at, at + 1_200));
+      expect(decision).toBe("reject");
+    }
+  });
+
   test("of English words that sound alike, the first that the templates name is taken", async () => {
     const stt = await SpeechToText.open(scope, { language: "en" });
     for (const values of ["kitchen, kitshen", "kitshen, kitchen"]) {
