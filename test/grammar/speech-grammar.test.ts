@@ -45,6 +45,24 @@ test("one command, several, or what must be rejected", () => {
   expect(readings("is the lamp on and turn on the lamp", automaton)).toEqual([]);
 });
 
+test("politeness changes nothing; what is not wanted is rejected", () => {
+  const automaton = spoken();
+  const on = ["TurnOn", { name: "Lamp" }];
+  for (const text of [
+    "please turn on the lamp",
+    "can you please turn on the lamp",
+    "turn on the lamp thank you",
+    "uh turn on the lamp and turn on the lamp please",
+  ]) {
+    const [first, ...others] = readings(text, automaton);
+    expect(first?.[0]).toEqual(on);
+    expect(others).toEqual([]);
+  }
+  for (const text of ["don't turn on the lamp", "please do not turn on the lamp"]) {
+    expect(readings(text, automaton).map(([first]) => first?.[0])).toEqual([NEGATIVE_INTENT]);
+  }
+});
+
 test("the same below a wake phrase", () => {
   const asleep = withWakePhrase(spoken(), "hey you");
   const heard = readings("hey you turn on the lamp and turn on my lamp", asleep);

@@ -1,6 +1,7 @@
 import { arcPreferences } from "../../grammar/arc-preferences.ts";
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
 import { type Interpretation, interpretPath, type Meaning } from "../../grammar/interpret-path.ts";
+import { wordsAround } from "../../grammar/speech-grammar.ts";
 import { joinWords } from "../../grammar/text/join-words.ts";
 import type { Language } from "../../language.ts";
 import { BeamSearch } from "./beam-search.ts";
@@ -68,7 +69,7 @@ export class GrammarDecoder {
   readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
-  readonly #between: ReadonlySet<number>;
+  readonly #around: ReadonlySet<number>;
   /** The words that keep their meaning where they were written down as words of any spelling. */
   readonly #spellings: ReadonlyMap<string, number>;
   #preferences: Float32Array | undefined;
@@ -80,9 +81,13 @@ export class GrammarDecoder {
     this.#network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
     this.#tries = new PhoneTries(this.#network, formsOf, isVowel, FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
-    this.#between = wordsBetween(automaton);
-    const words = [...automaton.words.entries()].filter(([index]) => !this.#between.has(index));
-    this.#spellings = new Map(words.map(([index, word]) => [word, index]));
+    const between = wordsBetween(automaton);
+    const words = [...automaton.words.entries()];
+    const around = wordsAround(automaton.language);
+    this.#around = new Set(words.flatMap(([index, word]) => (around.has(word) ? [index] : [])));
+    this.#spellings = new Map(
+      words.flatMap(([index, word]) => (between.has(index) ? [] : [[word, index]])),
+    );
   }
 
   get language(): Language {
@@ -230,7 +235,7 @@ export class GrammarDecoder {
       surpriseNats: surpriseOf(
         this.#network,
         heard.map(({ word }) => word),
-        this.#between,
+        this.#around,
       ),
     };
   }

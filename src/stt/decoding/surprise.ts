@@ -3,23 +3,21 @@ import type { WordNetwork } from "./word-network.ts";
 /**
  * How surprising a sentence is to one who knows the network alone: at each place all words that may follow,
  * and the end where there may be one, count as equally likely. In nats; what a few sentences allow is
- * expected, one of thousands is not. That a sentence may be followed by another surprises nobody.
+ * expected, one of thousands is not. What may be said around a sentence surprises nobody.
  *
- * @param between words that go from one sentence to the next
+ * @param around words that are said before, between and after sentences
  */
 export function surpriseOf(
   network: WordNetwork,
   words: readonly number[],
-  between: ReadonlySet<number> = new Set(),
+  around: ReadonlySet<number> = new Set(),
 ): number {
   let state = network.start;
   let nats = 0;
   const choicesAt = (at: number): number => {
     const next = network.continuations(at).words;
-    if (network.finalCost(at) === Infinity) return next.length;
-    return (
-      1 + (between.size === 0 ? next.length : next.filter((word) => !between.has(word)).length)
-    );
+    const own = around.size === 0 ? next.length : next.filter((word) => !around.has(word)).length;
+    return Math.max(1, network.finalCost(at) === Infinity ? own : own + 1);
   };
   for (const word of words) {
     const index = network.continuations(state).words.indexOf(word);
@@ -27,5 +25,5 @@ export function surpriseOf(
     nats += Math.log(choicesAt(state));
     state = network.next(state, index);
   }
-  return nats + Math.log(Math.max(1, choicesAt(state)));
+  return nats + Math.log(choicesAt(state));
 }
