@@ -1,5 +1,4 @@
 import type { AudioFormat } from "./audio-format.ts";
-import { flacMetadataEnd } from "./flac-frames.ts";
 
 /** Whether the bytes are a whole file that ends as it should and holds no audio: 0 samples, not a damaged file. */
 export function isEmptyRecording(bytes: Uint8Array, format: AudioFormat): boolean {
@@ -29,4 +28,17 @@ function endsWithLastOggPage(bytes: Uint8Array, mostSamples: number): boolean {
 function opusPreSkip(bytes: Uint8Array): number {
   const at = 27 + (bytes[26] ?? 0) + 10;
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+}
+
+/**
+ * Where the metadata end, perhaps behind the bytes that are there; undefined: not known. They are blocks: a byte whose
+ * top bit marks the last one, 3 bytes of length, the body (RFC 9639, 8).
+ */
+function flacMetadataEnd(bytes: Uint8Array): number | undefined {
+  for (let at = 4; at + 4 <= bytes.length; ) {
+    const [kind = 0, high = 0, middle = 0, low = 0] = bytes.subarray(at, at + 4);
+    at += 4 + ((high << 16) | (middle << 8) | low);
+    if ((kind & 0x80) !== 0) return at;
+  }
+  return undefined;
 }

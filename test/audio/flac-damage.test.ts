@@ -46,6 +46,35 @@ test("where the bytes are cut makes no difference, also inside a frame's header"
   }
 });
 
+test.each([
+  ["a line's end", Buffer.from("\n")],
+  ["an ID3v1 tag", Buffer.concat([Buffer.from("TAG"), Buffer.alloc(125)])],
+  ["100 kB", Buffer.alloc(100_000, "APETAGEX")],
+])("%s behind the last frame costs nothing", async (_, tail) => {
+  expect(await readAudio(Buffer.concat([bytes, tail]))).toEqual(await readAudio(bytes));
+});
+
+test("pictures in the metadata take no time", { timeout: 5_000 }, async () => {
+  const picture = Buffer.concat([Buffer.of(6, 0xff, 0xff, 0xff), Buffer.alloc(0xffffff, 1)]);
+  const streamInfo = Buffer.from(bytes.subarray(0, 42));
+  const file = Buffer.concat([streamInfo, picture, picture, bytes.subarray(42)]);
+  expect(await readAudio(file)).toEqual(await readAudio(bytes));
+});
+
+test("a damaged length of a block of metadata does not swallow the audio", async () => {
+  const damaged = Uint8Array.from(bytes);
+  damaged[5] = 0xff;
+  expect(await readAudio(damaged)).toEqual(await readAudio(bytes));
+});
+
+test("headers without frames do not block the thread", { timeout: 5_000 }, async () => {
+  const header = bytes.subarray(5_178, 5_184);
+  const junk = Buffer.alloc(800_000, Buffer.concat([header, Buffer.of(1, 2)]));
+  expect(await readAudio(Buffer.concat([bytes.subarray(0, 5_178), junk]))).toHaveLength(
+    2 * FRAME_SAMPLES,
+  );
+});
+
 async function* inTurn(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* pieces;
 }
