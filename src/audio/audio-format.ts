@@ -10,8 +10,13 @@ export function sniffFormat(head: Uint8Array): AudioFormat | undefined {
   if ((tag === "RIFF" || tag === "RF64") && ascii(head, 8, 4) === "WAVE") return "wav";
   if (tag === "fLaC") return "flac";
   if (tag === "OggS") return sniffOgg(head);
-  if (tag.startsWith("ID3")) return "mp3";
+  if (tag.startsWith("ID3")) return ascii(head, id3TagBytes(head), 4) === "fLaC" ? "flac" : "mp3";
   return isMpegAudio(head) ? "mp3" : undefined;
+}
+
+/** Length of an ID3v2 tag: its header of 10 bytes ends with the length of the rest, 7 bits a byte. */
+function id3TagBytes(head: Uint8Array): number {
+  return head.subarray(6, 10).reduce((length, byte) => (length << 7) | byte, 0) + 10;
 }
 
 /** The codec is named by the first packet, behind a page header of 27 bytes and its segment table (RFC 3533). */
