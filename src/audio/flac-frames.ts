@@ -2,7 +2,7 @@ import { concatBytes } from "./pcm.ts";
 
 /** 4 bytes, a number of up to 7, up to 2 each of block size and rate, the checksum (RFC 9639, 9.1). */
 const MAX_HEADER_BYTES = 16;
-/** What may be searched in vain, at first and more with each byte: about 5 are where every frame of speech is damaged. */
+/** What may be searched in vain: so much at first, more with each byte. It is about 5 where every frame is damaged. */
 const SPARE_BYTES = 1 << 24;
 const SPARE_BYTES_PER_BYTE = 32;
 
