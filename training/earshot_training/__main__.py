@@ -37,7 +37,7 @@ class Scale:
 
 SCALES = {
     "small": Scale({"en": 1_500, "fr": 1_500}, 0.02, 12, 60, 40, "wake,voices"),
-    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, None, 45_000, "coffee,noise,digits,wake,voices"),
+    "full": Scale({"en": 60_000, "fr": 45_000}, 1.0, None, None, 60_000, "coffee,noise,digits,wake,voices"),
 }
 
 

@@ -68,9 +68,11 @@ def power(pcm: Tensor) -> Tensor:
     return (real.square() + imaginary.square()).transpose(1, 2)
 
 
-def log_features(mel: Tensor, frames: Tensor | None = None) -> Tensor:
+def log_features(
+    mel: Tensor, frames: Tensor | None = None, usual_frames: Tensor | float = ft.USUAL_FRAMES
+) -> Tensor:
     """Mel powers [batch, frames, 64] → features, each band less its mean over the utterance's own frames, drawn
-    towards what is usual."""
+    towards what is usual as by `usual_frames` more frames of it (for all, or [batch, 1, 1])."""
     x = torch.log(mel + ft.LOG_FLOOR)
     if frames is None:
         frames = torch.full((len(x),), x.shape[1])
@@ -79,7 +81,7 @@ def log_features(mel: Tensor, frames: Tensor | None = None) -> Tensor:
     mean = (x * inside).sum(1, keepdim=True) / count
     unusual = mean - _USUAL_MEAN
     unusual = unusual - unusual[..., : ft.LEVEL_BANDS].mean(2, keepdim=True)
-    mean = mean - unusual * (ft.USUAL_FRAMES / (count + ft.USUAL_FRAMES))
+    mean = mean - unusual * (usual_frames / (count + usual_frames))
     return (x - mean) * inside * ft.FEATURE_SCALE
 
 

@@ -15,6 +15,15 @@ WARPS = np.linspace(0.82, 1.2, 39)
 REVERBERATED = 0.4
 NOISY = 0.85
 BABBLE = 0.25
+MURMUR_VOICES = 4
+"""From so many on other voices are a murmur, and may be as loud as `MURMUR_DB` allows; fewer are a television, and at
+least `FEW_VOICES_DB` fainter, lest the network learn to pass over a speaker's own fainter phrases."""
+MURMUR_DB = 3.0
+FEW_VOICES_DB = 12.0
+UNEVEN = 0.5
+"""Share of utterances whose loudness wanders, and falls towards the end, as people's does."""
+USUAL_FRAMES = (100, 600)
+"""How many usual frames an utterance's own mean is weighed against: drawn anew for each, so that listening may choose."""
 CLOSELY_CUT = 0.2
 """Share of utterances with next to no silence around, as single words often come."""
 CUT_INTO = 0.12
@@ -60,7 +69,7 @@ class Augmenter:
         for k in np.nonzero(self._rng.random(len(spoken)) < NOISE_ALONE)[0]:
             signal[k], phones[k] = 0, []
         loudness = signal.square().sum(1) / speech + (signal.abs().amax(1) == 0) * 1e-3
-        signal = self._with_noise(self._in_rooms(signal), loudness)
+        signal = self._with_noise(self._in_rooms(signal), spoken, loudness)
         signal = self._with_background(signal)
         signal = signal / (signal.abs().amax(1, keepdim=True) + 1e-6) * self._uniform(0.3, 1.0, len(spoken))
         warp = np.where(
@@ -70,7 +79,8 @@ class Augmenter:
         )
         mel = torch.bmm(power(signal) * self._microphones(spoken), self._mel[torch.from_numpy(warp)])
         mel, frames = self._at_other_speeds(mel, samples, spoken, phones)
-        x = log_features(mel, frames)
+        low, high = np.log(USUAL_FRAMES)
+        x = log_features(mel, frames, self._uniform(low, high, len(spoken)).exp()[..., None])
         self._mask(x, frames)
         return Batch(x, frames, phones, float(sum(len(item.pcm) for item in spoken)) / ft.SAMPLE_RATE_HZ)
 
@@ -90,8 +100,16 @@ class Augmenter:
         cut = self._rng.integers(0, CUT_SAMPLES, count) * (self._rng.random(count) < CUT_INTO)
         for k, item in enumerate(spoken):
             missing = min(int(cut[k]), len(item.pcm) // 8)
-            signal[k, before[k] + missing : before[k] + len(item.pcm)] = torch.from_numpy(item.pcm[missing:])
+            voice = item.pcm * self._loudness(len(item.pcm)) if self._rng.random() < UNEVEN else item.pcm
+            signal[k, before[k] + missing : before[k] + len(item.pcm)] = torch.from_numpy(voice[missing:])
         return signal, samples, torch.tensor([float(len(item.pcm)) for item in spoken])
+
+    def _loudness(self, samples: int) -> np.ndarray:
+        """Gain: a knot about every half second, and a slope over the whole."""
+        knots = samples // 8_000 + 3
+        gain_db = self._rng.normal(0, 3.5, knots) + np.linspace(0, self._rng.uniform(-10, 3), knots)
+        curve_db = np.interp(np.linspace(0, knots - 1, samples), np.arange(knots), gain_db)
+        return (10 ** (curve_db / 20)).astype(np.float32)
 
     def _in_rooms(self, signal: Tensor) -> Tensor:
         count, length = int(len(signal) * REVERBERATED), signal.shape[1]
@@ -102,22 +120,28 @@ class Augmenter:
         signal[chosen] = heard[:, :length]
         return signal
 
-    def _with_noise(self, signal: Tensor, loudness: Tensor) -> Tensor:
+    def _with_noise(self, signal: Tensor, spoken: list[Spoken], loudness: Tensor) -> Tensor:
         count, length = signal.shape
         ratio_db = np.where(self._rng.random(count) < NOISY, self._rng.uniform(-3, 30, count), 60.0)
         noise = torch.stack(
             [self._noise[at : at + length] for at in self._rng.integers(0, len(self._noise) - length, count)]
         )
-        for k in np.nonzero(self._rng.random(count) < BABBLE)[0]:
-            babble = torch.zeros(length)
-            for _ in range(self._rng.integers(1, 6)):
-                babble += torch.roll(signal[self._rng.integers(0, count)], int(self._rng.integers(0, length))) * float(
-                    self._rng.uniform(0.3, 1)
-                )
-            if signal[k].abs().amax() > 0 and babble.abs().amax() > 0:
-                noise[k], ratio_db[k] = babble / babble.square().mean().sqrt(), max(ratio_db[k], 4.0)
+        spoken_in = signal.abs().amax(1).numpy() > 0
+        for k in np.nonzero((self._rng.random(count) < BABBLE) & spoken_in)[0]:
+            voices = int(self._rng.integers(1, 9))
+            noise[k] = self._babble(spoken, voices, length)
+            ratio_db[k] = max(ratio_db[k], MURMUR_DB if voices >= MURMUR_VOICES else FEW_VOICES_DB)
         scale = (loudness * torch.from_numpy(10 ** (-ratio_db / 10)).float()).sqrt()
         return signal + noise * scale[:, None]
+
+    def _babble(self, spoken: list[Spoken], voices: int, samples: int) -> Tensor:
+        """Other utterances of the batch, each said over and over without a pause, with an RMS of 1."""
+        babble = np.zeros(samples, np.float32)
+        for k in self._rng.integers(0, len(spoken), voices):
+            voice = spoken[k].pcm / (spoken[k].pcm.std() + 1e-6)
+            start = int(self._rng.integers(0, len(voice)))
+            babble += np.resize(np.roll(voice, start), samples) * np.float32(self._rng.uniform(0.4, 1))
+        return torch.from_numpy(babble / (babble.std() + 1e-6))
 
     def _with_background(self, signal: Tensor) -> Tensor:
         """Noise that falls with frequency, about 30 dB below the loudest frame of 2048 samples."""

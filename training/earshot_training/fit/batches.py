@@ -22,7 +22,7 @@ VOICE_WEIGHT = {
     "espeak": 0.5, "flite": 1.5, "pico": 1.5, "diphones": 0.7, "german": 1.0, "rhvoice": 1.7, "kokoro": 16.0,
 }  # fmt: skip
 """How often an utterance is drawn, by the last part of its shard's name: voices taken from people count more."""
-SHORT_WEIGHT = 3.0
+SHORT_WEIGHT = 2.0
 """How much more often one of a word or two is, though not Kokoro's."""
 
 _POOL = 2_500

@@ -36,6 +36,8 @@ SHARDS = {
     "fr_kokoro": ("kokoro", "fr", 600, 22),
     "en_short_foreign_kokoro": ("kokoro_foreign", "en-short", 1_600, 23),
     "fr_short_kokoro": ("kokoro", "fr-short", 900, 24),
+    "en_second_kokoro": ("kokoro", "en", 700, 25),
+    "en_third_kokoro": ("kokoro", "en", 700, 26),
 }
 HELD_OUT_SHARDS = {
     "held_en_espeak": ("espeak_held_out", "en", 200, 98),
