@@ -30,8 +30,8 @@ USUAL_MEAN = np.interp(
 ).astype(np.float32)
 """Mean of each band's log over the training data, roughly (nats; only the shape matters)."""
 
-USUAL_FRAMES = 150
-"""As many frames' weight USUAL_MEAN has in the mean that is taken off (1.24 s): of a word with one vowel, less of that
+USUAL_FRAMES = 400
+"""As many frames' weight USUAL_MEAN has in the mean that is taken off (3.3 s): of a word with one vowel, less of that
 vowel is taken away. The maximum a posteriori estimate of a mean under a Gaussian prior."""
 
 LEVEL_BANDS = 44

@@ -24,9 +24,9 @@ const EVEN_GAP_OF_OPEN_NATS = 1.2;
  * on" what it is without "don't". In nats a phone of the word that fits worst, and in nats of a stretch that no word
  * accounts for. People's own ways to say a word reach 3, what they add 13 (one in a hundred of bench/speech.ts).
  */
-const EVEN_WORST_WORD_NATS = 3.2;
+const EVEN_WORST_WORD_NATS = 3.6;
 const WORST_WORD_SCALE_NATS = 0.3;
-const EVEN_UNCLAIMED_NATS = 16;
+const EVEN_UNCLAIMED_NATS = 20;
 const UNCLAIMED_SCALE_NATS = 2;
 /**
  * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
