@@ -14,29 +14,13 @@ const BETWEEN: Readonly<Record<Language, readonly string[]>> = {
   en: ["and", "then", "and then", "and also"],
   fr: ["et", "puis", "et puis", "ensuite", "et ensuite"],
 };
-/** What people say around a command that changes nothing, and before one that they do not want. */
+/**
+ * What people say around a command that changes nothing, and before one that they do not want. No "okay", "hey" or "bon":
+ * of a short word these make what it is not ("zero" is "okay no").
+ */
 const BEFORE: Readonly<Record<Language, readonly string[]>> = {
-  en: [
-    "please",
-    "okay",
-    "hey",
-    "uh",
-    "um",
-    "can you",
-    "could you",
-    "can you please",
-    "could you please",
-  ],
-  fr: [
-    "s'il te plaît",
-    "s'il vous plaît",
-    "euh",
-    "alors",
-    "bon",
-    "ok",
-    "tu peux",
-    "est-ce que tu peux",
-  ],
+  en: ["please", "uh", "um", "can you", "could you", "can you please", "could you please"],
+  fr: ["s'il te plaît", "s'il vous plaît", "euh", "alors", "tu peux", "est-ce que tu peux"],
 };
 const AFTER: Readonly<Record<Language, readonly string[]>> = {
   en: ["please", "thanks", "thank you"],

@@ -3,7 +3,8 @@ import type { WordNetwork } from "./word-network.ts";
 /**
  * How surprising a sentence is to one who knows the network alone: at each place all words that may follow,
  * and the end where there may be one, count as equally likely. In nats; what a few sentences allow is
- * expected, one of thousands is not. What may be said around a sentence surprises nobody.
+ * expected, one of thousands is not. That something may be said around a sentence surprises nobody; that it is said, as
+ * much as it costs.
  *
  * @param around words that are said before, between and after sentences
  */
@@ -20,9 +21,10 @@ export function surpriseOf(
     return Math.max(1, network.finalCost(at) === Infinity ? own : own + 1);
   };
   for (const word of words) {
-    const index = network.continuations(state).words.indexOf(word);
+    const { words: next, costs } = network.continuations(state);
+    const index = next.indexOf(word);
     if (index < 0) return Infinity;
-    nats += Math.log(choicesAt(state));
+    nats += around.has(word) ? costs[index]! : Math.log(choicesAt(state));
     state = network.next(state, index);
   }
   return nats + Math.log(choicesAt(state));
