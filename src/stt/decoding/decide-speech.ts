@@ -22,7 +22,7 @@ const EVEN_GAP_OF_OPEN_NATS = 1.2;
 /**
  * One wrong word among many is not seen in the mean: "turn up the light" is not "turn off the light", nor "don't turn it
  * on" what it is without "don't". In nats a phone of the word that fits worst, and in nats of a stretch that no word
- * accounts for. People's own ways to say a word reach 3, what they add 13 (one in a hundred of bench/speech.ts).
+ * accounts for. One in a hundred of people's orders that are heard right is above these (bench/speech.ts).
  */
 const EVEN_WORST_WORD_NATS = 3.6;
 const WORST_WORD_SCALE_NATS = 0.3;
