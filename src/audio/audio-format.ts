@@ -4,19 +4,17 @@ export type AudioFormat = "wav" | "flac" | "mp3" | "ogg-vorbis" | "ogg-opus" | "
 /** Bytes from the start of a file that settle its format (two MP3 frames of the largest size fit). */
 export const SNIFF_BYTES = 4096;
 
-/** The format that the first bytes of a file show, or undefined. `head`: the first SNIFF_BYTES or the whole file. */
+/**
+ * The format that the first bytes of a file show, or undefined. `head`: the first SNIFF_BYTES behind its ID3v2 tags, or
+ * all there is.
+ */
 export function sniffFormat(head: Uint8Array): AudioFormat | undefined {
   const tag = ascii(head, 0, 4);
   if ((tag === "RIFF" || tag === "RF64") && ascii(head, 8, 4) === "WAVE") return "wav";
   if (tag === "fLaC") return "flac";
   if (tag === "OggS") return sniffOgg(head);
-  if (tag.startsWith("ID3")) return ascii(head, id3TagBytes(head), 4) === "fLaC" ? "flac" : "mp3";
+  if (tag.startsWith("ID3")) return "mp3"; // a damaged tag
   return isMpegAudio(head) ? "mp3" : undefined;
-}
-
-/** Length of an ID3v2 tag: its header of 10 bytes ends with the length of the rest, 7 bits a byte. */
-function id3TagBytes(head: Uint8Array): number {
-  return head.subarray(6, 10).reduce((length, byte) => (length << 7) | byte, 0) + 10;
 }
 
 /** The codec is named by the first packet, behind a page header of 27 bytes and its segment table (RFC 3533). */

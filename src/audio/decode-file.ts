@@ -2,7 +2,7 @@ import { EarshotError } from "../errors.ts";
 import { type AudioDecoder, createDecoder } from "./audio-decoder.ts";
 import { type AudioFormat, SNIFF_BYTES, sniffFormat } from "./audio-format.ts";
 import { isEmptyRecording } from "./empty-recording.ts";
-import { concatBytes } from "./pcm.ts";
+import { Id3Tags } from "./id3-tags.ts";
 import { MAX_RATE_HZ, MIN_RATE_HZ, Resampler } from "./resampler.ts";
 import { DAMAGED, truncated } from "./truncated.ts";
 
@@ -15,12 +15,13 @@ export async function* decodeFile(
   name: string,
 ): AsyncGenerator<Float32Array<ArrayBuffer>> {
   let decoder: AudioDecoder | undefined;
-  const input = withLongHead(pieces);
+  const tags = new Id3Tags();
+  const input = withLongHead(pieces, tags);
   try {
     const first = await input.next();
-    if (first.done === true) throw truncated(name, "is empty (0 bytes)");
+    if (first.done === true) throw truncated(name, tags.areThere ? DAMAGED : "is empty (0 bytes)");
     const head = first.value;
-    const format = formatOf(head, name);
+    const format = formatOf(head, name, tags);
     decoder = await createDecoder(format, name);
     const resampler = new LateResampler(decoder, name);
     yield resampler.push(decoder.decode(head));
@@ -39,13 +40,16 @@ export async function* decodeFile(
   }
 }
 
-/** The same bytes, the first piece long enough to tell the format (or all there is); no piece is empty. */
-async function* withLongHead(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The bytes behind the tags, the first piece long enough to tell the format (or all there is); no piece is empty. */
+async function* withLongHead(
+  pieces: AsyncIterable<Uint8Array>,
+  tags: Id3Tags,
+): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array(0);
   for await (const piece of pieces) {
     if (head === undefined) yield piece;
     else {
-      head = concatBytes(head, piece);
+      head = tags.push(head, piece);
       if (head.length < SNIFF_BYTES) continue;
       yield head;
       head = undefined;
@@ -54,8 +58,9 @@ async function* withLongHead(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (head !== undefined && head.length > 0) yield head;
 }
 
-function formatOf(head: Uint8Array, name: string): AudioFormat {
-  const format = sniffFormat(head);
+/** What is behind a tag and shows nothing is MP3, whose first frame may come late. */
+function formatOf(head: Uint8Array, name: string, tags: Id3Tags): AudioFormat {
+  const format = sniffFormat(head) ?? (tags.areThere ? "mp3" : undefined);
   if (format !== undefined) return format;
   throw new EarshotError(
     "AUDIO_UNSUPPORTED",
