@@ -1,5 +1,5 @@
 import type { Context } from "../grammar/context.ts";
-import type { IntentEngineOptions } from "../intent/intent-engine-options.ts";
+import { assertIntentNames, type IntentEngineOptions } from "../intent/intent-engine-options.ts";
 import { LANGUAGES, type Language } from "../language.ts";
 import { assertOptionNames, type OptionNames } from "../option-names.ts";
 
@@ -106,11 +106,7 @@ function assertSettings({
     if (value === undefined || LANGUAGES.includes(value)) continue;
     throw new RangeError(`${name} must be one of ${LANGUAGES.join(", ")}, not ${value}`);
   }
-  const isListed =
-    Array.isArray(activeIntents) && activeIntents.every((name) => typeof name === "string");
-  if (activeIntents !== undefined && !isListed) {
-    throw new TypeError("activeIntents must be a list of names of intents");
-  }
+  if (activeIntents !== undefined) assertIntentNames("activeIntents", activeIntents);
   for (const [name, value] of Object.entries({ intents, lists })) {
     if ([value].flat().every((path) => typeof path === "string")) continue;
     throw new TypeError(`${name} must be a path or a list of paths`);

@@ -67,3 +67,12 @@ export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
     cacheDir: options.cacheDir === false ? undefined : (options.cacheDir ?? defaultCacheDir()),
   };
 }
+
+/**
+ * @param what the names are, for the message
+ * @throws TypeError
+ */
+export function assertIntentNames(what: string, intents: unknown): void {
+  if (Array.isArray(intents) && intents.every((name) => typeof name === "string")) return;
+  throw new TypeError(`${what} must be a list of names of intents`);
+}

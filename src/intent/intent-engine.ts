@@ -7,7 +7,11 @@ import { suggestion } from "../grammar/text/edit-distance.ts";
 import type { Understanding } from "../grammar/understanding.ts";
 import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import { WorkerLink } from "../workers/worker-link.ts";
-import { type IntentEngineOptions, toLoadRequest } from "./intent-engine-options.ts";
+import {
+  assertIntentNames,
+  type IntentEngineOptions,
+  toLoadRequest,
+} from "./intent-engine-options.ts";
 import type { IntentProtocol, LoadedIntents, LoadResponse } from "./protocol.ts";
 import { TemplateWatch } from "./template-watch.ts";
 
@@ -174,9 +178,7 @@ export class IntentEngine {
    */
   assertIntents(what: string, intents: readonly string[] | undefined): void {
     if (intents === undefined) return;
-    if (!Array.isArray(intents) || !intents.every((name) => typeof name === "string")) {
-      throw new TypeError(`${what} must be a list of names of intents`);
-    }
+    assertIntentNames(what, intents);
     const known = this.intents;
     const missing = intents.find((intent) => !known.includes(intent));
     if (missing === undefined) return;
