@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   reply: ["errors", "language", "context", "grammar", "user-command"],
   service: ["errors", "context"],
   validator: ["errors", "language", "grammar"],
-  skills: ["errors", "language", "duration", "package-root", "context", "workers", "grammar"],
+  skills: "errors language duration package-root option-names context workers grammar".split(" "),
   orchestrator:
     "errors language kind-of context audio stt intent grammar reply skills user-command validator".split(
       " ",

@@ -1,3 +1,5 @@
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
+
 export type EndpointerOptions = {
   /** Silence that ends an utterance, ms. @default 600 */
   readonly silenceMs?: number;
@@ -27,10 +29,16 @@ const DEFAULTS = {
   threshold: 0.2,
 } as const satisfies EndpointerOptions;
 
-/** The options with their defaults. Throws RangeError for a value that no stream could meet. */
+const NAMES = { ...DEFAULTS, speechProbability: true } satisfies OptionNames<EndpointerOptions>;
+
+/**
+ * The options with their defaults.
+ * @throws TypeError for an option that is not known, RangeError for a value that no stream could meet
+ */
 export function endpointerSettings(
   options: EndpointerOptions,
 ): EndpointerOptions & Required<Omit<EndpointerOptions, "speechProbability">> {
+  assertOptionNames("endpointing", options, NAMES);
   const settings = { ...DEFAULTS, ...options };
   for (const name of TIMES) {
     const ms = settings[name];

@@ -21,7 +21,7 @@ export type MicrophoneOptions = {
 
 const DEFAULTS = { stallMs: 2_000, bufferMs: 5_000 } as const satisfies MicrophoneOptions;
 
-const NAMES = {
+export const MICROPHONE_NAMES = {
   ...DEFAULTS,
   recorder: true,
   device: true,
@@ -42,7 +42,7 @@ export async function openMicrophone(
   scope: Scope,
   options: MicrophoneOptions = {},
 ): Promise<Microphone> {
-  assertOptionNames("openMicrophone", options, NAMES);
+  assertOptionNames("openMicrophone", options, MICROPHONE_NAMES);
   options.signal?.throwIfAborted();
   const microphone = new Microphone(startRecorder(scope, options), scope.signal, options);
   try {

@@ -1,4 +1,5 @@
 import { kindOf } from "../kind-of.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { AudioStreamInput, ReadAudioOptions } from "./audio-input.ts";
 import { readFileBytes, readMemoryBytes } from "./byte-source.ts";
 import { isStream } from "./assert-audio.ts";
@@ -6,6 +7,12 @@ import { decodeFile } from "./decode-file.ts";
 import { finiteSamples, int16ToFloat32, PcmReader, SAMPLE_RATE_HZ } from "./pcm.ts";
 import { Resampler } from "./resampler.ts";
 import { untilAborted } from "./until-aborted.ts";
+
+const NAMES = {
+  sampleRateHz: true,
+  format: true,
+  signal: true,
+} satisfies OptionNames<ReadAudioOptions>;
 
 /**
  * A recording in chunks of mono 16 kHz Float32 as it is decoded, so that an hour of it takes bounded memory.
@@ -16,6 +23,7 @@ export async function* streamAudio(
   input: AudioStreamInput,
   options: ReadAudioOptions = {},
 ): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  assertOptionNames("streamAudio", options, NAMES);
   options.signal?.throwIfAborted();
   if (input instanceof Float32Array || input instanceof Int16Array) {
     const resampler = new Resampler(options.sampleRateHz ?? SAMPLE_RATE_HZ);

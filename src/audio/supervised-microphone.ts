@@ -2,7 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { eitherSignal } from "../context/either-signal.ts";
 import type { Scope } from "../context/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
-import { type Microphone, type MicrophoneOptions, openMicrophone } from "./microphone.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
+import {
+  MICROPHONE_NAMES,
+  type Microphone,
+  type MicrophoneOptions,
+  openMicrophone,
+} from "./microphone.ts";
 import { SAMPLE_RATE_HZ } from "./pcm.ts";
 
 export type MicrophoneEvent =
@@ -33,6 +39,12 @@ export type SupervisedMicrophoneOptions = MicrophoneOptions & {
   readonly clock?: Clock;
 };
 
+const NAMES = {
+  ...MICROPHONE_NAMES,
+  onEvent: true,
+  clock: true,
+} satisfies OptionNames<SupervisedMicrophoneOptions>;
+
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 /** A recorder that ran for so long was fine: the next one comes after the shortest delay, ms. */
@@ -48,12 +60,13 @@ const REAL_CLOCK: Clock = {
  * again, after 250 ms, then after twice as long each time, at most 30 s. Only that it opens the first time is not
  * taken for granted.
  *
- * @throws EarshotError RECORDER_MISSING, MICROPHONE_FAILED, CONTEXT_CLOSED, as `openMicrophone`
+ * @throws TypeError for an option that is not known; EarshotError RECORDER_MISSING, MICROPHONE_FAILED, CONTEXT_CLOSED, as `openMicrophone`
  */
 export async function superviseMicrophone(
   scope: Scope,
   options: SupervisedMicrophoneOptions,
 ): Promise<AsyncIterable<Float32Array<ArrayBuffer>>> {
+  assertOptionNames("superviseMicrophone", options, NAMES);
   const { onEvent, clock = REAL_CLOCK, ...wanted } = options;
   const first = await openMicrophone(scope, wanted);
   return new SupervisedMicrophone(scope, first, { onEvent, clock, wanted });

@@ -1,4 +1,5 @@
 import { EarshotError } from "../errors.ts";
+import { assertOptionNames } from "../option-names.ts";
 import type { CleanupFunction, CleanupOptions, Nested } from "./cleanup-entry.ts";
 import { CLEANUP_LIMITS, cleanupLimits, type CleanupLimits } from "./cleanup-limits.ts";
 import { CleanupList, type HeldResource } from "./cleanup-list.ts";
@@ -113,8 +114,10 @@ export class CleanupRegistry {
    */
   async runAll(
     reason: CleanupReason = "close",
-    { silent = true }: { readonly silent?: boolean } = {},
+    options: { readonly silent?: boolean } = {},
   ): Promise<CleanupReport> {
+    assertOptionNames("runAll", options, { silent: true });
+    const { silent = true } = options;
     using progress = new CleanupProgress({ silent });
     return await this.#runAll(reason, progress);
   }

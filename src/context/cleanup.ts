@@ -3,7 +3,7 @@ import type { CleanupReport } from "./cleanup-report.ts";
 
 /**
  * Lets everything in the process go, and goes on: the one call for the end of a script or of a test.
- * Failures are in the report.
+ * Failures are in the report. As a listener or a hook it may be given anything: other options are left out.
  * @param options.silent do not say on stderr what is being waited for. @default false
  */
 export function cleanup({

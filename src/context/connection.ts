@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { kindOf } from "../kind-of.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner, Registration } from "./owner.ts";
 import { closeWebSocket, isWebSocket, NORMAL, type WebSocketLike } from "./web-socket.ts";
@@ -11,19 +12,23 @@ export type ConnectionOptions = {
   readonly graceMs?: number;
 };
 
+const NAMES = { name: true, graceMs: true } satisfies OptionNames<ConnectionOptions>;
+
 /**
  * Ties an open connection to its owner: closing sends what is still to be sent and says goodbye, waits for the
  * other side, and cuts at the limit. A connection that ends by itself is forgotten.
  *
  * @param connection a WebSocket (of Node ≥ 22 or of `ws`), or a socket of `net` or `tls`
- * @throws TypeError for anything else
+ * @throws TypeError for anything else, and for an option that is not known
  */
 export function ownConnection<T extends WebSocketLike | Duplex>(
   owner: Owner,
   connection: T,
-  { name = "connection", graceMs = 2_000 }: ConnectionOptions = {},
+  options: ConnectionOptions = {},
 ): T {
   assertConnection(connection);
+  assertOptionNames("connection", options, NAMES);
+  const { name = "connection", graceMs = 2_000 } = options;
   const finish = (context: CleanupContext): Promise<void> =>
     isWebSocket(connection)
       ? closeWebSocket(connection, NORMAL, { signal: context.signal, graceMs })

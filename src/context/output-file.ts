@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { Owner } from "./owner.ts";
 
 export type OutputFileOptions = {
@@ -7,15 +8,19 @@ export type OutputFileOptions = {
   readonly flags?: "w" | "a";
 };
 
+const NAMES = { flags: true } satisfies OptionNames<OutputFileOptions>;
+
 /**
  * Opens a file for writing; when its owner closes, everything written so far is in it.
- * @throws the error of `open`: ENOENT, EACCES, …
+ * @throws TypeError for an option that is not known; the error of `open`: ENOENT, EACCES, …
  */
 export async function openOutputFile(
   owner: Owner,
   file: string,
-  { flags = "w" }: OutputFileOptions = {},
+  options: OutputFileOptions = {},
 ): Promise<WriteStream> {
+  assertOptionNames("outputFile", options, NAMES);
+  const { flags = "w" } = options;
   owner.assertOpen();
   const stream = createWriteStream(file, { flags });
   await once(stream, "open");

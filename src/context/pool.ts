@@ -1,3 +1,4 @@
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { Owner } from "./owner.ts";
 
 export type PoolOptions<T> = {
@@ -11,6 +12,15 @@ export type PoolOptions<T> = {
   readonly idleMs?: number;
 };
 
+const DEFAULTS = { max: 4, idleMs: 30_000 } as const satisfies Partial<PoolOptions<unknown>>;
+
+const NAMES = {
+  ...DEFAULTS,
+  name: true,
+  create: true,
+  destroy: true,
+} satisfies OptionNames<PoolOptions<unknown>>;
+
 /** Things that are costly to make, lent one at a time; all destroyed when the owner closes. */
 export class Pool<T> {
   readonly #owner: Owner;
@@ -20,10 +30,11 @@ export class Pool<T> {
   readonly #waiting: (() => void)[] = [];
   #creating = 0;
 
-  /** @throws EarshotError CONTEXT_CLOSED */
+  /** @throws TypeError for an option that is not known; EarshotError CONTEXT_CLOSED */
   constructor(owner: Owner, options: PoolOptions<T>) {
+    assertOptionNames("pool", options, NAMES);
     this.#owner = owner;
-    this.#options = { max: 4, idleMs: 30_000, ...options };
+    this.#options = { ...DEFAULTS, ...options };
     owner.defer(() => this.#destroyAll(), {
       name: `pool ${options.name}`,
       phase: "connections",

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Server as HttpServer, type ServerResponse } from "node:http";
 import { Server as HttpsServer } from "node:https";
 import type { Server, Socket } from "node:net";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner } from "./owner.ts";
 
@@ -15,17 +16,26 @@ export type ServerOptions = {
   readonly graceMs?: number;
 };
 
+const NAMES = { name: true, graceMs: true } satisfies OptionNames<ServerOptions>;
+
+/** @throws TypeError for an option that is not known */
+export function assertServerOptions(options: ServerOptions): void {
+  assertOptionNames("server", options, NAMES);
+}
+
 /**
  * Ties a listening `net`, `http` or `https` server to its owner. Closing stops accepting and drops idle
  * connections first, later waits for what is in flight, and destroys what is left at the limit.
  *
- * @throws the error of listening: EADDRINUSE, EACCES, …
+ * @throws TypeError for an option that is not known; the error of listening: EADDRINUSE, EACCES, …
  */
 export async function ownServer(
   owner: Owner,
   server: Server,
-  { name = "server", graceMs = 30_000 }: ServerOptions = {},
+  options: ServerOptions = {},
 ): Promise<void> {
+  assertServerOptions(options);
+  const { name = "server", graceMs = 30_000 } = options;
   owner.assertOpen();
   if (!server.listening) await once(server, "listening");
   const sockets = new Set<Socket>();

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import { SupervisedChild, type SuperviseOptions } from "./child-process.ts";
 import type { Owner } from "./owner.ts";
 import { withParentDeathSignal } from "./parent-death.ts";
@@ -13,9 +14,24 @@ export type SpawnOptions = SuperviseOptions & {
   readonly stdio?: readonly [Stdio, Stdio, Stdio];
 };
 
+const ADOPT_NAMES = {
+  name: true,
+  stopSignal: true,
+  killAfterMs: true,
+  phase: true,
+  failureCode: true,
+  remedy: true,
+} satisfies OptionNames<SuperviseOptions>;
+const SPAWN_NAMES = {
+  ...ADOPT_NAMES,
+  cwd: true,
+  env: true,
+  stdio: true,
+} satisfies OptionNames<SpawnOptions>;
+
 /**
  * Starts a program in a process group of its own; it dies with its owner, and with this process.
- * @throws EarshotError SPAWN_FAILED (or `failureCode`), or CONTEXT_CLOSED
+ * @throws TypeError for an option that is not taken, also one of `child_process`; EarshotError SPAWN_FAILED (or `failureCode`), or CONTEXT_CLOSED
  */
 export async function spawnChild(
   owner: Owner,
@@ -23,6 +39,7 @@ export async function spawnChild(
   args: readonly string[],
   options: SpawnOptions = {},
 ): Promise<SupervisedChild> {
+  assertOptionNames("spawn", options, SPAWN_NAMES);
   owner.assertOpen();
   const { cwd, env, stdio = ["ignore", "pipe", "pipe"] } = options;
   const wrapped = withParentDeathSignal(command, args, stdio);
@@ -31,7 +48,7 @@ export async function spawnChild(
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
   });
-  const child = superviseChild(owner, process, { name: command, ...options });
+  const child = new SupervisedChild(owner, process, { name: command, ...options });
   await child.started;
   return child;
 }
@@ -40,11 +57,13 @@ export async function spawnChild(
  * Puts a process that somebody else has just spawned under the same care. Call it in the same turn as the
  * `spawn`, before an 'error' event of a missing program can come; spawn it with what
  * `withParentDeathSignal` returns.
+ * @throws TypeError for an option that is not known; EarshotError CONTEXT_CLOSED
  */
 export function superviseChild(
   owner: Owner,
   child: ChildProcess,
   options: SuperviseOptions = {},
 ): SupervisedChild {
+  assertOptionNames("adopt", options, ADOPT_NAMES);
   return new SupervisedChild(owner, child, options);
 }

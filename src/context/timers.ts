@@ -1,4 +1,5 @@
 import { kindOf } from "../kind-of.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup-entry.ts";
 import type { NamedOwner, Registration } from "./owner.ts";
 
@@ -11,12 +12,18 @@ export type TimerOptions = {
   readonly onError?: (error: unknown) => void;
 };
 
+const NAMES = {
+  onDuplicate: true,
+  keepAlive: true,
+  onError: true,
+} satisfies OptionNames<TimerOptions>;
+
 /** What a timer calls. `signal` aborts when the timer is stopped; a promise is awaited then. */
 export type TimerCallback = (signal: AbortSignal) => unknown;
 
 /**
  * Calls `callback` once, after `delayMs`.
- * @throws TypeError without a callback, RangeError for a bad time or a name that is taken
+ * @throws TypeError without a callback or for an option that is not known, RangeError for a bad time or a name that is taken
  */
 export function startTimer(
   owner: NamedOwner,
@@ -34,7 +41,7 @@ export function startTimer(
 /**
  * Calls `callback` every `periodMs`, first after one period. Times count from the start, so that delays do
  * not add up; a callback that takes longer than a period is never overlapped: the times missed are left out.
- * @throws TypeError without a callback, RangeError for a bad time or a name that is taken
+ * @throws TypeError without a callback or for an option that is not known, RangeError for a bad time or a name that is taken
  */
 export function startInterval(
   owner: NamedOwner,
@@ -104,6 +111,7 @@ class RunningTimer {
     if (typeof callback !== "function") {
       throw new TypeError(`callback must be a function, not ${kindOf(callback)}`);
     }
+    assertOptionNames("a timer", options, NAMES);
     this.#callback = callback;
     this.#options = options;
   }

@@ -52,6 +52,12 @@ const LISTEN_NAMES = {
   wake: true,
 } satisfies OptionNames<ContextListenOptions>;
 
+const WATCH_NAMES = {
+  onEvent: true,
+  beforeReload: true,
+} satisfies OptionNames<WatchTemplatesOptions>;
+const RELOAD_NAMES = { intents: true, lists: true };
+
 /**
  * A lifetime with ears: speech recognition and intents, in worker threads, all let go when it closes.
  *
@@ -142,6 +148,7 @@ export class VoiceContext implements AsyncDisposable {
   async reloadTemplates(
     changes: Pick<Partial<IntentEngineOptions>, "intents" | "lists"> = {},
   ): Promise<void> {
+    assertOptionNames("reloadTemplates", changes, RELOAD_NAMES);
     await this.intent.reload(changes);
     await this.#spoken?.refresh();
   }
@@ -151,7 +158,9 @@ export class VoiceContext implements AsyncDisposable {
    * of or the context closes. A broken file leaves those before it in force, and the event says why and where.
    * @throws EarshotError CONTEXT_CLOSED, also without intents
    */
-  watchTemplates({ onEvent, beforeReload }: WatchTemplatesOptions): Disposable {
+  watchTemplates(options: WatchTemplatesOptions): Disposable {
+    assertOptionNames("watchTemplates", options, WATCH_NAMES);
+    const { onEvent, beforeReload } = options;
     return this.intent.watch({
       ...(beforeReload === undefined ? {} : { beforeReload }),
       onReload: async () => {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { CleanupContext } from "./cleanup-entry.ts";
 import type { Owner } from "./owner.ts";
-import type { ServerOptions } from "./server.ts";
+import { assertServerOptions, type ServerOptions } from "./server.ts";
 import {
   closeWebSocket,
   GOING_AWAY,
@@ -17,13 +17,15 @@ const GRACE_MS = 2_000;
  * that it goes away, waits for their goodbyes and cuts them at the limit. One that shares an HTTP server leaves
  * that to whoever owns it: tie that first, so that it is let go last.
  *
- * @throws the error of listening: EADDRINUSE, EACCES, …
+ * @throws TypeError for an option that is not known; the error of listening: EADDRINUSE, EACCES, …
  */
 export async function ownWebSocketServer(
   owner: Owner,
   server: WebSocketServerLike,
-  { name = "WebSocket server", graceMs = GRACE_MS }: ServerOptions = {},
+  options: ServerOptions = {},
 ): Promise<void> {
+  assertServerOptions(options);
+  const { name = "WebSocket server", graceMs = GRACE_MS } = options;
   owner.assertOpen();
   if (isStarting(server)) await once(server, "listening");
   const clients = new Set<WebSocketLike>(server.clients ?? []);

@@ -40,6 +40,12 @@ export type ReloadListeners = {
   readonly onError?: (error: EarshotError) => void;
 };
 
+const WATCH_NAMES = {
+  beforeReload: true,
+  onReload: true,
+  onError: true,
+} satisfies OptionNames<ReloadListeners>;
+
 /** Text → intent, by sentence templates, in a worker thread that ends with its scope. */
 export class IntentEngine {
   readonly #scope: Owner;
@@ -156,6 +162,7 @@ export class IntentEngine {
    * closes. A broken file leaves the templates before it in force.
    */
   watch(listeners: ReloadListeners): Disposable {
+    assertOptionNames("watch", listeners, WATCH_NAMES);
     let last: Promise<void> = Promise.resolve();
     const watching = new TemplateWatch(
       () => this.#options,

@@ -5,6 +5,7 @@ import type { SpawnOptions } from "../context/spawn-child.ts";
 import { parseDurationMs } from "../duration.ts";
 import { sayDuration as durationIn } from "../grammar/values/say-value.ts";
 import type { Language } from "../language.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { SkillReply, Slots } from "./skill-events.ts";
 import type { ConnectTarget } from "./thread/resources.ts";
 import type { Answer, HandledCommand, Handler, Hook, SkillUnit } from "./thread/skill-unit.ts";
@@ -85,15 +86,25 @@ export function say(text: string, slots: Slots = {}): SkillReply {
   return theThread().say(unit(), toReply(text, slots));
 }
 
+type AlertOptions = {
+  readonly name?: string;
+  readonly cooldown?: Duration;
+  readonly slots?: Slots;
+};
+
+const ALERT_NAMES = {
+  name: true,
+  cooldown: true,
+  slots: true,
+} satisfies OptionNames<AlertOptions>;
+
 /**
  * Says something that people should know without having asked, at most once per `cooldown` (default 1m) under the
  * same name, also across reloads. False: it was said less than that ago.
  */
-export function alert(
-  text: string,
-  options: { readonly name?: string; readonly cooldown?: Duration; readonly slots?: Slots } = {},
-): boolean {
+export function alert(text: string, options: AlertOptions = {}): boolean {
   if (typeof text !== "string") throw new TypeError(`alert needs a text, not ${inspect(text)}`);
+  assertOptionNames("alert", options, ALERT_NAMES);
   const reply = toReply(text, options.slots ?? {});
   return theThread().alert(unit(), options.name ?? text, reply, toMs(options.cooldown ?? "1m"));
 }

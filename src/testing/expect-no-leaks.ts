@@ -1,3 +1,4 @@
+import type { OptionNames } from "../option-names.ts";
 import { leakWatch, type Leak, type Mark } from "./leak-watch.ts";
 
 export type LeakOptions = {
@@ -8,6 +9,8 @@ export type LeakOptions = {
 };
 
 const DEFAULTS = { settleMs: 500, ignore: () => false } as const satisfies LeakOptions;
+
+export const LEAK_NAMES = DEFAULTS satisfies OptionNames<LeakOptions>;
 
 /** Something was acquired and not let go. Everything that can be has been let go by now. */
 export class LeakError extends Error {
@@ -42,6 +45,7 @@ export async function beginLeakCheck(where: string): Promise<Mark> {
  * @throws LeakError
  */
 export async function expectNoLeaks(options: LeakOptions = {}): Promise<void> {
+  // Names that are not known are not refused: as a hook it gets what the runner has for hooks.
   const { mark, where } = current ?? { mark: leakWatch.atImport, where: "the tests so far" };
   await expectNoLeaksSince(mark, where, options);
 }

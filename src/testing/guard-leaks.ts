@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, type TestContext } from "vitest";
-import { beginLeakCheck, expectNoLeaksSince, type LeakOptions } from "./expect-no-leaks.ts";
+import { assertOptionNames, type OptionNames } from "../option-names.ts";
+import {
+  beginLeakCheck,
+  expectNoLeaksSince,
+  LEAK_NAMES,
+  type LeakOptions,
+} from "./expect-no-leaks.ts";
 import type { Mark } from "./leak-watch.ts";
 import { MemoryGrowth } from "./memory-growth.ts";
 
@@ -9,6 +15,7 @@ export type GuardOptions = LeakOptions & {
 };
 
 const DEFAULT_GROWTH_MB = 10;
+const NAMES = { ...LEAK_NAMES, memoryGrowthMb: true } satisfies OptionNames<GuardOptions>;
 /** Scopes have limits of their own, 10 s in all. */
 const CHECK_LIMIT_MS = 30_000;
 
@@ -18,10 +25,9 @@ const CHECK_LIMIT_MS = 30_000;
  *
  * Tests that run concurrently cannot be told apart: what they leave fails the file.
  */
-export function guardLeaks({
-  memoryGrowthMb = DEFAULT_GROWTH_MB,
-  ...options
-}: GuardOptions = {}): void {
+export function guardLeaks(given: GuardOptions = {}): void {
+  assertOptionNames("guardLeaks", given, NAMES);
+  const { memoryGrowthMb = DEFAULT_GROWTH_MB, ...options } = given;
   const memory = new MemoryGrowth();
   let file: Mark | undefined;
 

@@ -1,6 +1,12 @@
 import { test as base, type TestAPI } from "vitest";
 import { VoiceContext, type VoiceContextOptions } from "../context/voice-context.ts";
-import { beginLeakCheck, expectNoLeaksSince, type LeakOptions } from "./expect-no-leaks.ts";
+import { assertOptionNames } from "../option-names.ts";
+import {
+  beginLeakCheck,
+  expectNoLeaksSince,
+  LEAK_NAMES,
+  type LeakOptions,
+} from "./expect-no-leaks.ts";
 import { leakWatch, type Mark } from "./leak-watch.ts";
 
 export type VoiceFixtures = {
@@ -35,6 +41,7 @@ export const voiceTest: TestAPI<VoiceFixtures> = base.extend<VoiceFixtures>({
   leakOptions: [{}, { ...FILE, injected: false }],
   noFileLeaks: [
     async ({ leakOptions }, use) => {
+      assertOptionNames("leakOptions", leakOptions, LEAK_NAMES);
       const mark = await beginLeakCheck("this file");
       await use(mark);
       await expectNoLeaksSince(mark, "this file", leakOptions);

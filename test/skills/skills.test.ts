@@ -102,6 +102,22 @@ test("an alert is raised once per cool-down, also across a reload", async () => 
   expect(alerts.map(({ event }) => event?.["name"])).toEqual(["front", "back"]);
 });
 
+test("a misspelt option of an alert or a program is told of and not left out", async () => {
+  const skills = await SkillsProgram.start({
+    "door.js": `
+      import { alert, onIntent, spawn } from "earshot/skills";
+      onIntent("Alert", () => String(alert("The door is open.", { coolDown: "1h" })));
+      onIntent("Spawn", async () => String(await spawn("true", [], { shell: true })));
+    `,
+  });
+  expect(await skills.handle("Alert")).toMatchObject({
+    error: { message: expect.stringContaining('of alert; did you mean "cooldown"?') },
+  });
+  expect(await skills.handle("Spawn")).toMatchObject({
+    error: { message: expect.stringContaining('unknown option "shell" of spawn') },
+  });
+});
+
 test("signals are shared between skills, and with the program; those of the program outlive a reload", async () => {
   const skills = await SkillsProgram.start({
     "a.js": `
