@@ -125,7 +125,8 @@ export class VoiceContext implements AsyncDisposable {
   }
 
   /**
-   * One recording → intent, the speech decoded straight through the templates.
+   * One recording → intent, the speech decoded straight through the templates as one sentence: see
+   * `SpeechToText.recognize`. For commands among talk give it to `listen`, by `streamAudio`.
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without intents, CONTEXT_CLOSED;
    * `signal.reason`
    */

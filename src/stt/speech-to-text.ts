@@ -136,8 +136,9 @@ export class SpeechToText {
   }
 
   /**
-   * Decodes a recording straight through the templates. Recordings over 30 s are cut into utterances, of
-   * which the surest is the answer. Audio without speech gives empty text and is rejected.
+   * Decodes a recording straight through the templates, as one sentence: with other talk in it, it is rejected.
+   * Recordings over 30 s are cut at their quietest places into stretches of 8 to 15 s, of which the surest is the
+   * answer. Audio without speech gives empty text and is rejected.
    * @throws TypeError, RangeError for audio or a rate that are none
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without templates, CONTEXT_CLOSED;
    * `signal.reason`
