@@ -1,6 +1,6 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
-import { IntentEngine, type IntentEngineOptions } from "../intent/intent-engine.ts";
+import { IntentEngine } from "../intent/intent-engine.ts";
 import type { ListenEvent } from "../orchestrator/events.ts";
 import { listen, type ListenOptions } from "../orchestrator/listen.ts";
 import { assertOptionNames, type OptionNames } from "../option-names.ts";
@@ -144,13 +144,17 @@ export class VoiceContext implements AsyncDisposable {
   /**
    * Takes other templates or lists, or the same files anew, for text and speech; what is being recognised is not
    * disturbed. A failed reload leaves everything as it is.
-   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONTEXT_CLOSED
+   * @throws TypeError for what are no paths; EarshotError TEMPLATES_INVALID with the place of the mistake, CONTEXT_CLOSED
    */
   async reloadTemplates(
-    changes: Pick<Partial<IntentEngineOptions>, "intents" | "lists"> = {},
+    changes: Pick<VoiceContextOptions, "intents" | "lists"> = {},
   ): Promise<void> {
     assertOptionNames("reloadTemplates", changes, RELOAD_NAMES);
-    await this.intent.reload(changes);
+    const { intents, lists } = changes;
+    await this.intent.reload({
+      ...(intents === undefined ? {} : { intents: [intents].flat() }),
+      ...(lists === undefined ? {} : { lists: [lists].flat() }),
+    });
     await this.#spoken?.refresh();
   }
 

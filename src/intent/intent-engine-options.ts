@@ -52,13 +52,18 @@ const NAMES = {
 /** @throws TypeError, RangeError naming the option */
 export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
   assertOptionNames("IntentEngine", options, NAMES);
-  const { intents, language } = options;
+  const { intents, lists = DEFAULTS.lists, language } = options;
+  for (const [name, paths] of Object.entries({ intents, lists })) {
+    // The characters of a text are no paths: "/" would be the whole disk.
+    if (Array.isArray(paths) && paths.every((each) => typeof each === "string")) continue;
+    throw new TypeError(`${name} must be a list of paths`);
+  }
   const fuzzyThreshold = options.fuzzyThreshold ?? DEFAULTS.fuzzyThreshold;
   if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100))
     throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${String(fuzzyThreshold)}`);
   return {
     intents,
-    lists: options.lists ?? DEFAULTS.lists,
+    lists,
     language,
     fallbackLanguage: options.fallbackLanguage,
     fuzzyThreshold,

@@ -51,6 +51,17 @@ test("words of the templates that cannot be said are told of", async () => {
   expect(ctx.unsayable).toEqual(["日本"]);
 });
 
+test("other templates are taken as a path, as at the start; undefined leaves those there are", async () => {
+  await using ctx = await VoiceContext.start({ intents: INTENTS });
+  await using folder = new Scope("templates");
+  const intents = path.join(await folder.tempDir(), "other.yaml");
+  writeFileSync(intents, 'language: en\nintents: { A: { data: [{ sentences: ["good day"] }] } }\n');
+  await ctx.reloadTemplates({ intents });
+  expect(ctx.intent.intents).toEqual(["A"]);
+  await ctx.reloadTemplates({ intents: undefined, lists: undefined } as object);
+  expect(ctx.intent.intents).toEqual(["A"]);
+});
+
 test("empty audio is empty text and no intent", async () => {
   await using ctx = await VoiceContext.start({ intents: INTENTS });
   expect(await ctx.recognize(new Float32Array(0))).toMatchObject({

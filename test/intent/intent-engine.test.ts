@@ -91,6 +91,16 @@ test("a misspelt option is told of and not left out", async () => {
   );
 });
 
+test("a path where a list of them is meant is refused, not read as its characters", async () => {
+  await using scope = new Scope("test");
+  const intents = [folderWith({ "home.yaml": HOME })];
+  const engine = await IntentEngine.open(scope, { intents, language: "en" });
+  for (const name of ["intents", "lists"]) {
+    const reloading = engine.reload({ [name]: "/home.yaml" });
+    await expect(reloading).rejects.toThrow(`${name} must be a list of paths`);
+  }
+});
+
 test.each([[-1], [101], [Number.NaN]])("a threshold of %d is refused", async (fuzzyThreshold) => {
   await using scope = new Scope("test");
   const options = { intents: ["x"], language: "en", fuzzyThreshold } as const;
