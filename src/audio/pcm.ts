@@ -39,7 +39,7 @@ export class PcmReader {
       for (let channel = 0; channel < this.#channels; channel++) {
         sum += read(view, frame * this.#bytesPerFrame + channel * size);
       }
-      mono[frame] = finiteOrZero(sum / this.#channels);
+      mono[frame] = soundOrSilence(sum / this.#channels);
     }
     return mono;
   }
@@ -59,9 +59,9 @@ export function int16ToFloat32(samples: Int16Array): Float32Array<ArrayBuffer> {
   return Float32Array.from(samples, (sample) => sample / 0x8000);
 }
 
-/** A copy with NaN and ±Infinity, which a damaged float recording can hold, as silence. */
-export function finiteSamples(samples: Float32Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(samples, finiteOrZero);
+/** A copy with silence for samples that cannot be, such as NaN or 10³⁰, which a damaged float recording can hold. */
+export function soundSamples(samples: Float32Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from(samples, soundOrSilence);
 }
 
 /** Channels of equal length to their mean. */
@@ -91,6 +91,9 @@ export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffe
   return both;
 }
 
-function finiteOrZero(sample: number): number {
-  return Number.isFinite(sample) ? sample : 0;
+/** Full scale of those who give 16-bit values as floats; what is louder is damage. */
+const LOUDEST = 0x8000;
+
+function soundOrSilence(sample: number): number {
+  return Math.abs(sample) <= LOUDEST ? sample : 0;
 }

@@ -4,7 +4,7 @@ import type { AudioStreamInput, ReadAudioOptions } from "./audio-input.ts";
 import { readFileBytes, readMemoryBytes } from "./byte-source.ts";
 import { isStream } from "./assert-audio.ts";
 import { decodeFile } from "./decode-file.ts";
-import { finiteSamples, int16ToFloat32, PcmReader, SAMPLE_RATE_HZ } from "./pcm.ts";
+import { int16ToFloat32, PcmReader, SAMPLE_RATE_HZ, soundSamples } from "./pcm.ts";
 import { Resampler } from "./resampler.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -27,7 +27,7 @@ export async function* streamAudio(
   options.signal?.throwIfAborted();
   if (input instanceof Float32Array || input instanceof Int16Array) {
     const resampler = new Resampler(options.sampleRateHz ?? SAMPLE_RATE_HZ);
-    const samples = input instanceof Int16Array ? int16ToFloat32(input) : finiteSamples(input);
+    const samples = input instanceof Int16Array ? int16ToFloat32(input) : soundSamples(input);
     yield* nonEmpty([resampler.push(samples), resampler.flush()]);
     return;
   }

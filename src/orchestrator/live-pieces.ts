@@ -1,12 +1,10 @@
 import { types } from "node:util";
 import { isStream } from "../audio/assert-audio.ts";
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { SAMPLE_RATE_HZ, soundSamples } from "../audio/pcm.ts";
 import { kindOf } from "../kind-of.ts";
 
 /** What is decided by the time of day of the audio (wake, cool-down, sleep) is decided this often: every 100 ms. */
 const PIECE_SAMPLES = 0.1 * SAMPLE_RATE_HZ;
-/** Full scale of those who give 16-bit values as floats; what is louder is damage. */
-const LOUDEST = 0x8000;
 
 /** @throws TypeError for what gives no chunks one after another, saying what to give instead */
 export function assertGivesChunks(audio: unknown): void {
@@ -28,10 +26,6 @@ export function* livePieces(chunk: unknown): Generator<Float32Array<ArrayBuffer>
     );
   }
   for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
-    yield Float32Array.from(chunk.subarray(at, at + PIECE_SAMPLES), sound);
+    yield soundSamples(chunk.subarray(at, at + PIECE_SAMPLES));
   }
-}
-
-function sound(sample: number): number {
-  return Math.abs(sample) <= LOUDEST ? sample : 0;
 }

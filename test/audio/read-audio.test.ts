@@ -215,9 +215,9 @@ describe("raw samples", () => {
     expect(amplitudeAt(audio.subarray(4_000, 12_000), 440)).toBeCloseTo(0.5, 2);
   });
 
-  test("that are no numbers are silence", async () => {
-    expect(await readAudio(Float32Array.of(Number.NaN, 1, -Infinity))).toEqual(
-      Float32Array.of(0, 1, 0),
+  test("that are no numbers, or no sound, are silence", async () => {
+    expect(await readAudio(Float32Array.of(Number.NaN, 1, -Infinity, 1e30, -1e5))).toEqual(
+      Float32Array.of(0, 1, 0, 0, 0),
     );
   });
 
