@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { kindOf } from "../kind-of.ts";
 import { assertOptionNames, type OptionNames } from "../option-names.ts";
 import type { AudioStreamInput, ReadAudioOptions } from "./audio-input.ts";
@@ -32,20 +33,32 @@ export async function* streamAudio(
     return;
   }
   const name = typeof input === "string" ? input : "The audio";
-  const bytes = untilAborted(bytesOf(input), options.signal);
+  const bytes = assertedBytes(untilAborted(bytesOf(input), options.signal));
   if (options.format === "pcm16") yield* decodeRaw(bytes, options.sampleRateHz);
   else for await (const chunk of decodeFile(bytes, name)) yield* nonEmpty([chunk]);
 }
 
 function bytesOf(
   input: Exclude<AudioStreamInput, Int16Array | Float32Array>,
-): AsyncIterable<Uint8Array> {
+): AsyncIterable<unknown> {
   if (typeof input === "string") return readFileBytes(input);
   if (input instanceof Uint8Array) return readMemoryBytes(input);
   if (isStream(input)) return input;
   throw new TypeError(
     `audio must be a path, bytes, samples or a stream of bytes, not ${kindOf(input)}`,
   );
+}
+
+/** @throws TypeError for samples and text, which would be read as bytes and be noise */
+async function* assertedBytes(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    if (!types.isUint8Array(piece)) {
+      throw new TypeError(
+        `audio must give bytes (Uint8Array) one after another, not ${kindOf(piece)}; a stream without an encoding does, and samples go to ctx.listen as they are`,
+      );
+    }
+    yield piece;
+  }
 }
 
 async function* decodeRaw(

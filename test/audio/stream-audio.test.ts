@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { concatSamples } from "../../src/audio/pcm.ts";
 import { streamAudio } from "../../src/audio/stream-audio.ts";
@@ -41,6 +41,18 @@ test("an error of the stream is thrown to the reader", async () => {
   const next = streamAudio(stream).next();
   stream.destroy(new Error("the cable is out"));
   await expect(next).rejects.toThrow("the cable is out");
+});
+
+test.each([
+  ["string", "RIFF"],
+  ["Int16Array", Int16Array.of(1, 2)],
+  ["Float32Array", Float32Array.of(1, 2)],
+])("a stream of anything but bytes is refused: %s", async (kind, piece) => {
+  for (const format of ["pcm16", "auto"] as const) {
+    const next = streamAudio(Readable.from([piece]), { format }).next();
+    await expect(next).rejects.toThrow(TypeError);
+    await expect(next).rejects.toThrow(`not ${kind}`);
+  }
 });
 
 test("an hour of audio passes in bounded memory", { timeout: 60_000 }, async () => {
