@@ -43,6 +43,7 @@ export class SpokenTemplates implements LiveRecognizer {
     this.#unsayable = [...new Set([...unsayable, ...(others?.unsayable ?? [])])];
     for (const [name, phrase] of this.#wakePhrases) {
       await this.#stt.setGrammar(withWakePhrase(grammar, phrase), name);
+      if (!this.#wakePhrases.has(name)) await this.#stt.removeGrammar(name); // nobody listens by it any more
     }
   }
 

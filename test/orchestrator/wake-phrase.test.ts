@@ -36,6 +36,23 @@ test("asleep, a command is ignored; after the wake phrase it counts, once", asyn
   ]);
 });
 
+test("listening that ends while templates are reloaded leaves none of its own", async () => {
+  await using ctx = await VoiceContext.start({ intents: INTENTS });
+  const listening = ctx.listen(audioOf(), { wake: WAKE });
+  await listening.next();
+  const setGrammar = ctx.stt.setGrammar.bind(ctx.stt);
+  let ended: Promise<unknown> | undefined;
+  ctx.stt.setGrammar = (grammar, name) => {
+    const taken = setGrammar(grammar, name);
+    if (name === "asleep 1") ended = listening.return();
+    return taken;
+  };
+  await ctx.reloadTemplates();
+  await ended;
+  const asleep = ctx.stt.recognize(new Float32Array(0), { grammar: "asleep 1" });
+  await expect(asleep).rejects.toMatchObject({ code: "TEMPLATES_INVALID" });
+});
+
 test("however short the phrase is, it is not heard in a command that is said without it", async () => {
   expect(await heard("hey", "1.flac", "7.flac")).toEqual(["no-wake-phrase", "no-wake-phrase"]);
 });
