@@ -85,6 +85,7 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   #microphone: Microphone;
   #openedMs: number;
   #retryMs = FIRST_RETRY_MS;
+  readonly #left = new AbortController();
 
   constructor(scope: Scope, microphone: Microphone, { onEvent, clock, wanted }: Supervision) {
     this.#scope = scope;
@@ -95,13 +96,35 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     this.#openedMs = this.#clock.nowMs();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  [Symbol.asyncIterator](): AsyncIterator<Float32Array<ArrayBuffer>, undefined> {
+    const chunks = this.#untilLeft();
+    return {
+      next: () => chunks.next(),
+      // A generator that waits does not hear of it, and would open a microphone that nobody takes sound of.
+      return: async () => {
+        this.#left.abort();
+        await this.#microphone.close();
+        return await chunks.return(undefined);
+      },
+    };
+  }
+
+  async *#untilLeft(): AsyncGenerator<Float32Array<ArrayBuffer>, undefined> {
+    using either = eitherSignal(this.#left.signal, this.#wanted.signal);
+    try {
+      yield* this.#forGood(either.signal);
+    } catch (error) {
+      if (!this.#left.signal.aborted) throw error;
+    }
+  }
+
+  async *#forGood(signal: AbortSignal): AsyncGenerator<Float32Array<ArrayBuffer>> {
     for (;;) {
       try {
         yield* this.#chunks(this.#microphone);
         return; // it was closed
       } catch (error) {
-        await this.#reopen(error);
+        await this.#reopen(error, signal);
       }
     }
   }
@@ -120,17 +143,17 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   }
 
   /** Resolves when there is a microphone again. Rejects when there need not be one any more. */
-  async #reopen(reason: unknown): Promise<void> {
+  async #reopen(reason: unknown, signal: AbortSignal): Promise<void> {
     const lostMs = this.#clock.nowMs();
     if (lostMs - this.#openedMs >= STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
     for (let error = reason; ; ) {
-      this.#assertWanted(error);
+      this.#assertWanted(error, signal);
       const { code, message } = error;
       this.#onEvent({ state: "lost", code, message, retryInMs: this.#retryMs });
-      await this.#wait(this.#retryMs);
+      await this.#wait(this.#retryMs, signal);
       this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
       try {
-        this.#microphone = await openMicrophone(this.#scope, this.#wanted);
+        this.#microphone = await openMicrophone(this.#scope, { ...this.#wanted, signal });
         break;
       } catch (again) {
         error = again;
@@ -142,19 +165,19 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     this.#onEvent({ state: "opened", recorder, deafMs });
   }
 
-  #assertWanted(error: unknown): asserts error is EarshotError {
-    this.#wanted.signal?.throwIfAborted();
+  #assertWanted(error: unknown, signal: AbortSignal): asserts error is EarshotError {
+    signal.throwIfAborted();
     this.#scope.assertOpen();
     if (error instanceof EarshotError) return;
     throw error;
   }
 
-  async #wait(ms: number): Promise<void> {
-    using either = eitherSignal(this.#scope.signal, this.#wanted.signal);
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    using either = eitherSignal(this.#scope.signal, signal);
     try {
       await this.#clock.delay(ms, either.signal);
     } catch (error) {
-      this.#assertWanted(error);
+      this.#assertWanted(error, signal);
     }
   }
 }

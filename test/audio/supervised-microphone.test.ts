@@ -48,6 +48,10 @@ async function takeUntil(chunks: Chunks, isEnough: () => boolean): Promise<numbe
   return samples;
 }
 
+async function takeAll(chunks: Chunks): Promise<void> {
+  while (!(await chunks.next()).done);
+}
+
 const statesNow = (): unknown[] => events.map(({ state }) => state);
 const lostAndOpened = (): boolean => events.some(({ state }) => state === "opened");
 
@@ -176,17 +180,31 @@ test("sound that nobody takes in time is dropped, the oldest first, and told", a
   expect(dropped?.state === "dropped" ? dropped.droppedMs : 0).toBeGreaterThan(1_000);
 });
 
+/** Waits for good. */
+const STOPPED: Clock = {
+  nowMs: () => 0,
+  delay: (_ms, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    }),
+};
+
+test("leaving it ends it at once, also while it waits to try again", async () => {
+  const playing = feed.play(new Int16Array(4_000).fill(1_000));
+  const chunks = await open({ clock: STOPPED });
+  await playing;
+  process.kill(recorders("arecord")[0] ?? 0, "SIGKILL");
+  const taking = takeAll(chunks);
+  await vi.waitFor(() => expect(statesNow()).toEqual(["lost"]), 5_000);
+  await chunks.return?.();
+  await taking;
+  expect(statesNow()).toEqual(["lost"]);
+  expect(scope.status().held).toEqual([]);
+});
+
 test("closing ends it at once, also while it waits to try again", async () => {
   const playing = feed.play(new Int16Array(4_000).fill(1_000));
-  const chunks = await open({
-    clock: {
-      nowMs: () => 0,
-      delay: (_ms, signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => reject(signal.reason));
-        }),
-    },
-  });
+  const chunks = await open({ clock: STOPPED });
   await playing;
   process.kill(recorders("arecord")[0] ?? 0, "SIGKILL");
   const taking = takeUntil(chunks, () => false);
