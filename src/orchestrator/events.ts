@@ -41,7 +41,7 @@ export type ListenEvent =
     })
   /**
    * Commands are taken for a while: the wake phrase was heard, or somebody asked for it (then `text` is empty and
-   * the id is that of the utterance to come).
+   * the id is that of the utterance that is open, or else to come).
    */
   | (OfUtterance & {
       readonly type: "wake";

@@ -222,10 +222,12 @@ class Listening implements Disposable {
       return;
     }
     this.#wakefulness.wakeAt(this.#heardSamples);
-    yield { type: "wake", ...next, by: "request", text: "" };
-    if (!this.#endpointer.isSpeaking) return;
-    // Somebody speaks already: it counts.
+    const { isSpeaking } = this.#endpointer;
     const { isTaken } = this.#current;
+    const of = isSpeaking && isTaken ? this.#now() : next;
+    yield { type: "wake", ...of, by: "request", text: "" };
+    if (!isSpeaking) return;
+    // Somebody speaks already: it counts.
     this.#current = { ...this.#current, isAsleep: false, isTaken: true };
     if (!isTaken) yield this.#beginUtterance();
   }

@@ -118,6 +118,20 @@ test("a request wakes it without the phrase, for one command", async () => {
   ]);
 });
 
+test.each([WAKE, { pushToTalk: true }])(
+  "a request has the id of the utterance that it is for: %j",
+  async (options) => {
+    const attention = new Attention();
+    const listenNow = (): void => attention.listenNow();
+    const steps: Step[] = [2_000, { file: "3.flac", atMs: 700, action: listenNow }, 2_000];
+    const ids: unknown[] = [];
+    for await (const event of ctx.listen(play(steps), { ...options, attention })) {
+      if (event.type === "wake" || event.type === "intent") ids.push(event.utteranceId);
+    }
+    expect(ids).toEqual(["u1", "u1"]);
+  },
+);
+
 test("a request while busy is ignored, and told", async () => {
   const attention = new Attention();
   attention.isBusy = true;
