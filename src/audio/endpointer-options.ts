@@ -46,6 +46,9 @@ export function endpointerSettings(
       throw new RangeError(`${name} must be from 0 to ${LONGEST_MS} ms, not ${ms}`);
     }
   }
+  if (!(settings.threshold >= 0)) {
+    throw new RangeError(`threshold must be a number ≥ 0, not ${settings.threshold}`);
+  }
   if (settings.maxUtteranceMs < Math.max(settings.minUtteranceMs, 100)) {
     throw new RangeError("maxUtteranceMs must be at least minUtteranceMs, and 100 ms");
   }

@@ -39,7 +39,7 @@ export type ListenOptions = {
  *
  * @param audio mono Float32 chunks at 16 kHz, of any length; how it is cut makes no difference beyond 100 ms
  * in the times of events
- * @throws TypeError for anything else, saying what to give
+ * @throws TypeError for anything else, saying what to give; RangeError for a time or threshold that cannot be
  */
 export async function* listen(
   audio: AsyncIterable<Float32Array>,
@@ -81,6 +81,9 @@ class Listening implements Disposable {
     this.#early = new EarlyRecognition(recognizer);
     this.#options = options;
     const { silenceMs, asleepGrammar, pushToTalk = false, coolDownMs = 500 } = options;
+    if (!(coolDownMs >= 0)) {
+      throw new RangeError(`coolDownMs must be a number of milliseconds ≥ 0, not ${coolDownMs}`);
+    }
     this.#attention = options.attention ?? new Attention();
     this.#coolDownSamples = toSamples(coolDownMs);
     const isOnDemand = asleepGrammar !== undefined || pushToTalk;

@@ -79,6 +79,14 @@ test.each([
   await expect(all(ctx.listen(audio as AsyncIterable<Float32Array>))).rejects.toThrow(TypeError);
 });
 
+test.each([
+  { coolDownMs: Number.NaN },
+  { coolDownMs: -1 },
+  { endpointing: { threshold: Number.NaN } },
+])("a number that cannot be is refused: %j", async (options) => {
+  await expect(all(ctx.listen(chunks(PAUSE, 480), options))).rejects.toThrow(RangeError);
+});
+
 function chunksOf(...values: unknown[]): AsyncIterable<unknown> {
   return {
     async *[Symbol.asyncIterator]() {
