@@ -137,8 +137,8 @@ export class SpeechToText {
 
   /**
    * Decodes a recording straight through the templates, as one sentence: with other talk in it, it is rejected.
-   * Recordings over 30 s are cut at their quietest places into stretches of 8 to 15 s, of which the surest is the
-   * answer. Audio without speech gives empty text and is rejected.
+   * One that is longer than 23 to 30 s is cut at its quietest places into stretches of 8 to 15 s, of which the surest is
+   * the answer. Audio without speech gives empty text and is rejected.
    * @throws TypeError, RangeError for audio or a rate that are none
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without templates, CONTEXT_CLOSED;
    * `signal.reason`
