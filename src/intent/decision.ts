@@ -13,14 +13,15 @@ const SHARE_OF_MISSING = 0.6;
 const MOST_CANDIDATES = 5;
 
 /**
- * Accepts the best reading, asks between near ones, or rejects: below `threshold`, the least confidence (0 … 1), and
- * where only a value that was not heard would tell what was asked.
+ * Accepts the best reading, asks between near ones, or rejects: below `threshold`, the least confidence (0 … 1), where
+ * only a value that was not heard would tell what was asked, and what is said not to be wanted.
  */
 export function decide(
   readings: readonly Reading[],
   threshold: number,
 ): Pick<Understanding, "intent" | "decision" | "candidates"> {
   const ranked = bestOfEachIntent(readings);
+  if (ranked[0]?.isNegated) return { intent: null, decision: "reject", candidates: [] };
   const [first, second] = ranked;
   const exactly = ranked.map((reading) =>
     confidenceOf(reading, reading === first ? second : first),

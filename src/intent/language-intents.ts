@@ -64,7 +64,7 @@ export class LanguageIntents {
     options: LanguageIntentsOptions,
     native: Native,
   ): Promise<LanguageIntents> {
-    const { learnt, automaton } = compiled;
+    const { learnt, automaton, skipWords } = compiled;
     const { fuzzyThreshold, encoder, modelDir } = options;
     // How words sound is read when it is first needed: most texts, and speech, do without.
     const { language, pronounce } = automaton;
@@ -72,7 +72,7 @@ export class LanguageIntents {
     if (pronounce.size > 0) await sound(); // or a mistake would be found when a word is misheard
     const spoken = await keptSpokenWords(automaton, sound, options);
     const phrases =
-      learnt && (await PhraseIntents.open(learnt, { fuzzyThreshold, encoder }, native));
+      learnt && (await PhraseIntents.open(learnt, { fuzzyThreshold, skipWords, encoder }, native));
     return new LanguageIntents(compiled, phrases, sound, spoken, fuzzyThreshold);
   }
 

@@ -1,6 +1,7 @@
 import type { Automaton } from "../grammar/automaton.ts";
 import { compileAutomaton } from "../grammar/compile/compile-automaton.ts";
 import { sampleSentences } from "../grammar/sample-sentences.ts";
+import { normalizeText, tokenize } from "../grammar/text/tokenize.ts";
 import { isLiteral, literalText } from "../grammar/templates/expression.ts";
 import type { Templates } from "../grammar/templates/templates.ts";
 import type { IntentMatch, Understanding } from "../grammar/understanding.ts";
@@ -17,6 +18,8 @@ import { TrainedIntents } from "./classifier/trained-intents.ts";
 import { EncodedIntents } from "./encoder/encoded-intents.ts";
 import type { SentenceEncoder } from "./encoder/sentence-encoder.ts";
 import { SlotSpotter } from "./slot-spotter.ts";
+import type { Language } from "../language.ts";
+import { negationsOf } from "./negation.ts";
 import type { WordComparer } from "./words/word-comparer.ts";
 
 /** What was learnt from the `examples:` of templates; plain data, to be kept on disk. */
@@ -35,6 +38,8 @@ export type LearntPhrases = {
 export type PhraseIntentsOptions = {
   /** 0 … 100 */
   readonly fuzzyThreshold: number;
+  /** Phrases without meaning. */
+  readonly skipWords: readonly string[];
   /** Of the user's; without it words and parts of words are all there is. */
   readonly encoder: SentenceEncoder | undefined;
 };
@@ -92,28 +97,36 @@ export class PhraseIntents {
   readonly #trained: Guesser;
   readonly #spotter: SlotSpotter;
   readonly #threshold: number;
+  readonly #skipPhrases: readonly string[];
 
-  private constructor(learnt: LearntPhrases, trained: Guesser, threshold: number) {
+  private constructor(
+    learnt: LearntPhrases,
+    trained: Guesser,
+    { fuzzyThreshold, skipWords }: PhraseIntentsOptions,
+  ) {
+    const { language } = learnt.classifier;
     this.#learnt = learnt;
     this.#trained = trained;
     this.#spotter = new SlotSpotter(learnt.automaton);
-    this.#threshold = threshold;
+    this.#threshold = fuzzyThreshold / 100;
+    this.#skipPhrases = skipWords.map((phrase) => spaced(phrase, language));
   }
 
   /**
-   * `fuzzyThreshold`: 0 … 100. With an encoder of the user's the examples are learnt from anew.
+   * With an encoder of the user's the examples are learnt from anew.
    * @throws EarshotError MODEL_LOAD_FAILED, MODEL_INVALID
    */
   static async open(
     learnt: LearntPhrases,
-    { fuzzyThreshold, encoder }: PhraseIntentsOptions,
+    options: PhraseIntentsOptions,
     native: Native,
   ): Promise<PhraseIntents> {
+    const { encoder } = options;
     const { classifier, calibration, examples } = learnt;
     const trained = encoder
       ? await EncodedIntents.train(examples, classifier.language, encoder, native)
       : await TrainedIntents.load(classifier, calibration, native);
-    return new PhraseIntents(learnt, trained, fuzzyThreshold / 100);
+    return new PhraseIntents(learnt, trained, options);
   }
 
   /** The words that a `comparer` for `understand` must know. */
@@ -139,7 +152,7 @@ export class PhraseIntents {
       .map(({ label, confidence }) => this.#toMatch(text, label, confidence, comparer))
       .filter((match) => this.#hasRequiredSlots(match));
     const [first = null] = candidates;
-    if (first?.name !== best.label) return undefined;
+    if (first?.name !== best.label || this.#isNegated(text, first)) return undefined;
     const isClose = second !== undefined && best.confidence - second.confidence < MARGIN;
     return isClose
       ? { intent: null, decision: "ambiguous", candidates }
@@ -150,6 +163,26 @@ export class PhraseIntents {
     await this.#trained.release(native);
   }
 
+  /** Whether a text says "not" where no phrase of the intent does, and no value. */
+  #isNegated(text: string, { name, slots }: IntentMatch): boolean {
+    const { language } = this.#learnt.classifier;
+    const negations = negationsOf(this.#meaningful(text), language);
+    if (negations.length === 0) return false;
+    const phrases = this.#learnt.examples.filter(({ label }) => label === name);
+    const own = [...phrases.map((phrase) => phrase.text), ...Object.values(slots).map(String)];
+    const ownWords = new Set(own.flatMap((phrase) => this.#meaningful(phrase)));
+    return negations.some((word) => !ownWords.has(word));
+  }
+
+  /** The words but for the phrases without meaning. */
+  #meaningful(text: string): string[] {
+    const words = spaced(text, this.#learnt.classifier.language);
+    return this.#skipPhrases
+      .reduce((rest, phrase) => rest.replaceAll(phrase, " "), words)
+      .trim()
+      .split(" ");
+  }
+
   #toMatch(text: string, name: string, confidence: number, comparer: WordComparer): IntentMatch {
     const slots = this.#spotter.spot(text, name, comparer);
     return { name, confidence: Math.round(confidence * 1000) / 1000, slots };
@@ -158,4 +191,10 @@ export class PhraseIntents {
   #hasRequiredSlots({ name, slots }: IntentMatch): boolean {
     return (this.#learnt.requiredSlots[name] ?? []).every((slot) => slots[slot] !== undefined);
   }
+}
+
+/** The words with a space around each. */
+function spaced(text: string, language: Language): string {
+  const words = tokenize(normalizeText(text), language).map(({ word }) => word);
+  return ` ${words.join(" ")} `;
 }

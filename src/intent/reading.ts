@@ -5,6 +5,7 @@ import type { Alignment } from "./alignment/aligner.ts";
 import type { ArcTraits } from "./alignment/arc-traits.ts";
 import type { EditCosts } from "./alignment/edit-costs.ts";
 import type { Lattice } from "./alignment/lattice.ts";
+import { isNegated } from "./negation.ts";
 import type { WordWeights } from "./words/word-weights.ts";
 
 /** A meaning that a text may have. */
@@ -36,6 +37,8 @@ export type Reading = Interpretation & {
    * template's or a value's: "who is {person}" is all that people ask of anybody. 0 for other sentences.
    */
   readonly vagueWords: number;
+  /** The text says that it is not wanted. */
+  readonly isNegated: boolean;
 };
 
 /** Words that cost less than this to be read as each other are forms of one word, or sound alike. */
@@ -90,7 +93,9 @@ export class Reader {
     const edits = costs ? this.#edits(alignment, lattice) : "";
     const tells = costs === undefined || edits === "" || this.#tells(alignment, lattice, costs);
     const isOpen = free.length > 0;
-    return { ...meaning, cost, distance, missing, edits, tells, isOpen, vagueWords };
+    const negated = isNegated(this.#automaton, alignment, lattice);
+    const what = { cost, distance, missing, edits, tells, isOpen, vagueWords };
+    return { ...meaning, ...what, isNegated: negated };
   }
 
   #missing({ steps, tokens }: Alignment, lattice: Lattice, costs: EditCosts): number {
