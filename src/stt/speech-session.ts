@@ -1,3 +1,4 @@
+import { deferred } from "../context/deferred.ts";
 import { Scope } from "../context/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
@@ -113,7 +114,7 @@ export class SpeechSession {
     for (let attempt = 1; ; ) {
       const started = this.#current(observer);
       try {
-        const { link } = await started;
+        const { link } = await unlessAborted(started, signal);
         const response = await link.call(name, request, { signal });
         this.#failuresInRow = 0;
         return response;
@@ -184,6 +185,19 @@ export class SpeechSession {
     const key = keyOf(this.#dir, this.#isolation);
     if (sessions.get(key) === this) sessions.delete(key);
     await this.#scope.close();
+  }
+}
+
+/** What is waited for, or `signal.reason` as soon as that aborts. */
+async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = deferred<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([awaited, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
   }
 }
 

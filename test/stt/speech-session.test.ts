@@ -111,6 +111,21 @@ test("a worker that dies while it starts is tried again, too", async () => {
   expect(stt.counters).toMatchObject({ retries: 2, rebuilds: 2 });
 });
 
+test("a call is given up at once while a new worker is being started", async () => {
+  await using scope = new Scope("test");
+  const { stt, kill } = await openKillable(scope, "embedded");
+  await kill();
+  const controller = new AbortController();
+  const call = stt.recognize(RECORDING, { signal: controller.signal });
+  let outcome: unknown;
+  call.catch((error: unknown) => (outcome = error));
+  while (stt.counters.rebuilds === 0) await setImmediate();
+  controller.abort("enough");
+  await setImmediate();
+  expect(outcome).toBe("enough");
+  expect((await stt.recognize(RECORDING)).decision).toBe("accept");
+});
+
 test("many calls that wait with one signal are no leak", async () => {
   await using scope = new Scope("test");
   const stt = await SpeechToText.open(scope, { language: "en" });
