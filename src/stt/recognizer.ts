@@ -7,7 +7,7 @@ import type { CallContext, Native } from "../workers/serve.ts";
 import { AcousticModel } from "./acoustic-model.ts";
 import { PADDING_MS } from "./background.ts";
 import { agree, type Listened } from "./decoding/agree.ts";
-import { decideSpeech, isShort, isSpeech } from "./decoding/decide-speech.ts";
+import { decideSpeech, isNegated, isShort, isSpeech } from "./decoding/decide-speech.ts";
 import { FreeDecoder } from "./decoding/free-decoder.ts";
 import { GrammarDecoder, type Reading, type Speller } from "./decoding/grammar-decoder.ts";
 import { hasLanguageModel, readLanguageModel } from "./decoding/language-model.ts";
@@ -143,9 +143,12 @@ export class Recognizer {
     const evidence = { ...heard.evidence, phoneLogProb: meanPhoneLogProb(listenings) };
     const [best] = heard.readings;
     const others = await this.#otherWords(best, listenings, grammar);
+    const decided = decideSpeech(heard.readings, evidence, others, heard.behindNats);
+    const { decision, candidates } = decided;
+    const isWanted = decision === "reject" || !isNegatedIn(listenings, best, grammar);
     return {
       text: best?.text ?? "",
-      ...decideSpeech(heard.readings, evidence, others, heard.behindNats),
+      ...(isWanted ? decided : { intent: null, decision: "reject", candidates }),
       words: timed(best?.words ?? [], utterance, heard.frameMs),
       language,
       audioMs: 0,
@@ -195,6 +198,19 @@ export class Recognizer {
       return new FreeDecoder(model, modelLexicon(pronouncer, this.card.phones));
     });
   }
+}
+
+function isNegatedIn(
+  listenings: readonly ReadListening[],
+  best: Reading | undefined,
+  grammar: GrammarDecoder,
+): boolean {
+  return isNegated(
+    listenings.flatMap(({ readings, posteriors }) => {
+      const same = readings.find(({ text }) => text === best?.text);
+      return same === undefined ? [] : [grammar.negatedNats(same, posteriors)];
+    }),
+  );
 }
 
 /** A word that reaches into the padding around the utterance begins or ends with the utterance. */

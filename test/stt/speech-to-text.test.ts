@@ -97,6 +97,18 @@ describe("speech through templates", { timeout: TIMEOUT_MS }, () => {
     });
   });
 
+  test("a command with 'pas' behind the verb is not carried out, unless the templates have it", async () => {
+    const stt = await SpeechToText.open(scope, { language: "fr" });
+    const file = fixture("allume-pas-la-cuisine.flac");
+    await stt.setGrammar(automatonOf(["allume la cuisine"], "", { language: "fr" }));
+    expect(await stt.recognize(file)).toMatchObject({ decision: "reject", intent: null });
+    await stt.setGrammar(automatonOf(["allume [pas] la cuisine"], "", { language: "fr" }));
+    expect(await stt.recognize(file)).toMatchObject({
+      decision: "accept",
+      text: "allume pas la cuisine",
+    });
+  });
+
   test.each([["lumières: all, lumière: one"], ["lumière: one, lumières: all"]])(
     "French words that sound alike agree with those before them: %s",
     async (lights) => {

@@ -10,6 +10,7 @@ import { GrammarNetwork } from "./grammar-network.ts";
 import { gapOfFixedWords } from "./fixed-words.ts";
 import type { Neighbours } from "./homophones.ts";
 import { type ModelLexicon, soundOf } from "./lexicon-of-model.ts";
+import { firstWordsOf, Negated } from "./negated.ts";
 import { type Expectations, type ParsedPath, type ParsedWord, parseWords } from "./parse-words.ts";
 import { surpriseOf } from "./surprise.ts";
 import { type FormsOf, PhoneTries } from "./phone-tries.ts";
@@ -28,6 +29,8 @@ type TemplateWord = SpeltWord & ParsedWord;
 export type Reading = Interpretation & {
   readonly hypothesis: Hypothesis;
   readonly words: readonly SpeltWord[];
+  /** Which of them begin a command. */
+  readonly firstWords: readonly number[];
   /** Of the path through the templates, nats. */
   readonly costNats: number;
   /**
@@ -69,6 +72,7 @@ export class GrammarDecoder {
   readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
+  readonly #negated: Negated;
   readonly #around: ReadonlySet<number>;
   /** The words that keep their meaning where they were written down as words of any spelling. */
   readonly #spellings: ReadonlyMap<string, number>;
@@ -81,6 +85,7 @@ export class GrammarDecoder {
     this.#network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
     this.#tries = new PhoneTries(this.#network, formsOf, isVowel, FILLERS);
     this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
+    this.#negated = new Negated(automaton, this.#network, formsOf);
     const between = wordsBetween(automaton);
     const words = [...automaton.words.entries()];
     const around = wordsAround(automaton.language);
@@ -125,6 +130,11 @@ export class GrammarDecoder {
       words.map(({ text }) => text),
       this.#formsOf,
     );
+  }
+
+  /** How much speaks for a word that negates it (`Negated.nats`). @param posteriors in which it was heard */
+  negatedNats(reading: Reading, posteriors: Posteriors): number {
+    return this.#negated.nats(posteriors, reading);
   }
 
   #run(posteriors: Posteriors): void {
@@ -179,6 +189,7 @@ export class GrammarDecoder {
         ...interpretPath(this.#automaton, steps, { context }),
         hypothesis,
         words,
+        firstWords: firstWordsOf(this.#automaton, steps),
         costNats,
         ...evidence,
       }))

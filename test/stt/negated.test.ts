@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
+import { GrammarDecoder } from "../../src/stt/decoding/grammar-decoder.ts";
+import type { ModelLexicon } from "../../src/stt/decoding/lexicon-of-model.ts";
+import { automatonOf } from "../grammar/templates-of.ts";
+import { posteriorsOf } from "./posteriors.ts";
+
+const PHONES = Array.from("_aebdfjklmnoprstuvyʒ");
+
+/** Words are spelt as they sound, but for these. */
+const SOUNDS: Readonly<Record<string, string>> = {
+  pas: "pa",
+  plus: "ply",
+  jamais: "ʒame",
+  et: "e",
+};
+
+const lexicon: ModelLexicon = {
+  formsOf: (word) => {
+    const sounds = Array.from(SOUNDS[word] ?? word, (sound) => PHONES.indexOf(sound));
+    return sounds.includes(-1)
+      ? []
+      : [{ phones: Uint8Array.from(sounds), costNats: 0, before: "any" }];
+  },
+  isVowel: PHONES.map((phone) => "aeouy".includes(phone)),
+};
+
+/** How much speaks for a negation in what these sounds are read as, a frame each. */
+function negatedNats(sentences: readonly string[], sounds: string, written = ["fort"]): number {
+  const wildcard = "lists: { any: { wildcard: true } }";
+  const automaton = automatonOf(sentences, wildcard, { language: "fr" });
+  const decoder = new GrammarDecoder(speechGrammar(automaton, { negatives: [] }), lexicon);
+  const posteriors = posteriorsOf(PHONES, Array.from(sounds.replaceAll(" ", "")));
+  const [best] = decoder.decode(posteriors, () => written, {});
+  if (best === undefined) throw new Error("nothing was understood");
+  return decoder.negatedNats(best, posteriors);
+}
+
+describe("a negation behind the first word of a command", () => {
+  test.each([
+    ["bade la ruto", false],
+    ["bade pa la ruto", true],
+    ["bade ply la ruto", true],
+    ["bade ʒame la ruto", true],
+    // Behind another word, and without one that is a negation.
+    ["bade la pa ruto", false],
+    ["bade nof la ruto", false],
+  ])("%s", (sounds, isNegated) => {
+    expect(negatedNats(["bade la ruto"], sounds) > 5).toBe(isNegated);
+  });
+
+  test("in any of several commands, and behind politeness", () => {
+    const sentences = ["bade la ruto", "foma"];
+    expect(negatedNats(sentences, "foma e bade la ruto")).toBe(0);
+    expect(negatedNats(sentences, "foma e bade pa la ruto")).toBeGreaterThan(5);
+    expect(negatedNats(sentences, "alors bade pa la ruto")).toBeGreaterThan(5);
+  });
+
+  test("where another form of the verb, or another word behind it, was taken for a part of it", () => {
+    expect(negatedNats(["(bad|badap) la ruto"], "bad pa la ruto")).toBeGreaterThan(5);
+    expect(negatedNats(["bade [pal] la ruto"], "bade pal _la ruto")).toBe(0);
+    expect(negatedNats(["bade [pat] la ruto"], "bade pa la ruto")).toBeGreaterThan(2);
+  });
+
+  test("words that the templates have there are none", () => {
+    expect(negatedNats(["bade [plus] la ruto"], "bade ply la ruto")).toBe(0);
+    expect(negatedNats(["bade (la ruto|plus fort)"], "bade ply fort")).toBe(0);
+    expect(negatedNats(["bade (la ruto|plus fort)"], "bade ply la ruto")).toBeGreaterThan(5);
+  });
+
+  test("'pas' as the first word that a wildcard takes is one, 'plus' is not", () => {
+    expect(negatedNats(["bade {any}"], "bade pa ruto", ["pas", "ruto"])).toBe(Infinity);
+    expect(negatedNats(["bade {any}"], "bade ply ruto", ["plus", "ruto"])).toBe(0);
+  });
+});
