@@ -91,15 +91,16 @@ def _options(scale: Scale, arguments: argparse.Namespace):
         name=arguments.name,
         steps=scale.training_steps,
         start=_start(arguments),
-        peak_rate=2e-3 if arguments.from_scratch else 5e-4,
+        peak_rate=arguments.rate or (2e-3 if arguments.from_scratch else 5e-4),
         width=arguments.width,
+        contrast_weight=0.0 if arguments.from_scratch else 1.0,
         minutes=arguments.minutes,
         resume=RESUMABLE if arguments.resume else None,
     )
 
 
 def _start(arguments: argparse.Namespace) -> Path | None:
-    return None if arguments.from_scratch else CHECKPOINTS / "start.pt"
+    return None if arguments.from_scratch else arguments.start
 
 
 def _share(text: str) -> tuple[Path, float]:
@@ -126,8 +127,12 @@ def main() -> None:
     parser.add_argument("--name", default="embedded", help="of the run's checkpoint and graphs")
     parser.add_argument("--width", type=int, default=WIDTH, help="channels of the network; fewer for a trial")
     parser.add_argument("--resume", action="store_true", help="go on from checkpoints/resumable.pt")
+    parser.add_argument("--rate", type=float, help="highest learning rate; default 5e-4, 2e-3 from scratch")
     parser.add_argument("--minutes", type=float, help="end training after this time, whatever its steps")
-    parser.add_argument("--from-scratch", action="store_true", help="random weights instead of checkpoints/start.pt")
+    parser.add_argument(
+        "--start", type=Path, default=CHECKPOINTS / "start.pt", help="checkpoint whose weights a new run starts from"
+    )
+    parser.add_argument("--from-scratch", action="store_true", help="random weights instead of those of --start")
     parser.add_argument(
         "--ship", action="store_true", help="let export replace models/embedded and checkpoints/embedded.pt"
     )

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -18,6 +19,7 @@ from ..network import WIDTH, PhoneNetwork, load_weights
 from ..paths import WORK
 from ..phones import PHONES
 from .batches import batches
+from .near_misses import contrast
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class TrainingOptions:
     seed: int = 2026
     threads: int = 1
     save_every_s: float = 300.0
+    contrast_weight: float = 1.0
+    """Of `near_misses.contrast` beside CTC; 0 until the network hears something."""
     minutes: float | None = None
     """Time after which training ends, whatever `steps` says; the rate falls by what comes first."""
 
@@ -46,13 +50,15 @@ class TrainingOptions:
         return WORK / "checkpoints" / f"{self.name}.pt"
 
 
-def _ctc(logits: Tensor, frames: Tensor, phones: list[list[int]]) -> Tensor:
-    """Nats a phone; utterances without phones count as one."""
+def _losses(
+    logits: Tensor, frames: Tensor, phones: list[list[int]], rng: np.random.Generator
+) -> tuple[Tensor, Tensor]:
+    """CTC, nats a phone (utterances without phones count as one), and what near misses lack of their margin."""
     lengths = torch.tensor([len(target) for target in phones])
     targets = torch.tensor([phone for target in phones for phone in target], dtype=torch.long)
-    logs = F.log_softmax(logits.float(), -1).transpose(0, 1)
-    losses = F.ctc_loss(logs, targets, output_frames_of(frames), lengths, blank=0, reduction="none", zero_infinity=True)
-    return losses.sum() / lengths.clamp(min=1).sum()
+    logs, out = F.log_softmax(logits.float(), -1).transpose(0, 1), output_frames_of(frames)
+    losses = F.ctc_loss(logs, targets, out, lengths, blank=0, reduction="none", zero_infinity=True)
+    return losses.sum() / lengths.clamp(min=1).sum(), contrast(logs, out, phones, losses, rng)
 
 
 def output_frames_of(frames: Tensor) -> Tensor:
@@ -73,6 +79,7 @@ class _Run:
     def __init__(self, options: TrainingOptions) -> None:
         self.options, self.step, self.heard_h = options, 0, 0.0
         self.started = time.time()
+        self.rng = np.random.default_rng(options.seed)
         self.network = PhoneNetwork(options.width)
         if options.start:
             load_weights(self.network, torch.load(options.start, map_location="cpu", weights_only=True))
@@ -109,20 +116,21 @@ class _Run:
             return max(0.0, steps)
         return max(0.0, min(steps, 1 - (time.time() - self.started) / 60 / self.options.minutes))
 
-    def learn(self, features: Tensor, frames: Tensor, phones: list[list[int]]) -> float:
+    def learn(self, features: Tensor, frames: Tensor, phones: list[list[int]]) -> tuple[float, float]:
+        """Both losses."""
         options = self.options
         rate = options.peak_rate * min(1, self.left() / options.decay_share, (self.step + 1) / options.warm_up_steps)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        loss = _ctc(self.network(features), frames, phones)
+        ctc, near = _losses(self.network(features), frames, phones, self.rng)
         self.optimiser.zero_grad()
-        loss.backward()
+        (ctc + options.contrast_weight * near).backward()
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
         if torch.isfinite(norm):
             self.optimiser.step()
         self.step += 1
         _average_into(self.average, self.network, self.step)
-        return loss.item()
+        return ctc.item(), near.item()
 
 
 def train(options: TrainingOptions) -> Path:
@@ -137,9 +145,10 @@ def train(options: TrainingOptions) -> Path:
         losses.append(run.learn(batch.features, batch.frames, batch.phones))
         run.heard_h += batch.speech_s / 3600
         if run.step % 25 == 0:
-            rate = (time.time() - marked) / 25
+            rate, (ctc, near) = (time.time() - marked) / 25, np.mean(losses[-25:], 0)
             print(
-                f"{time.strftime('%H:%M:%S')} step {run.step} loss {sum(losses[-25:]) / 25:.3f} heard {run.heard_h:.2f} h {rate:.2f} s/step",
+                f"{time.strftime('%H:%M:%S')} step {run.step} loss {ctc:.3f}, near misses {near:.3f}, "
+                f"heard {run.heard_h:.2f} h, {rate:.2f} s/step",
                 flush=True,
             )
             marked = time.time()
