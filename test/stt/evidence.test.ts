@@ -143,8 +143,8 @@ describe("deciding whether a command was said", () => {
       { readings, score, soundLike: () => isSaid },
     ];
     expect(decideSpeech(readings, evidence, others(own - 8)).decision).toBe("accept");
-    expect(decideSpeech(readings, evidence, others(own + 8)).decision).toBe("reject");
-    expect(decideSpeech(readings, evidence, others(own + 8, true)).decision).toBe("accept");
+    expect(decideSpeech(readings, evidence, others(own + 16)).decision).toBe("reject");
+    expect(decideSpeech(readings, evidence, others(own + 16, true)).decision).toBe("accept");
     const [sure, surer] = [true, false].map(
       (isSaid) => decideSpeech(readings, evidence, others(own - 8, isSaid)).intent?.confidence,
     );

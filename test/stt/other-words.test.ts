@@ -10,8 +10,8 @@ describe("how far other words are ahead of a short sentence", () => {
     expect(leadOver(yes, [others(-8, yes), others(-14, yes)])).toBe(-1);
   });
 
-  test("counts how surprising the sentence is, and a quarter more", () => {
-    expect(leadOver({ ...yes, surpriseNats: 4 }, [others(-8, yes)])).toBe(7);
+  test("counts how surprising the sentence is, twice", () => {
+    expect(leadOver({ ...yes, surpriseNats: 4 }, [others(-8, yes)])).toBe(10);
   });
 
   test("is never more than none where they sound the same", () => {

@@ -9,32 +9,32 @@ import type { SpeechEvidence } from "./speech-evidence.ts";
  * The phones of speech are surer than this on average, even in a noisy kitchen; what a kitchen alone makes
  * the model hear is not. Of a few phones the average says less.
  */
-const LEAST_PHONE_LOG_PROB = -0.95;
-const LEAST_OF_FEW = -1.4;
+const LEAST_PHONE_LOG_PROB = -0.85;
+const LEAST_OF_FEW = -1.3;
 const FEW_PHONES = 8;
 /** Confidence is 0.5 at these gaps, in nats a phone: of the whole utterance, and of the templates' own words. */
-const EVEN_WHOLE_GAP_NATS = 2.2;
+const EVEN_WHOLE_GAP_NATS = 2.6;
 const WHOLE_GAP_SCALE_NATS = 0.5;
-const EVEN_GAP_NATS = 2.4;
+const EVEN_GAP_NATS = 2.6;
 const GAP_SCALE_NATS = 0.2;
 /** Where any words may be said between them, the templates' own find places that suit them by chance. */
-const EVEN_GAP_OF_OPEN_NATS = 1.2;
+const EVEN_GAP_OF_OPEN_NATS = 1.3;
 /**
  * One wrong word among many is not seen in the mean: "turn up the light" is not "turn off the light", nor "don't turn it
  * on" what it is without "don't". In nats a phone of the word that fits worst, and in nats of a stretch that no word
  * accounts for. One in a hundred of people's orders that are heard right is above these (bench/speech.ts).
  */
-const EVEN_WORST_WORD_NATS = 3.6;
-const WORST_WORD_SCALE_NATS = 0.3;
-const EVEN_UNCLAIMED_NATS = 20;
+const EVEN_WORST_WORD_NATS = 4.8;
+const WORST_WORD_SCALE_NATS = 0.4;
+const EVEN_UNCLAIMED_NATS = 24;
 const UNCLAIMED_SCALE_NATS = 2;
 /**
  * Sentences of so few phones fit much by chance, and are badly cut out: no gap tells much. Whether other words
  * fit better does, what is surprising in either counted: 0.5 where these are ahead by so much in the mean.
  */
 const SHORT_PHONES = 12;
-const EVEN_LEAD_NATS = 4.5;
-const LEAD_SCALE_NATS = 1.5;
+const EVEN_LEAD_NATS = 11.5;
+const LEAD_SCALE_NATS = 2;
 /** The least confidence that is acted on. */
 const LEAST_CONFIDENCE = 0.5;
 /** Another meaning this near, in nats, makes the choice a question; the mean over the listenings. */

@@ -63,7 +63,7 @@ const READINGS_PER_HYPOTHESIS = 8;
 /** Beside `arcPreferences`: a word that a wildcard takes explains nothing. */
 const WORD_OF_ANY_SPELLING = 0.1;
 /** Nats a phone: where no command is said nine partials in ten fit worse in quiet, of commands hardly one in noise. */
-const MOST_GAP_OF_PARTIAL_NATS = 2.4;
+const MOST_GAP_OF_PARTIAL_NATS = 2.6;
 
 /** Hears sentences of one set of templates. Not for use by two at once. */
 export class GrammarDecoder {

@@ -15,7 +15,7 @@ export type OtherWords = {
  * Templates that allow more sentences have one that fits other words by chance more often than each sentence's share
  * of them tells. Measured with bench/speech.ts on digits, by templates of ten words and of thousands of sentences.
  */
-const SURPRISE_WEIGHT = 1.25;
+const SURPRISE_WEIGHT = 2;
 
 /**
  * By how much other words fit better than a reading, nats, what is surprising in either counted: the mean over the
