@@ -22,7 +22,7 @@ const EVEN_GAP_OF_OPEN_NATS = 1.3;
 /**
  * One wrong word among many is not seen in the mean: "turn up the light" is not "turn off the light", nor "don't turn it
  * on" what it is without "don't". In nats a phone of the word that fits worst, and in nats of a stretch that no word
- * accounts for. One in a hundred of people's orders that are heard right is above these (bench/speech.ts).
+ * accounts for. Three in two hundred of people's orders are above these (bench/speech.ts).
  */
 const EVEN_WORST_WORD_NATS = 4.8;
 const WORST_WORD_SCALE_NATS = 0.4;

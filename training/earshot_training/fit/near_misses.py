@@ -6,6 +6,7 @@ margin that grows with the phones that differ (boosted MMI, Povey and others 200
 
 import numpy as np
 import torch
+from rapidfuzz.distance import Levenshtein
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -38,7 +39,7 @@ def near_miss(phones: list[int], others: list[list[int]], rng: np.random.Generat
     else:
         end = min(end, start + 3)
         instead = _other_phones(phones[start:end], rng)
-    return [*phones[:start], *instead, *phones[end:]], edit_distance(phones[start:end], instead)
+    return [*phones[:start], *instead, *phones[end:]], Levenshtein.distance(phones[start:end], instead)
 
 
 def _stretch(length: int, rng: np.random.Generator) -> tuple[int, int]:
@@ -55,15 +56,6 @@ def _other_phones(phones: list[int], rng: np.random.Generator) -> list[int]:
     kind = _VOWELS if (phones[at] in _VOWELS) == (chance < 0.85) else _CONSONANTS
     other = int(rng.choice(sorted(kind)))
     return [*phones[:at], other, *phones[at + (chance < 0.85) :]]
-
-
-def edit_distance(a: list[int], b: list[int]) -> int:
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[-1]
 
 
 def contrast(
