@@ -1,11 +1,11 @@
 // How true the confidence of a typed sentence is: the share of readings that are right, by the confidence they had,
 // on misheard sentences whose templates or intents were held out, and on talk. Fits the weights of
-// src/intent/confidence.ts and prints them: on one half of the sentences, judged on the other; then on all.
+// src/intent/decision/confidence.ts and prints them: on one half of the sentences, judged on the other; then on all.
 // Run: npm run bench:intent-calibration
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { WEIGHTS } from "../src/intent/confidence.ts";
-import { LANGUAGES } from "../src/language.ts";
+import { WEIGHTS } from "../src/intent/decision/confidence.ts";
+import { LANGUAGES } from "../src/languages/language.ts";
 import { calibrationSamples, KINDS, type Sample } from "./intent/calibration-samples.ts";
 import { hasHomeAssistantTests } from "./intent/home-assistant-tests.ts";
 import { fitLogistic, probability } from "./intent/logistic.ts";

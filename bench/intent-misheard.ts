@@ -10,9 +10,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { Scope } from "../src/context/scope.ts";
+import { Scope } from "../src/lifetime/scope.ts";
 import type { Understanding } from "../src/grammar/understanding.ts";
-import { IntentEngine } from "../src/intent/intent-engine.ts";
+import { IntentEngine } from "../src/intent/engine/intent-engine.ts";
 import { ALIKE, hearMisheard, type Misheard } from "./intent/misheard/hear-misheard.ts";
 
 const FOLDER = path.join(import.meta.dirname, "intent/misheard");

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openSound } from "../src/intent/words/spoken-words.ts";
-import { LANGUAGES, type Language } from "../src/language.ts";
+import { LANGUAGES, type Language } from "../src/languages/language.ts";
 import { DATA, hasHomeAssistantTests, homeTestGroups } from "./intent/home-assistant-tests.ts";
 import { judge } from "./intent/judge.ts";
 import { build, type Match, MODEL } from "./intent/measure.ts";

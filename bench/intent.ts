@@ -2,7 +2,7 @@
 // sentence, size and time of building. Run: npm run bench:intent [-- --failures] [-- fr|en]
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { LANGUAGES } from "../src/language.ts";
+import { LANGUAGES } from "../src/languages/language.ts";
 import { DATA, hasHomeAssistantTests, type Layout } from "./intent/home-assistant-tests.ts";
 import { measure, type Result } from "./intent/measure.ts";
 import { median, percentile } from "./statistics.ts";

@@ -3,7 +3,7 @@
 // Run: npm run bench:live-many [-- sessions]
 import { setTimeout as delay } from "node:timers/promises";
 import { VoiceContext } from "../src/index.ts";
-import type { ListenEvent } from "../src/orchestrator/events.ts";
+import type { ListenEvent } from "../src/context/events.ts";
 import { session, type Session } from "./live/commands.ts";
 import { percentile } from "./statistics.ts";
 

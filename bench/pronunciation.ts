@@ -7,7 +7,7 @@ import { Lexicon } from "../src/grammar/pronunciation/lexicon.ts";
 import { openPronunciation } from "../src/grammar/pronunciation/open-pronunciation.ts";
 import { concatenatePronunciations } from "../src/grammar/pronunciation/pronunciation.ts";
 import { splitCompound } from "../src/grammar/pronunciation/word-parts.ts";
-import { LANGUAGES, type Language } from "../src/language.ts";
+import { LANGUAGES, type Language } from "../src/languages/language.ts";
 
 type Word = { readonly word: string; readonly kind: string; readonly phones: readonly string[] };
 type Guess = (word: string) => readonly (readonly string[])[];

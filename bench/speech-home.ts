@@ -10,12 +10,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { Scope } from "../src/context/scope.ts";
+import { Scope } from "../src/lifetime/scope.ts";
 import { compileAutomaton } from "../src/grammar/compile/compile-automaton.ts";
 import { speechGrammar } from "../src/grammar/speech-grammar.ts";
 import { loadTemplates } from "../src/grammar/templates/load-templates.ts";
 import type { Understanding } from "../src/grammar/understanding.ts";
-import { LANGUAGES, type Language } from "../src/language.ts";
+import { LANGUAGES, type Language } from "../src/languages/language.ts";
 import { SpeechToText } from "../src/stt/speech-to-text.ts";
 import {
   DATA,

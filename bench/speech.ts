@@ -13,7 +13,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { Scope } from "../src/context/scope.ts";
+import { Scope } from "../src/lifetime/scope.ts";
 import { SpeechToText } from "../src/stt/speech-to-text.ts";
 import { falseAccepts, type FalseAccepts } from "./speech/false-accepts.ts";
 import { hear, type HearOptions, hearWithPeer } from "./speech/hear.ts";

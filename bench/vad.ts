@@ -4,9 +4,9 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { Endpointer, type EndpointerEvent } from "../src/audio/endpointer.ts";
-import type { EndpointerOptions } from "../src/audio/endpointer-options.ts";
-import { readAudio } from "../src/audio/read-audio.ts";
+import { Endpointer, type EndpointerEvent } from "../src/audio/endpointing/endpointer.ts";
+import type { EndpointerOptions } from "../src/audio/endpointing/endpointer-options.ts";
+import { readAudio } from "../src/audio/formats/read-audio.ts";
 import { mixedWithNoise, noises, speechSpan } from "./vad/signals.ts";
 
 const DATA = path.resolve(import.meta.dirname, "../../shared/data");

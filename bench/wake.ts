@@ -11,7 +11,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { VoiceContext } from "../src/context/voice-context.ts";
-import type { ListenEvent } from "../src/orchestrator/events.ts";
+import type { ListenEvent } from "../src/context/events.ts";
 import { DATA, hasRecordings } from "./speech/recordings.ts";
 import { median, percentile } from "./statistics.ts";
 import {

@@ -2,77 +2,116 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-/** Which folders (or root files) of src/ each may import, besides itself. Absent: anything. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  errors: [],
-  language: [],
-  duration: [],
-  "package-root": [],
-  "kind-of": [],
-  "option-names": ["grammar", "kind-of"],
-  trace: ["errors"],
-  context: ["errors", "trace", "kind-of", "option-names"],
-  workers: ["errors", "context", "trace"],
-  onnx: ["errors", "workers"],
-  audio: ["errors", "context", "kind-of", "option-names"],
-  grammar: ["errors", "language"],
-  stt: "errors language package-root option-names context audio workers onnx grammar".split(" "),
-  intent: "errors language package-root option-names context workers onnx grammar".split(" "),
-  "user-command": ["errors", "context"],
-  reply: ["errors", "language", "context", "grammar", "user-command"],
-  service: ["errors", "context"],
-  validator: ["errors", "language", "grammar"],
-  skills: "errors language duration package-root option-names context workers grammar".split(" "),
-  orchestrator:
-    "errors language kind-of context audio stt intent grammar reply skills user-command validator".split(
-      " ",
-    ),
-};
+/** The rooms of src. Each may import those before it, never those behind it. */
+const ROOMS =
+  "errors base trace lifetime workers languages grammar audio models stt intent context skills run server testing cli index";
 
-/** voice-context*.ts is where lifetimes, speech and intent meet; nothing else in context knows of speech. */
-const MEETING_PLACE = ["voice-context.ts", "voice-context-options.ts"].map((file) =>
-  path.join("context", file),
-);
-
-/** A package that reaches outside JavaScript is imported by these folders (or files) only. */
-const OWNERS: Record<string, readonly string[]> = {
-  "onnxruntime-node": ["onnx", "stt", "intent"],
-  "node-record-lpcm16": ["audio"],
-  "signal-exit": ["context"],
-  "node:worker_threads": [
-    "workers",
-    path.join("context", "watchdog.ts"),
-    path.join("trace", "active-trace.ts"),
-    "testing",
+/** Packages and modules that one place owns: everything else goes through it. */
+const OWNERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["onnxruntime-node", ["workers/"]],
+  ["node-record-lpcm16", ["audio/microphone/"]],
+  ["signal-exit", ["lifetime/exit/"]],
+  [
+    "node:worker_threads",
+    ["workers/", "lifetime/exit/watchdog.ts", "trace/active-trace.ts", "testing/"],
   ],
-};
+]);
+
+const LEAVES_PROCESS = /\bprocess\.(?:exit|reallyExit)\(/;
+const LISTENS_FOR_END =
+  /\bprocess\s*\.(?:on|once|prependListener)\(\s*"(?:SIG|exit|beforeExit|uncaught|unhandled)/;
+const SENDS_TO_PROCESS = /\bprocess\.(?:send\b|(?:on|once)\(\s*"(?:message|disconnect)")/;
+const MAX_FILES = 16;
 
 const SRC = path.resolve(import.meta.dirname, "../src");
-const folderOf = (file: string): string => (file.split(path.sep)[0] ?? "").replace(/\.ts$/, "");
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.replaceAll(path.sep, "/"));
+const textOf = new Map(files.map((file) => [file, readFileSync(path.join(SRC, file), "utf8")]));
+const importsOf = new Map(Array.from(textOf, ([file, text]) => [file, specifiersIn(text)]));
 
-test("every module imports only what its folder may", () => {
-  expect(sourceFiles().flatMap(violationsIn)).toEqual([]);
+test("every import goes to the same room or to one before it", () => {
+  const rooms = ROOMS.split(" ");
+  const rankOf = (file: string): number => rooms.indexOf(roomOf(file));
+  expect(files.filter((file) => rankOf(file) < 0)).toEqual([]);
+  expect(edges().filter(([from, to]) => rankOf(to) > rankOf(from))).toEqual([]);
 });
 
-function sourceFiles(): string[] {
-  return readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".ts"));
-}
-
-function violationsIn(file: string): string[] {
-  const folder = folderOf(file);
-  const text = readFileSync(path.join(SRC, file), "utf8");
-  const specifiers = Array.from(
-    text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g),
-    (m) => m[1] ?? "",
+test("speech and intent know nothing of each other", () => {
+  const between = edges().filter(
+    ([from, to]) => [roomOf(from), roomOf(to)].toSorted().join(" ") === "intent stt",
   );
-  return specifiers.filter((s) => !isAllowed(file, folder, s)).map((s) => `${file} → ${s}`);
+  expect(between).toEqual([]);
+});
+
+test("no file imports itself by way of others, types included", () => {
+  expect(files.filter((file) => reachableFrom(file).has(file))).toEqual([]);
+});
+
+test("packages that reach outside JavaScript are imported by their owners only", () => {
+  const foreign = Array.from(OWNERS, ([name, owners]) =>
+    files.filter((file) => importsOf.get(file)?.includes(name) === true && !isIn(file, owners)),
+  );
+  expect(foreign.flat()).toEqual([]);
+});
+
+test("only lifetime/exit, the skills' thread and testing listen for the end of the process", () => {
+  const owners = ["lifetime/exit/", "skills/thread/", "testing/"];
+  expect(filesWith(LISTENS_FOR_END, owners)).toEqual([]);
+});
+
+test("only lifetime/exit leaves the process", () => {
+  expect(filesWith(LEAVES_PROCESS, ["lifetime/exit/"])).toEqual([]);
+});
+
+test("only workers exchange messages with another process", () => {
+  expect(filesWith(SENDS_TO_PROCESS, ["workers/"])).toEqual([]);
+});
+
+test(`no folder holds more than ${MAX_FILES} files of its own`, () => {
+  const folders = files.map((file) => path.posix.dirname(file));
+  const sizeOf = (folder: string): number => folders.filter((each) => each === folder).length;
+  expect([...new Set(folders)].filter((folder) => sizeOf(folder) > MAX_FILES)).toEqual([]);
+});
+
+function edges(): (readonly [from: string, to: string])[] {
+  return files.flatMap((file) => targetsOf(file).map((to) => [file, to] as const));
 }
 
-function isAllowed(file: string, folder: string, specifier: string): boolean {
-  if (!specifier.startsWith(".")) {
-    return OWNERS[specifier]?.some((owner) => owner === folder || owner === file) ?? true;
+function targetsOf(file: string): string[] {
+  return (importsOf.get(file) ?? [])
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => path.posix.join(path.posix.dirname(file), specifier));
+}
+
+function reachableFrom(file: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const pending = targetsOf(file);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    pending.push(...targetsOf(next));
   }
-  if (MEETING_PLACE.includes(file)) return true;
-  const target = folderOf(path.join(path.dirname(file), specifier));
-  return target === folder || (MAY_IMPORT[folder]?.includes(target) ?? true);
+  return reached;
+}
+
+function specifiersIn(text: string): string[] {
+  return Array.from(text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g), ([, name = ""]) => name);
+}
+
+function filesWith(pattern: RegExp, owners: readonly string[]): string[] {
+  return files.filter((file) => pattern.test(codeOf(file)) && !isIn(file, owners));
+}
+
+/** Without comments, which may name what the code must not do, and without strings. */
+function codeOf(file: string): string {
+  return (textOf.get(file) ?? "").replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|`[^`]*`/gm, "");
+}
+
+function isIn(file: string, owners: readonly string[]): boolean {
+  return owners.some((owner) => file.startsWith(owner));
+}
+
+function roomOf(file: string): string {
+  return (file.split("/")[0] ?? "").replace(/\.ts$/, "");
 }

@@ -4,13 +4,13 @@ import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import type { Block, Templates } from "../../src/grammar/templates/templates.ts";
 import { EVERYDAY_TALK } from "../../src/intent/classifier/everyday-talk.ts";
-import { featuresOf } from "../../src/intent/confidence.ts";
-import { bestOfEachIntent } from "../../src/intent/decision.ts";
-import { Matcher } from "../../src/intent/matcher.ts";
-import type { Reading } from "../../src/intent/reading.ts";
+import { featuresOf } from "../../src/intent/decision/confidence.ts";
+import { bestOfEachIntent } from "../../src/intent/decision/decision.ts";
+import { Matcher } from "../../src/intent/engine/matcher.ts";
+import type { Reading } from "../../src/intent/alignment/reading.ts";
 import { openSound } from "../../src/intent/words/spoken-words.ts";
 import { WordComparer } from "../../src/intent/words/word-comparer.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 import { DATA, type HomeTest, homeTestGroups } from "./home-assistant-tests.ts";
 import type { Observation } from "./logistic.ts";
 import { MODEL } from "./measure.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import type { SlotScalar } from "../../src/grammar/automaton.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 
 /** Development data that is not part of the repository. */
 export const DATA = path.resolve(import.meta.dirname, "../../../shared/data");

@@ -2,11 +2,11 @@ import path from "node:path";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import { openSound } from "../../src/intent/words/spoken-words.ts";
-import { Matcher } from "../../src/intent/matcher.ts";
+import { Matcher } from "../../src/intent/engine/matcher.ts";
 import { type Sound, WordComparer } from "../../src/intent/words/word-comparer.ts";
 import type { Context } from "../../src/grammar/context.ts";
 import type { Understanding } from "../../src/grammar/understanding.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 import {
   type HomeTest,
   type HomeTestGroup,

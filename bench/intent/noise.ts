@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { BitDistance } from "../../src/intent/words/bit-distance.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 import { MODEL } from "./measure.ts";
 
 const FILLERS: Readonly<Record<Language, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import {
   DATA,
   hasRecordings,

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { readAudio } from "../../src/audio/read-audio.ts";
-import type { Language } from "../../src/language.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
+import type { Language } from "../../src/languages/language.ts";
 
 /** Voices of espeak-ng that no model of the recipe has heard (`training/earshot_training/speech/synthesis.py`), in several accents. */
 export const HELD_OUT_VOICES: Readonly<Record<Language, readonly string[]>> = {

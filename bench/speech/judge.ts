@@ -1,6 +1,6 @@
 import type { Automaton } from "../../src/grammar/automaton.ts";
 import { interpretPath } from "../../src/grammar/interpret-path.ts";
-import { parseWords } from "../../src/stt/decoding/parse-words.ts";
+import { parseWords } from "../../src/stt/decoders/parse-words.ts";
 import type { Recognition } from "../../src/stt/recognition.ts";
 
 type Slots = Readonly<Record<string, unknown>>;

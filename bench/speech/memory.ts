@@ -10,7 +10,7 @@ const BUILT = new URL("../../dist/src/", import.meta.url);
  */
 export async function workerPeakMb(set: CommandSet): Promise<number | undefined> {
   if (process.platform !== "linux") return undefined;
-  const { Scope } = await built<typeof import("../../src/context/scope.ts")>("context/scope.js");
+  const { Scope } = await built<typeof import("../../src/lifetime/scope.ts")>("lifetime/scope.js");
   const { SpeechToText } =
     await built<typeof import("../../src/stt/speech-to-text.ts")>("stt/speech-to-text.js");
   const before = new Set(children());

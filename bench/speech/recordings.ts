@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 
 /** Development recordings, beside the repository. */
 export const DATA: string = path.resolve(import.meta.dirname, "../../../shared/data");

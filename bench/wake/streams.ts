@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { DATA, listFolder, readKitchen } from "../speech/recordings.ts";
 import { mixedWithNoise, speechSpan } from "../vad/signals.ts";
 

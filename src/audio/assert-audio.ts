@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { kindOf } from "../kind-of.ts";
+import { kindOf } from "../base/kind-of.ts";
 import type { AudioInput } from "./audio-input.ts";
 
 /** @throws TypeError for what is no recording; for a stream, which need not end, it says where that goes */

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { SETTINGS, type SettingKey } from "./settings.ts";
+import { SETTINGS, type SettingKey } from "./settings/settings.ts";
 
 /** A command with the options of `keys` and `--config`, which every command has. */
 export function defineCommand(

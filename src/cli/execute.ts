@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { cleanupRegistry } from "../context/cleanup-registry.ts";
-import type { CleanupReport } from "../context/cleanup-report.ts";
-import { Scope } from "../context/scope.ts";
+import { cleanupRegistry } from "../lifetime/cleanup/cleanup-registry.ts";
+import type { CleanupReport } from "../lifetime/cleanup/cleanup-report.ts";
+import { Scope } from "../lifetime/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
-import { Output } from "./output.ts";
-import { resolveSettings } from "./resolve-settings.ts";
-import type { Settings } from "./settings.ts";
+import { Output } from "./output/output.ts";
+import { resolveSettings } from "./settings/resolve-settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 

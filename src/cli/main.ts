@@ -1,18 +1,18 @@
 import { Command, CommanderError } from "commander";
-import { cleanupRegistry } from "../context/cleanup-registry.ts";
-import { doctorCommand } from "./doctor.ts";
-import { demoCommand } from "./demo.ts";
-import { intentsCommand } from "./intents.ts";
+import { cleanupRegistry } from "../lifetime/cleanup/cleanup-registry.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { intentsCommand } from "./commands/intents.ts";
 import { packageVersion } from "./package-version.ts";
-import { recognizeCommand } from "./recognize.ts";
+import { recognizeCommand } from "./commands/recognize.ts";
 import { traceTarget } from "../trace/trace-target.ts";
-import { runCommand } from "./run.ts";
-import { serviceCommand } from "./service.ts";
-import { skillsCommand } from "./skills.ts";
-import { statusCommand } from "./status.ts";
-import { traceCommand } from "./trace.ts";
-import { transcribeCommand } from "./transcribe.ts";
-import { understandCommand } from "./understand.ts";
+import { runCommand } from "./commands/run.ts";
+import { serviceCommand } from "./commands/service.ts";
+import { skillsCommand } from "./commands/skills.ts";
+import { statusCommand } from "./commands/status.ts";
+import { traceCommand } from "./commands/trace.ts";
+import { transcribeCommand } from "./commands/transcribe.ts";
+import { understandCommand } from "./commands/understand.ts";
 
 const USAGE_ERROR = 2;
 

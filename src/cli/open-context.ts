@@ -1,7 +1,7 @@
 import { VoiceContext, type VoiceContextOptions } from "../context/voice-context.ts";
-import { UNSAYABLE_REMEDY } from "./event-lines.ts";
+import { UNSAYABLE_REMEDY } from "./output/event-lines.ts";
 import type { Execution } from "./execute.ts";
-import { toIntentOptions } from "./intent-settings.ts";
+import { toIntentOptions } from "./settings/intent-settings.ts";
 
 const SHOWN_WORDS = 8;
 

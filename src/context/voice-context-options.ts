@@ -1,7 +1,10 @@
 import type { Context } from "../grammar/context.ts";
-import { assertIntentNames, type IntentEngineOptions } from "../intent/intent-engine-options.ts";
-import { LANGUAGES, type Language } from "../language.ts";
-import { assertOptionNames, type OptionNames } from "../option-names.ts";
+import {
+  assertIntentNames,
+  type IntentEngineOptions,
+} from "../intent/engine/intent-engine-options.ts";
+import { LANGUAGES, type Language } from "../languages/language.ts";
+import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
 
 export type VoiceContextOptions = {
   /** Of speech and templates. @default "en" */

@@ -1,16 +1,16 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
-import { IntentEngine } from "../intent/intent-engine.ts";
-import type { ListenEvent } from "../orchestrator/events.ts";
-import { listen, type ListenOptions } from "../orchestrator/listen.ts";
-import { assertOptionNames, type OptionNames } from "../option-names.ts";
-import { SpokenTemplates } from "../orchestrator/spoken-templates.ts";
-import { findModel } from "../stt/model-folder.ts";
+import { IntentEngine } from "../intent/engine/intent-engine.ts";
+import type { ListenEvent } from "./events.ts";
+import { listen, type ListenOptions } from "./listen.ts";
+import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
+import { SpokenTemplates } from "./spoken-templates.ts";
+import { findModel } from "../models/model-folder.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
-import { cleanupRegistry } from "./cleanup-registry.ts";
-import { eitherSignal } from "./either-signal.ts";
-import { forceExit } from "./force-exit.ts";
-import { Scope } from "./scope.ts";
+import { cleanupRegistry } from "../lifetime/cleanup/cleanup-registry.ts";
+import { eitherSignal } from "../base/either-signal.ts";
+import { forceExit } from "../lifetime/exit/force-exit.ts";
+import { Scope } from "../lifetime/scope.ts";
 import {
   intentOptions,
   voiceContextSettings,

@@ -1,4 +1,4 @@
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 
 /** Before a command, or between its words, these say that it is not wanted. */
 export const NEGATIONS: Readonly<Record<Language, ReadonlySet<string>>> = {

@@ -1,5 +1,5 @@
 import { ARC, type Automaton, type PathStep } from "./automaton.ts";
-import { liveStates } from "./check/live-states.ts";
+import { liveStates } from "./live-states.ts";
 import { type Interpretation, interpretPath } from "./interpret-path.ts";
 
 /** What stands for words of any spelling. */

@@ -1,7 +1,7 @@
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 import type { Automaton } from "./automaton.ts";
 import { NEGATIVE_INTENT, plainSentence } from "./own-intents.ts";
-import { RootNet } from "./root-net.ts";
+import { RootNet } from "./compile/root-net.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
 
 export type SpeechGrammarOptions = {

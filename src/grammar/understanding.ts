@@ -1,4 +1,4 @@
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 import type { SlotValue } from "./automaton.ts";
 
 /** `accept`: act on it. `ambiguous`: ask which of the candidates. `reject`: not a command. */

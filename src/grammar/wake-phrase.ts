@@ -1,8 +1,8 @@
 import { EarshotError } from "../errors.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 import type { Automaton } from "./automaton.ts";
 import { NEGATIVE_INTENT, plainSentence, WAKE_INTENT } from "./own-intents.ts";
-import { RootNet } from "./root-net.ts";
+import { RootNet } from "./compile/root-net.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
 
 /** Saying the phrase alone is as likely as saying it with a command. */

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { inspect } from "node:util";
-import type { SupervisedChild } from "../context/child-process.ts";
-import type { SpawnOptions } from "../context/spawn-child.ts";
-import { parseDurationMs } from "../duration.ts";
+import type { SupervisedChild } from "../lifetime/resources/child-process.ts";
+import type { SpawnOptions } from "../lifetime/resources/spawn-child.ts";
+import { parseDurationMs } from "../base/duration.ts";
 import { sayDuration as durationIn } from "../grammar/values/say-value.ts";
-import type { Language } from "../language.ts";
-import { assertOptionNames, type OptionNames } from "../option-names.ts";
-import type { SkillReply, Slots } from "./skill-events.ts";
+import type { Language } from "../languages/language.ts";
+import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
+import type { SkillReply, Slots } from "./host/skill-events.ts";
 import type { ConnectTarget } from "./thread/resources.ts";
 import type { Answer, HandledCommand, Handler, Hook, SkillUnit } from "./thread/skill-unit.ts";
 import { skillOfApi } from "./thread/skill-url.ts";

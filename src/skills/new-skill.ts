@@ -1,6 +1,6 @@
 import path from "node:path";
 import { EarshotError } from "../errors.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 
 /** A file of a new skill, and what it is for. */
 export type NewFile = { readonly file: string; readonly text: string; readonly is: string };

@@ -1,6 +1,6 @@
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 import type { WireError } from "../workers/wire-error.ts";
-import type { SkillEvent, SkillReply, SkillStatus, Slots } from "./skill-events.ts";
+import type { SkillEvent, SkillReply, SkillStatus, Slots } from "./host/skill-events.ts";
 
 /** A module that is a skill. */
 export type SkillModule = { readonly name: string; readonly file: string };

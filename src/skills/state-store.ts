@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Scope } from "../context/scope.ts";
+import type { Scope } from "../lifetime/scope.ts";
 import { EarshotError } from "../errors.ts";
 
 const INSTALLED = ".installed";

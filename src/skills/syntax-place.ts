@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import type { Scope } from "../context/scope.ts";
+import type { Scope } from "../lifetime/scope.ts";
 import { EarshotError } from "../errors.ts";
 
 const LINE = /^(?<file>.+?):(?<line>\d+)\n/;

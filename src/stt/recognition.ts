@@ -1,5 +1,5 @@
 import type { Understanding } from "../grammar/understanding.ts";
-import type { Language } from "../language.ts";
+import type { Language } from "../languages/language.ts";
 
 /** A word and when it was said, in milliseconds from the beginning of the audio. */
 export type TimedWord = {

@@ -1,16 +1,16 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { assertAudio } from "../audio/assert-audio.ts";
 import { assertSampleRate } from "../audio/resampler.ts";
-import { eitherSignal } from "../context/either-signal.ts";
-import type { Scope } from "../context/scope.ts";
+import { eitherSignal } from "../base/either-signal.ts";
+import type { Scope } from "../lifetime/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
-import { LANGUAGES, type Language } from "../language.ts";
-import { assertOptionNames, type OptionNames } from "../option-names.ts";
+import { LANGUAGES, type Language } from "../languages/language.ts";
+import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
 import type { Recognition, Transcript } from "./recognition.ts";
-import { GrammarNames } from "./grammar-names.ts";
-import { SpeechSession, type Isolation } from "./speech-session.ts";
+import { GrammarNames } from "./session/grammar-names.ts";
+import { SpeechSession, type Isolation } from "./session/speech-session.ts";
 
 export type { Recognition, TimedWord, Transcript } from "./recognition.ts";
 

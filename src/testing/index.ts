@@ -1,5 +1,5 @@
-export { expectNoLeaks, LeakError, type LeakOptions } from "./expect-no-leaks.ts";
-export { guardLeaks, type GuardOptions } from "./guard-leaks.ts";
-export type { Leak } from "./leak-watch.ts";
-export type { LeakKind } from "./ledger.ts";
+export { expectNoLeaks, LeakError, type LeakOptions } from "./leaks/expect-no-leaks.ts";
+export { guardLeaks, type GuardOptions } from "./leaks/guard-leaks.ts";
+export type { Leak } from "./leaks/leak-watch.ts";
+export type { LeakKind } from "./leaks/ledger.ts";
 export { voiceTest, type VoiceFixtures } from "./voice-test.ts";

@@ -1,13 +1,13 @@
 import { test as base, type TestAPI } from "vitest";
 import { VoiceContext, type VoiceContextOptions } from "../context/voice-context.ts";
-import { assertOptionNames } from "../option-names.ts";
+import { assertOptionNames } from "../base/option-names.ts";
 import {
   beginLeakCheck,
   expectNoLeaksSince,
   LEAK_NAMES,
   type LeakOptions,
-} from "./expect-no-leaks.ts";
-import { leakWatch, type Mark } from "./leak-watch.ts";
+} from "./leaks/expect-no-leaks.ts";
+import { leakWatch, type Mark } from "./leaks/leak-watch.ts";
 
 export type VoiceFixtures = {
   /** What the contexts are started with. Override it with `{ scope: "file" }`, as below. */

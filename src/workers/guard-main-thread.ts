@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { GuardDuty } from "../context/watchdog.ts";
+import type { GuardDuty } from "../lifetime/exit/watchdog.ts";
 
 /** From within a worker thread: does what the watchdog's own thread would. */
 export function guardMainThread({ deadlineMs, cells, name }: GuardDuty): void {

@@ -1,4 +1,4 @@
-import type { GuardDuty } from "../context/watchdog.ts";
+import type { GuardDuty } from "../lifetime/exit/watchdog.ts";
 import type { WireError } from "./wire-error.ts";
 
 /** What a worker can be asked, by name. Write it as a `type`, in the folder's protocol.ts. */

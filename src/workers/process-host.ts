@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { SupervisedChild } from "../context/child-process.ts";
-import type { Owner } from "../context/owner.ts";
-import { withParentDeathSignal } from "../context/parent-death.ts";
-import { superviseChild } from "../context/spawn-child.ts";
+import type { SupervisedChild } from "../lifetime/resources/child-process.ts";
+import type { Owner } from "../lifetime/owner.ts";
+import { withParentDeathSignal } from "../lifetime/exit/parent-death.ts";
+import { superviseChild } from "../lifetime/resources/spawn-child.ts";
 import { trace } from "../trace/active-trace.ts";
 import type { TracedWorker } from "../trace/traced-worker.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";

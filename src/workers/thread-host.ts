@@ -4,8 +4,8 @@ import type { TracedWorker } from "../trace/traced-worker.ts";
 import { Gate } from "./gate.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 import { startWorker } from "./start-worker.ts";
-import type { ExitGate } from "../context/exit-phase.ts";
-import type { GuardDuty } from "../context/watchdog.ts";
+import type { ExitGate } from "../lifetime/exit/exit-phase.ts";
+import type { GuardDuty } from "../lifetime/exit/watchdog.ts";
 import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
 
 /** A worker in a thread of this process, behind a gate. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Transferable } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
-import { deferred } from "../context/deferred.ts";
-import type { CleanupContext } from "../context/cleanup-entry.ts";
-import type { Owner, Registration } from "../context/owner.ts";
+import { deferred } from "../base/deferred.ts";
+import type { CleanupContext } from "../lifetime/cleanup/cleanup-function.ts";
+import type { Owner, Registration } from "../lifetime/owner.ts";
 import type { FromWorker, Protocol, ToWorker } from "./messages.ts";
 import { ProcessHost } from "./process-host.ts";
 import { ThreadHost } from "./thread-host.ts";

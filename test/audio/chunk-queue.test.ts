@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ChunkQueue } from "../../src/audio/chunk-queue.ts";
+import { ChunkQueue } from "../../src/audio/microphone/chunk-queue.ts";
 
 test("chunks come out in order, then the end", async () => {
   const queue = new ChunkQueue(10);

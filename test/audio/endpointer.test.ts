@@ -4,8 +4,8 @@ import {
   Endpointer,
   type EndpointerEvent,
   type EndpointerOptions,
-} from "../../src/audio/endpointer.ts";
-import { readAudio } from "../../src/audio/read-audio.ts";
+} from "../../src/audio/endpointing/endpointer.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { levelDb } from "./signals.ts";
 
 /** "turn on the light in the kitchen", a synthesised voice; 16 kHz. */

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { concatSamples } from "../../src/audio/pcm.ts";
-import { readAudio } from "../../src/audio/read-audio.ts";
-import { streamAudio } from "../../src/audio/stream-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
+import { streamAudio } from "../../src/audio/formats/stream-audio.ts";
 
 const SPEECH = path.resolve(import.meta.dirname, "../fixtures/speech");
 const bytes = readFileSync(path.join(SPEECH, "turn-on-the-kitchen-light.flac"));

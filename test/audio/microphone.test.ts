@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { concatSamples } from "../../src/audio/pcm.ts";
-import { openMicrophone, type Microphone } from "../../src/audio/microphone.ts";
-import { Scope } from "../../src/context/scope.ts";
+import { openMicrophone, type Microphone } from "../../src/audio/microphone/microphone.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import { areGone } from "../helpers/process-table.ts";
 import { AlsaFeed, requireProgram } from "./alsa-feed.ts";
 

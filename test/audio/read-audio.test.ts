@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { EarshotError } from "../../src/errors.ts";
-import { readAudio } from "../../src/audio/read-audio.ts";
-import { streamAudio } from "../../src/audio/stream-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
+import { streamAudio } from "../../src/audio/formats/stream-audio.ts";
 import { amplitudeAt, levelDb, tone, wavBytes } from "./signals.ts";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/audio");

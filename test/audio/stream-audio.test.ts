@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { concatSamples } from "../../src/audio/pcm.ts";
-import { streamAudio } from "../../src/audio/stream-audio.ts";
+import { streamAudio } from "../../src/audio/formats/stream-audio.ts";
 import { bytesOf, wavBytes } from "./signals.ts";
 
 const HOUR_SAMPLES = 3_600 * 16_000;

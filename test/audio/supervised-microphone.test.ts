@@ -8,8 +8,8 @@ import {
   type Clock,
   type MicrophoneEvent,
   type SupervisedMicrophoneOptions,
-} from "../../src/audio/supervised-microphone.ts";
-import { Scope } from "../../src/context/scope.ts";
+} from "../../src/audio/microphone/supervised-microphone.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import { processTable } from "../helpers/process-table.ts";
 import { AlsaFeed, requireProgram } from "./alsa-feed.ts";
 

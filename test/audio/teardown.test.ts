@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judge, type Expected } from "../context/contract/scenario.ts";
+import { judge, type Expected } from "../lifetime/contract/scenario.ts";
 import { areGone } from "../helpers/process-table.ts";
 import { Program, runProgram } from "../helpers/run-program.ts";
 import { AlsaFeed } from "./alsa-feed.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { EventLog } from "../../src/cli/event-log.ts";
+import { EventLog } from "../../src/cli/output/event-log.ts";
 import { jsonLines } from "./earshot.ts";
 
 let folder: string;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { complaints, earshot, jsonLines, startEarshot } from "./earshot.ts";
 
 const RUN = ["run", "--json", "--intents", "demo/en/intents.yaml"] as const;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { say, toPcm16 } from "../helpers/speech.ts";
 import { earshot, jsonLines, startEarshot, type Running } from "./earshot.ts";
 import { SkillsFolder } from "./skills-folder.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { AlsaFeed } from "../audio/alsa-feed.ts";
 import { processTable } from "../helpers/process-table.ts";
 import { jsonLines, startEarshot, type Running } from "./earshot.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { AlsaFeed } from "../audio/alsa-feed.ts";
 import { isAlive, processTable } from "../helpers/process-table.ts";
 import { complaints, jsonLines, startEarshot } from "./earshot.ts";

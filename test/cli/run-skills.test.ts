@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { complaints, earshot, jsonLines, startEarshot, type Running } from "./earshot.ts";
 import { SkillsFolder } from "./skills-folder.ts";
 

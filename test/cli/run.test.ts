@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { complaints, earshot, jsonLines, ROOT, startEarshot } from "./earshot.ts";
 
 const RUN = ["run", "--json", "--intents", "demo/en/intents.yaml"] as const;

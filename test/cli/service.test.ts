@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findExecutable } from "../../src/context/parent-death.ts";
+import { findExecutable } from "../../src/lifetime/exit/parent-death.ts";
 import { requireProgram } from "../audio/alsa-feed.ts";
 import { processTable } from "../helpers/process-table.ts";
 import { complaints, ROOT, startEarshot, type Ended } from "./earshot.ts";

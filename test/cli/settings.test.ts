@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { resolveSettings } from "../../src/cli/resolve-settings.ts";
-import { environmentName, SETTING_KEYS, SETTINGS } from "../../src/cli/settings.ts";
+import { resolveSettings } from "../../src/cli/settings/resolve-settings.ts";
+import { environmentName, SETTING_KEYS, SETTINGS } from "../../src/cli/settings/settings.ts";
 import { ROOT } from "./earshot.ts";
 
 let folder: string;

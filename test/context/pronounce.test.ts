@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { VoiceContext } from "../../src/context/voice-context.ts";
-import type { ListenEvent } from "../../src/orchestrator/events.ts";
+import type { ListenEvent } from "../../src/context/events.ts";
 import { folderWith } from "../grammar/templates-of.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

@@ -1,12 +1,12 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { cleanupRegistry } from "../../src/context/cleanup-registry.ts";
-import { Scope } from "../../src/context/scope.ts";
+import { cleanupRegistry } from "../../src/lifetime/cleanup/cleanup-registry.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import { VoiceContext, type VoiceContextOptions } from "../../src/context/voice-context.ts";
 import { sttOnly, withVoiceContext } from "../../src/context/with-voice-context.ts";
 import { areGone, processTable } from "../helpers/process-table.ts";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const INTENTS = path.join(ROOT, "demo/en/intents.yaml");

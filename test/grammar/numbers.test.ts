@@ -4,7 +4,7 @@ import { numberWords, SPELLERS } from "../../src/grammar/numbers/number-words.ts
 import { spell } from "../../src/grammar/numbers/number-graph.ts";
 import type { SumNode } from "../../src/grammar/numbers/sum-trie.ts";
 import type { NumberRange } from "../../src/grammar/templates/expression.ts";
-import { LANGUAGES, type Language } from "../../src/language.ts";
+import { LANGUAGES, type Language } from "../../src/languages/language.ts";
 
 const range = (from: number, to: number, more: Partial<NumberRange> = {}): NumberRange => ({
   from,

@@ -4,7 +4,7 @@ import { NEGATIVE_INTENT } from "../../src/grammar/own-intents.ts";
 import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
 import { withWakePhrase } from "../../src/grammar/wake-phrase.ts";
 import { interpretPath } from "../../src/grammar/interpret-path.ts";
-import { parseWords } from "../../src/stt/decoding/parse-words.ts";
+import { parseWords } from "../../src/stt/decoders/parse-words.ts";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { templatesOf } from "./templates-of.ts";
 import { HOME } from "../intent/home.ts";

@@ -6,7 +6,7 @@ import type { Automaton } from "../../src/grammar/automaton.ts";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import type { Templates } from "../../src/grammar/templates/templates.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 
 /** A folder with these files, gone when the test ends. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { normalizeText, tokenize } from "../../src/grammar/text/tokenize.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 
 const words = (text: string, language: Language): string =>
   tokenize(normalizeText(text), language)

@@ -42,7 +42,7 @@ function build(): string {
   const programs = [
     ...filesIn("src", "worker.ts"), // started by name, imported by nobody
     ...["index.ts", "thread/resolve-hook.ts"].map((file) => path.join("src/skills", file)),
-    ...["audio", "context", "skills", "workers"].flatMap((folder) =>
+    ...["audio", "lifetime", "skills", "workers"].flatMap((folder) =>
       typescriptIn(`${FIXTURES}/${folder}`),
     ),
   ];

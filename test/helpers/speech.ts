@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 
 /** What a synthesiser says, mono 16 kHz; by default in a voice that the embedded model was not trained on. */
 export async function say(text: string, voice = "en-us+f3"): Promise<Float32Array> {

@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Scope } from "../../src/context/scope.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
-import { IntentEngine } from "../../src/intent/intent-engine.ts";
-import { Matcher } from "../../src/intent/matcher.ts";
+import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
+import { Matcher } from "../../src/intent/engine/matcher.ts";
 import { templatesOf } from "../grammar/templates-of.ts";
 
 const SHOP = `

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { confidenceOf } from "../../src/intent/confidence.ts";
+import { confidenceOf } from "../../src/intent/decision/confidence.ts";
 
 const reading = (distance: number, isOpen = false, cost = distance * 5) => ({
   distance,

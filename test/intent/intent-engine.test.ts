@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { Scope } from "../../src/context/scope.ts";
-import { IntentEngine } from "../../src/intent/intent-engine.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
+import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
 import { folderWith } from "../grammar/templates-of.ts";
 import { FRENCH_HOME, HOME } from "./home.ts";
 

@@ -5,7 +5,7 @@ import { sampleSentences } from "../../src/grammar/sample-sentences.ts";
 import type { Understanding } from "../../src/grammar/understanding.ts";
 import type { Automaton } from "../../src/grammar/automaton.ts";
 import type { Context } from "../../src/grammar/context.ts";
-import { Matcher, type MatcherOptions } from "../../src/intent/matcher.ts";
+import { Matcher, type MatcherOptions } from "../../src/intent/engine/matcher.ts";
 import { WordComparer } from "../../src/intent/words/word-comparer.ts";
 import { automatonOf, templatesOf } from "../grammar/templates-of.ts";
 import { FRENCH_HOME, HOME } from "./home.ts";

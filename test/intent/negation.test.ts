@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Scope } from "../../src/context/scope.ts";
-import { IntentEngine } from "../../src/intent/intent-engine.ts";
-import type { Language } from "../../src/language.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
+import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
+import type { Language } from "../../src/languages/language.ts";
 import { folderWith } from "../grammar/templates-of.ts";
 
 const ENGLISH = `

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { Scope } from "../../src/context/scope.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import type { EarshotError } from "../../src/errors.ts";
-import { compileCached } from "../../src/intent/compiled-cache.ts";
-import { compileIntents } from "../../src/intent/compiled-intents.ts";
-import { IntentEngine } from "../../src/intent/intent-engine.ts";
+import { compileCached } from "../../src/intent/engine/compiled-cache.ts";
+import { compileIntents } from "../../src/intent/engine/compiled-intents.ts";
+import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
 import { folderWith } from "../grammar/templates-of.ts";
 
 const SAY = (sentence: string): string =>

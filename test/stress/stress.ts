@@ -2,8 +2,8 @@
 //   npm run stress [-- --only G1,G7] [--times 20] [--node /path/to/node] [--markdown]
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { contract } from "../context/contract/contract.ts";
-import type { NotedTime, Scenario } from "../context/contract/scenario.ts";
+import { contract } from "../lifetime/contract/contract.ts";
+import type { NotedTime, Scenario } from "../lifetime/contract/scenario.ts";
 import { markdownTable, plainTable } from "./tables.ts";
 
 const { values } = parseArgs({

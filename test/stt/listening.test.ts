@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { atSpeed, OTHER_SPEEDS } from "../../src/stt/listening.ts";
+import { atSpeed, OTHER_SPEEDS } from "../../src/stt/session/listening.ts";
 import { amplitudeAt, levelDb, tone } from "../audio/signals.ts";
 
 describe.each(OTHER_SPEEDS)("played as if sampled at $rateHz Hz", (speed) => {

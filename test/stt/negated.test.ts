@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
-import { GrammarDecoder } from "../../src/stt/decoding/grammar-decoder.ts";
-import type { ModelLexicon } from "../../src/stt/decoding/lexicon-of-model.ts";
+import { GrammarDecoder } from "../../src/stt/decoders/grammar-decoder.ts";
+import type { ModelLexicon } from "../../src/stt/network/lexicon-of-model.ts";
 import { automatonOf } from "../grammar/templates-of.ts";
 import { posteriorsOf } from "./posteriors.ts";
 

@@ -1,4 +1,4 @@
-import type { Posteriors } from "../../src/stt/decoding/posteriors.ts";
+import type { Posteriors } from "../../src/models/posteriors.ts";
 
 /**
  * Posteriors written by hand: one frame per string, which names the phone that has nearly all probability;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Scope } from "../../src/context/scope.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import type { Automaton } from "../../src/grammar/automaton.ts";
 import { SpeechToText } from "../../src/stt/speech-to-text.ts";
 import { automatonOf } from "../grammar/templates-of.ts";

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
-import { Scope } from "../../src/context/scope.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import type { Automaton } from "../../src/grammar/automaton.ts";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 import { SpeechToText, type TimedWord } from "../../src/stt/speech-to-text.ts";
 import { automatonOf } from "../grammar/templates-of.ts";
 

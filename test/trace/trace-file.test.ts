@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readAudio } from "../../src/audio/read-audio.ts";
+import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { earshot, startEarshot } from "../cli/earshot.ts";
 import { Program } from "../helpers/run-program.ts";
 import { parseTrace, type Event, type TraceFile } from "./trace-event-format.ts";
@@ -104,7 +104,7 @@ describe("it is written", () => {
   ];
   test.each(ends)("%s", async (_, args, ending) => {
     const file = newFile();
-    await new Program("context/cleanups", args, { env: { EARSHOT_TRACE: file } }).ended;
+    await new Program("lifetime/cleanups", args, { env: { EARSHOT_TRACE: file } }).ended;
     const trace = read(file);
     expect(trace.otherData["ending"]).toBe(ending);
     one(trace, "scope", /^test$/);
@@ -112,7 +112,7 @@ describe("it is written", () => {
 
   test("when a signal comes that the program does not handle, which has its fallbacks run", async () => {
     const file = newFile();
-    const program = new Program("context/cleanups", ["wait", "none", "unhandled"], {
+    const program = new Program("lifetime/cleanups", ["wait", "none", "unhandled"], {
       env: { EARSHOT_TRACE: file },
     });
     await program.line(/ready/);
@@ -126,7 +126,7 @@ describe("it is written", () => {
 
   test("when the main thread is stuck, as far as it was when the end began", async () => {
     const file = newFile();
-    const program = new Program("context/cleanups", ["wait", "loops"], {
+    const program = new Program("lifetime/cleanups", ["wait", "loops"], {
       env: { EARSHOT_TRACE: file },
     });
     await program.line(/ready/);
@@ -141,7 +141,7 @@ describe("it is written", () => {
       ["never", "timedOut"],
     ] as const) {
       const file = newFile();
-      await new Program("context/cleanups", ["forceExit", misbehaviour], {
+      await new Program("lifetime/cleanups", ["forceExit", misbehaviour], {
         env: { EARSHOT_TRACE: file },
       }).ended;
       expect(one(read(file), "cleanup", new RegExp(misbehaviour)).args["outcome"]).toBe(outcome);
@@ -151,8 +151,8 @@ describe("it is written", () => {
 
 test("a child process is there with the signals it was sent and how it ended", async () => {
   const file = newFile();
-  const script = path.resolve(import.meta.dirname, "../fixtures/context/recorder.sh");
-  const program = new Program("context/recording", ["stubborn"], {
+  const script = path.resolve(import.meta.dirname, "../fixtures/lifetime/recorder.sh");
+  const program = new Program("lifetime/recording", ["stubborn"], {
     env: { EARSHOT_TEST_RECORDER: script, EARSHOT_TRACE: file },
   });
   await program.line(/recorder/);
@@ -167,7 +167,7 @@ test("a child process is there with the signals it was sent and how it ended", a
 
 test("native calls of a worker in a process of its own are in its own process", async () => {
   const file = newFile();
-  const program = new Program("context/traced-worker", ["process"], {
+  const program = new Program("lifetime/traced-worker", ["process"], {
     env: { EARSHOT_TRACE: file },
   });
   expect(await program.ended).toMatchObject({ code: 0 });
@@ -180,7 +180,7 @@ test("native calls of a worker in a process of its own are in its own process", 
 });
 
 test("%p in the name is the process id", async () => {
-  const program = new Program("context/cleanups", ["dispose"], {
+  const program = new Program("lifetime/cleanups", ["dispose"], {
     env: { EARSHOT_TRACE: path.join(folder, "of-%p.json") },
   });
   await program.line(/ready/);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Program } from "../helpers/run-program.ts";
 
 async function treeOf(args: readonly string[], signal?: NodeJS.Signals): Promise<string> {
-  const program = new Program("context/cleanups", args, { env: { EARSHOT_TRACE: "tree" } });
+  const program = new Program("lifetime/cleanups", args, { env: { EARSHOT_TRACE: "tree" } });
   await program.line(/ready/);
   if (signal !== undefined) program.signal(signal);
   return (await program.ended).stderr;

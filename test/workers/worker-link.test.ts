@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { Scope } from "../../src/context/scope.ts";
+import { Scope } from "../../src/lifetime/scope.ts";
 import { EarshotError } from "../../src/errors.ts";
 import { builtFixture } from "../helpers/built-fixtures.ts";
 import { areGone } from "../helpers/process-table.ts";

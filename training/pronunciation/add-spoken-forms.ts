@@ -5,7 +5,7 @@
  */
 import path from "node:path";
 import { Lexicon } from "../../src/grammar/pronunciation/lexicon.ts";
-import { LANGUAGES } from "../../src/language.ts";
+import { LANGUAGES } from "../../src/languages/language.ts";
 import { encodeLine, MODEL, readLines, spokenForms, writeLines } from "./lexicon-file.ts";
 
 for (const language of LANGUAGES.filter((l) => process.argv.length < 3 || process.argv.includes(l))) {

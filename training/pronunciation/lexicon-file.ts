@@ -5,7 +5,7 @@ import zlib from "node:zlib";
 import type { Pronunciation } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { rankPronunciations } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
-import type { Language } from "../../src/language.ts";
+import type { Language } from "../../src/languages/language.ts";
 
 export const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
 const SPOKEN_FORMS = path.join(import.meta.dirname, "spoken-forms.tsv");

@@ -9,7 +9,7 @@ import { Grapheme2Phone } from "../../src/grammar/pronunciation/g2p.ts";
 import { openPronunciation } from "../../src/grammar/pronunciation/open-pronunciation.ts";
 import type { Pronunciation } from "../../src/grammar/pronunciation/pronunciation.ts";
 import { withoutAccents } from "../../src/grammar/pronunciation/spelling.ts";
-import { LANGUAGES, type Language } from "../../src/language.ts";
+import { LANGUAGES, type Language } from "../../src/languages/language.ts";
 import { encodeLine, form, MODEL, spokenForms, writeLines } from "./lexicon-file.ts";
 
 const WORK = path.resolve(import.meta.dirname, "../out/pronunciation");

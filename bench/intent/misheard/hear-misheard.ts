@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { Scope } from "../../../src/context/scope.ts";
+import { Scope } from "../../../src/lifetime/scope.ts";
 import type { SlotValue } from "../../../src/grammar/automaton.ts";
 import { compileAutomaton } from "../../../src/grammar/compile/compile-automaton.ts";
 import { openPronunciation } from "../../../src/grammar/pronunciation/open-pronunciation.ts";
@@ -8,7 +8,7 @@ import { sampleSentences } from "../../../src/grammar/sample-sentences.ts";
 import { speechGrammar } from "../../../src/grammar/speech-grammar.ts";
 import { loadTemplates } from "../../../src/grammar/templates/load-templates.ts";
 import { normalizeText, tokenize } from "../../../src/grammar/text/tokenize.ts";
-import { Matcher } from "../../../src/intent/matcher.ts";
+import { Matcher } from "../../../src/intent/engine/matcher.ts";
 import { SpeechToText } from "../../../src/stt/speech-to-text.ts";
 import { HELD_OUT_VOICES, speak } from "../../speech/held-out-voices.ts";
 import { wordEdits } from "../../word-edits.ts";

@@ -1,7 +1,7 @@
 import type { Automaton } from "../automaton.ts";
 import { everyExpression } from "../templates/expression.ts";
 import type { Template, Templates } from "../templates/templates.ts";
-import { liveStates } from "./live-states.ts";
+import { liveStates } from "../live-states.ts";
 import { findSharedSentences } from "./shared-sentences.ts";
 
 /** Something in templates that is allowed and probably not meant. */

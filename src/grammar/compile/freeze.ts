@@ -1,5 +1,5 @@
 import type { Automaton, Net, Output } from "../automaton.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { UserPronunciations } from "../pronunciation/user-pronunciations.ts";
 import {
   type DraftArc,

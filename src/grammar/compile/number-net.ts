@@ -2,7 +2,7 @@ import { ARC } from "../automaton.ts";
 import { numberGraph } from "../numbers/number-graph.ts";
 import type { SumNode } from "../numbers/sum-trie.ts";
 import type { NumberRange } from "../templates/expression.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { FINAL, type NetBuilder, START } from "./net-builder.ts";
 import type { NetTable } from "./net-table.ts";
 

@@ -9,7 +9,7 @@ import type {
   Template,
   Templates,
 } from "../templates/templates.ts";
-import { suggestion } from "../text/edit-distance.ts";
+import { suggestion } from "../../base/edit-distance.ts";
 
 const NONE: Rules & Lists = new Map();
 

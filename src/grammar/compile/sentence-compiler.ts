@@ -1,5 +1,5 @@
 import { ARC } from "../automaton.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { type Expression, isLiteral, literalText } from "../templates/expression.ts";
 import type { Template } from "../templates/templates.ts";
 import { normalizeText, tokenize } from "../text/tokenize.ts";

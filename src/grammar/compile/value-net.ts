@@ -5,7 +5,7 @@ import { COLORS } from "../values/color-names.ts";
 import { ordinalNames } from "../values/ordinal-words.ts";
 import { VALUE_RULES } from "../values/value-rules.ts";
 import type { ValueType } from "../values/value-type.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { FINAL, mergePrefixes, START } from "./net-builder.ts";
 import type { NetTable } from "./net-table.ts";
 import { numberNet } from "./number-net.ts";

@@ -1,7 +1,7 @@
 import type { Expression } from "../templates/expression.ts";
 import type { Template } from "../templates/templates.ts";
 import { splitElisions } from "../text/elisions.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** How an expression meets its neighbours. */
 export type Edges = {

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { NumberRange } from "../templates/expression.ts";
 import type { NumberSpeller } from "./number-speller.ts";
 import { SPELLERS } from "./number-words.ts";

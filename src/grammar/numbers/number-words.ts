@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { english } from "./english-numbers.ts";
 import { french } from "./french-numbers.ts";
 import type { NumberSpeller } from "./number-speller.ts";

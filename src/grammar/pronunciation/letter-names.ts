@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** How the names of the letters sound, phones separated by spaces. Letters with accents: look them up without. */
 export const LETTER_NAMES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {

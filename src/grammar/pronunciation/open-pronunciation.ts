@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { EarshotError } from "../../errors.ts";
-import { LANGUAGES, type Language } from "../../language.ts";
+import { LANGUAGES, type Language } from "../../languages/language.ts";
 import { Grapheme2Phone } from "./g2p.ts";
 import { Lexicon } from "./lexicon.ts";
 import { Pronouncer } from "./pronouncer.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { Grapheme2Phone } from "./g2p.ts";
 import type { Lexicon } from "./lexicon.ts";
 import {

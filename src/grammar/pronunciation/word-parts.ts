@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { LETTER_NAMES } from "./letter-names.ts";
 import type { Pronunciation } from "./pronunciation.ts";
 import { withoutAccents } from "./spelling.ts";

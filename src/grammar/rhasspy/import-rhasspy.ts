@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { EarshotError } from "../../errors.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { convertSentence, RhasspySyntaxError, type TaggedValue } from "./convert-sentence.ts";
 
 type Block = { sentences: string[]; slots?: Record<string, string> };

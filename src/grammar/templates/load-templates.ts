@@ -1,6 +1,6 @@
 import path from "node:path";
 import { EarshotError } from "../../errors.ts";
-import { LANGUAGES, type Language } from "../../language.ts";
+import { LANGUAGES, type Language } from "../../languages/language.ts";
 import { findFiles } from "./find-files.ts";
 import {
   combinationFiles,

@@ -1,7 +1,7 @@
 import { type BlockDefaults, readBlock, readExamples, readRules, texts } from "./read-block.ts";
 import { readLists } from "./read-lists.ts";
 import { readPronounce } from "./read-pronounce.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { UserWay } from "../pronunciation/user-pronunciations.ts";
 import type { Block, List, Template } from "./templates.ts";
 import type { YamlValue } from "./yaml-file.ts";

@@ -2,7 +2,7 @@ import type { SlotScalar, SlotValue } from "../automaton.ts";
 import { isLiteral, type NumberRange } from "./expression.ts";
 import { readTemplate } from "./read-template.ts";
 import { VALUE_TYPES } from "../values/value-type.ts";
-import { suggestion } from "../text/edit-distance.ts";
+import { suggestion } from "../../base/edit-distance.ts";
 import type { List, ListEntry } from "./templates.ts";
 import type { YamlValue } from "./yaml-file.ts";
 

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { UserWay } from "../pronunciation/user-pronunciations.ts";
 import { normalizeText, tokenize } from "../text/tokenize.ts";
 import type { YamlValue } from "./yaml-file.ts";

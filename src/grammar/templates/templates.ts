@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { SlotScalar, SlotValue } from "../automaton.ts";
 import type { UserPronunciations } from "../pronunciation/user-pronunciations.ts";
 import type { ValueType } from "../values/value-type.ts";

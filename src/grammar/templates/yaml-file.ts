@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
 import { EarshotError } from "../../errors.ts";
 import type { SlotScalar } from "../automaton.ts";
-import { suggestion } from "../text/edit-distance.ts";
+import { suggestion } from "../../base/edit-distance.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Far above any honest use of anchors, far below what a "billion laughs" needs. */

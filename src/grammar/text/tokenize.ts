@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { numberWords } from "../numbers/number-words.ts";
 import { ordinalWords } from "../values/ordinal-words.ts";
 import { splitElisions } from "./elisions.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** What people call a colour, as a template, and its name in CSS. */
 type ColorName = readonly [said: string, css: string];

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { spell } from "../numbers/number-graph.ts";
 import { SPELLERS } from "../numbers/number-words.ts";
 

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { ENGLISH_VALUES } from "./english-values.ts";
 import { FRENCH_VALUES } from "./french-values.ts";
 import type { ValueRules } from "./rules-of-language.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { normalizeText, type Token, tokenize } from "../../grammar/text/tokenize.ts";
 import type { WordComparer } from "../words/word-comparer.ts";
 import type { IdlePhrase } from "./idle-phrase.ts";

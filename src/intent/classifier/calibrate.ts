@@ -1,6 +1,6 @@
 import { BUCKETS, type Example, Scorer, trainOn } from "./linear-classifier.ts";
 import { countFeatures } from "./text-features.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** What an intent must reach to be believed, and how well it does on phrases that it was not trained on. */
 export type Calibration = {

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** What people say to each other: a classifier must have heard that there is more than commands. */
 export const EVERYDAY_TALK: Readonly<Record<Language, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import { inverseFrequencies, weigh } from "./inverse-frequency.ts";
 import { countFeatures, type SparseVector } from "./text-features.ts";
 import { type Separator, trainSeparator } from "./train-svm.ts";

@@ -1,5 +1,5 @@
 import { normalizeText, tokenize } from "../../grammar/text/tokenize.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** A text as a sparse vector: strictly ascending buckets, and the value in each. */
 export type SparseVector = { readonly buckets: Uint32Array; readonly values: Float32Array };

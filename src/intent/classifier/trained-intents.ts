@@ -1,5 +1,4 @@
-import type { InferenceSession } from "onnxruntime-node";
-import { openGraph, type Runtime } from "../../onnx/open-graph.ts";
+import { type InferenceSession, openGraph, type Runtime } from "../../workers/open-graph.ts";
 import type { Native } from "../../workers/serve.ts";
 import type { Calibration } from "./calibrate.ts";
 import { type Guess, type Guesser, toGuesses } from "./guess.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { Native } from "../../workers/serve.ts";
 import { crossValidate, type Calibration } from "../classifier/calibrate.ts";
 import { type Guess, type Guesser, toGuesses } from "../classifier/guess.ts";

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { InferenceSession } from "onnxruntime-node";
-import { openGraph, type Runtime } from "../../onnx/open-graph.ts";
+import { type InferenceSession, openGraph, type Runtime } from "../../workers/open-graph.ts";
 import type { Native } from "../../workers/serve.ts";
 import { type EncoderFolder, notAnEncoder, openEncoderFolder } from "./encoder-folder.ts";
 

@@ -6,8 +6,8 @@ import type { Automaton } from "../../grammar/automaton.ts";
 import { openPronunciation } from "../../grammar/pronunciation/open-pronunciation.ts";
 import { phoneEditDistance } from "../../grammar/pronunciation/phone-distance.ts";
 import type { UserPronunciations } from "../../grammar/pronunciation/user-pronunciations.ts";
-import type { Language } from "../../language.ts";
-import { KeptFile } from "../kept-file.ts";
+import type { Language } from "../../languages/language.ts";
+import { KeptFile } from "../../base/kept-file.ts";
 import type { Sound, SpokenWords } from "./word-comparer.ts";
 
 /** To be raised when the same words and model files give other pronunciations. */

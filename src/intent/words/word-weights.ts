@@ -1,5 +1,5 @@
 import { SPELLERS } from "../../grammar/numbers/number-words.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 
 /** Words that carry little meaning of their own: leaving one out or adding one changes a command little. */
 const LIGHT: Readonly<Record<Language, string>> = {

@@ -1,4 +1,4 @@
-import type { Slots } from "../skill-events.ts";
+import type { Slots } from "../host/skill-events.ts";
 
 const FIELD = /\$\{([A-Z_][A-Z0-9_]*)\}|\{([A-Za-z_][\w-]*)\}/g;
 

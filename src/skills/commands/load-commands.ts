@@ -1,17 +1,26 @@
-import type { SkillThread } from "../thread/skill-thread.ts";
-import type { SkillUnit } from "../thread/skill-unit.ts";
+import type { ThreadEvent } from "../protocol.ts";
+import type { Resources } from "../thread/resources.ts";
+import type { Handler, SkillUnit } from "../thread/skill-unit.ts";
 import { fill } from "./fill.ts";
 import { perform } from "./perform.ts";
 import { readCommands, type Command } from "./read-commands.ts";
 
+/** What commands need of the thread that they run in. */
+type CommandHost = {
+  readonly start: { readonly folder: string };
+  readonly resources: Resources;
+  addHandler(unit: SkillUnit, intent: string, handler: Handler): void;
+  tell(event: ThreadEvent): void;
+};
+
 /** A skill without code: NAME.commands.yaml says what to do for each intent. @throws EarshotError SKILL_INVALID */
-export function loadCommands(thread: SkillThread, unit: SkillUnit): void {
+export function loadCommands(thread: CommandHost, unit: SkillUnit): void {
   for (const command of readCommands(unit.file, thread.start.folder)) {
     addCommand(thread, unit, command);
   }
 }
 
-function addCommand(thread: SkillThread, unit: SkillUnit, command: Command): void {
+function addCommand(thread: CommandHost, unit: SkillUnit, command: Command): void {
   const { intent, say, fail } = command;
   thread.addHandler(unit, intent, async (handled) => {
     try {

@@ -1,8 +1,8 @@
-import type { Scope } from "../../context/scope.ts";
+import type { Scope } from "../../lifetime/scope.ts";
 import type { Understanding } from "../../grammar/understanding.ts";
-import type { Language } from "../../language.ts";
-import type { SkillEvent, SkillReply } from "../skill-events.ts";
-import { SkillHost } from "../skill-host.ts";
+import type { Language } from "../../languages/language.ts";
+import type { SkillEvent, SkillReply } from "../host/skill-events.ts";
+import { SkillHost } from "../host/skill-host.ts";
 import { mismatch, type SkillTest, type SkillTestStep } from "./skill-test.ts";
 
 export type SkillTestOptions = {

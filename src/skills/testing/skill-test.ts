@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isSeq, LineCounter, parseDocument } from "yaml";
-import { parseDurationMs } from "../../duration.ts";
+import { parseDurationMs } from "../../base/duration.ts";
 import { EarshotError } from "../../errors.ts";
 
 /** What is to come of a step; what is absent may be anything. */

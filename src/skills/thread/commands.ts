@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
-import type { Activity } from "../activity.ts";
+import type { Activity } from "../host/activity.ts";
 import { EarshotError } from "../../errors.ts";
-import type { Language } from "../../language.ts";
+import type { Language } from "../../languages/language.ts";
 import type { FromThread, ToThread } from "../protocol.ts";
-import type { SkillReply } from "../skill-events.ts";
+import type { SkillReply } from "../host/skill-events.ts";
 import { toWireError } from "../../workers/wire-error.ts";
 import { bounded } from "./bounded.ts";
 import { placeOf } from "./place-of.ts";

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Activity } from "../activity.ts";
+import type { Activity } from "../host/activity.ts";
 import type { ThreadEvent, ThreadLimits } from "../protocol.ts";
 import { bounded } from "./bounded.ts";
 import { placeOf } from "./place-of.ts";

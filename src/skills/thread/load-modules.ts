@@ -1,6 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Activity } from "../activity.ts";
+import type { Activity } from "../host/activity.ts";
 import { EarshotError } from "../../errors.ts";
 import type { SkillModule } from "../protocol.ts";
 import { enableTypeScript, hookResolution } from "./module-hooks.ts";

@@ -1,8 +1,8 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { SupervisedChild } from "../../context/child-process.ts";
-import { Scope } from "../../context/scope.ts";
-import type { SpawnOptions } from "../../context/spawn-child.ts";
+import type { SupervisedChild } from "../../lifetime/resources/child-process.ts";
+import { Scope } from "../../lifetime/scope.ts";
+import type { SpawnOptions } from "../../lifetime/resources/spawn-child.ts";
 
 /** How long a socket may take to say goodbye, ms. */
 const GOODBYE_MS = 500;

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
-import { Activity } from "../activity.ts";
+import { Activity } from "../host/activity.ts";
 import { EarshotError } from "../../errors.ts";
 import type { GuestPort } from "../../workers/guest-port.ts";
 import { toWireError } from "../../workers/wire-error.ts";
 import type { FromThread, SkillModule, ThreadEvent, ThreadStart, ToThread } from "../protocol.ts";
-import type { SkillReply } from "../skill-events.ts";
+import type { SkillReply } from "../host/skill-events.ts";
 import { loadCommands } from "../commands/load-commands.ts";
 import { Commands, failureOf } from "./commands.ts";
 import { Lifecycle, type Cleanup } from "./lifecycle.ts";

@@ -1,5 +1,5 @@
-import type { Language } from "../../language.ts";
-import type { SkillReply, SkillStatus, Slots } from "../skill-events.ts";
+import type { Language } from "../../languages/language.ts";
+import type { SkillReply, SkillStatus, Slots } from "../host/skill-events.ts";
 import { PersistentState } from "./persistent-state.ts";
 
 /** A command, as its handler gets it. */

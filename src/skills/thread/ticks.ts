@@ -1,5 +1,5 @@
-import type { Registration } from "../../context/owner.ts";
-import type { Scope } from "../../context/scope.ts";
+import type { Registration } from "../../lifetime/owner.ts";
+import type { Scope } from "../../lifetime/scope.ts";
 
 /** Calls back again and again, and tells the time. */
 type Ticks = {

@@ -1,4 +1,4 @@
-import type { SkillReply, Slots } from "../skill-events.ts";
+import type { SkillReply, Slots } from "../host/skill-events.ts";
 
 const KEY = /^[a-z][\w-]*(\.[\w-]+)+$/i;
 

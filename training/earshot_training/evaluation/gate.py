@@ -1,4 +1,4 @@
-"""The blank penalty near phones and where it is loud, as in src/stt/decoding/blank-gate.ts.
+"""The blank penalty near phones and where it is loud, as in src/stt/scoring/blank-gate.ts.
 
 People drop and shorten sounds that synthesisers never do, so the network says blank too readily inside
 their words; in silence and in noise it is right to.

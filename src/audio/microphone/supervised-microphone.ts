@@ -1,0 +1,183 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { eitherSignal } from "../../base/either-signal.ts";
+import type { Scope } from "../../lifetime/scope.ts";
+import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
+import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import {
+  MICROPHONE_NAMES,
+  type Microphone,
+  type MicrophoneOptions,
+  openMicrophone,
+} from "./microphone.ts";
+import { SAMPLE_RATE_HZ } from "../pcm.ts";
+
+export type MicrophoneEvent =
+  /** The recorder ended, stalled or could not be started. */
+  | {
+      readonly state: "lost";
+      readonly code: EarshotErrorCode;
+      readonly message: string;
+      /** When it is started again, ms from now. */
+      readonly retryInMs: number;
+    }
+  /** It gives sound again. */
+  | { readonly state: "opened"; readonly recorder: string; readonly deafMs: number }
+  /** Nobody took the sound in time: so much of the oldest was lost since the last such event. */
+  | { readonly state: "dropped"; readonly droppedMs: number };
+
+/** Time, so that tests need not wait for it. */
+export type Clock = {
+  /** ms, from any moment on. */
+  readonly nowMs: () => number;
+  /** Rejects when `signal` aborts. */
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
+};
+
+export type SupervisedMicrophoneOptions = MicrophoneOptions & {
+  readonly onEvent: (event: MicrophoneEvent) => void;
+  /** @default the real one */
+  readonly clock?: Clock;
+};
+
+const NAMES = {
+  ...MICROPHONE_NAMES,
+  onEvent: true,
+  clock: true,
+} satisfies OptionNames<SupervisedMicrophoneOptions>;
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 30_000;
+/** A recorder that ran for so long was fine: the next one comes after the shortest delay, ms. */
+const STEADY_MS = 10_000;
+
+const REAL_CLOCK: Clock = {
+  nowMs: () => performance.now(),
+  delay: (ms, signal) => delay(ms, undefined, { signal }),
+};
+
+/**
+ * The microphone as something that lasts: when the recorder dies or stalls, or the device goes away, it is opened
+ * again, after 250 ms, then after twice as long each time, at most 30 s. Only that it opens the first time is not
+ * taken for granted.
+ *
+ * @throws TypeError for an option that is not known; EarshotError RECORDER_MISSING, MICROPHONE_FAILED, CONTEXT_CLOSED, as `openMicrophone`
+ */
+export async function superviseMicrophone(
+  scope: Scope,
+  options: SupervisedMicrophoneOptions,
+): Promise<AsyncIterable<Float32Array<ArrayBuffer>>> {
+  assertOptionNames("superviseMicrophone", options, NAMES);
+  const { onEvent, clock = REAL_CLOCK, ...wanted } = options;
+  const first = await openMicrophone(scope, wanted);
+  return new SupervisedMicrophone(scope, first, { onEvent, clock, wanted });
+}
+
+type Supervision = Required<Pick<SupervisedMicrophoneOptions, "onEvent" | "clock">> & {
+  /** What is opened again. */
+  readonly wanted: MicrophoneOptions;
+};
+
+class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
+  readonly #scope: Scope;
+  readonly #wanted: MicrophoneOptions;
+  readonly #onEvent: (event: MicrophoneEvent) => void;
+  readonly #clock: Clock;
+  #microphone: Microphone;
+  #openedMs: number;
+  #retryMs = FIRST_RETRY_MS;
+  readonly #left = new AbortController();
+
+  constructor(scope: Scope, microphone: Microphone, { onEvent, clock, wanted }: Supervision) {
+    this.#scope = scope;
+    this.#wanted = wanted;
+    this.#onEvent = onEvent;
+    this.#microphone = microphone;
+    this.#clock = clock;
+    this.#openedMs = this.#clock.nowMs();
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Float32Array<ArrayBuffer>, undefined> {
+    const chunks = this.#untilLeft();
+    return {
+      next: () => chunks.next(),
+      // A generator that waits does not hear of it, and would open a microphone that nobody takes sound of.
+      return: async () => {
+        this.#left.abort();
+        await this.#microphone.close();
+        return await chunks.return(undefined);
+      },
+    };
+  }
+
+  async *#untilLeft(): AsyncGenerator<Float32Array<ArrayBuffer>, undefined> {
+    using either = eitherSignal(this.#left.signal, this.#wanted.signal);
+    try {
+      yield* this.#forGood(either.signal);
+    } catch (error) {
+      if (!this.#left.signal.aborted) throw error;
+    }
+  }
+
+  async *#forGood(signal: AbortSignal): AsyncGenerator<Float32Array<ArrayBuffer>> {
+    for (;;) {
+      try {
+        yield* this.#chunks(this.#microphone);
+        return; // it was closed
+      } catch (error) {
+        await this.#reopen(error, signal);
+      }
+    }
+  }
+
+  async *#chunks(microphone: Microphone): AsyncGenerator<Float32Array<ArrayBuffer>> {
+    let droppedSamples = 0;
+    for await (const chunk of microphone) {
+      if (microphone.droppedSamples > droppedSamples) {
+        const samples = microphone.droppedSamples - droppedSamples;
+        droppedSamples = microphone.droppedSamples;
+        const droppedMs = Math.round((samples / SAMPLE_RATE_HZ) * 1000);
+        this.#onEvent({ state: "dropped", droppedMs });
+      }
+      yield chunk;
+    }
+  }
+
+  /** Resolves when there is a microphone again. Rejects when there need not be one any more. */
+  async #reopen(reason: unknown, signal: AbortSignal): Promise<void> {
+    const lostMs = this.#clock.nowMs();
+    if (lostMs - this.#openedMs >= STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
+    for (let error = reason; ; ) {
+      this.#assertWanted(error, signal);
+      const { code, message } = error;
+      this.#onEvent({ state: "lost", code, message, retryInMs: this.#retryMs });
+      await this.#wait(this.#retryMs, signal);
+      this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
+      try {
+        this.#microphone = await openMicrophone(this.#scope, { ...this.#wanted, signal });
+        break;
+      } catch (again) {
+        error = again;
+      }
+    }
+    this.#openedMs = this.#clock.nowMs();
+    const { recorder } = this.#microphone;
+    const deafMs = Math.round(this.#openedMs - lostMs);
+    this.#onEvent({ state: "opened", recorder, deafMs });
+  }
+
+  #assertWanted(error: unknown, signal: AbortSignal): asserts error is EarshotError {
+    signal.throwIfAborted();
+    this.#scope.assertOpen();
+    if (error instanceof EarshotError) return;
+    throw error;
+  }
+
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    using either = eitherSignal(this.#scope.signal, signal);
+    try {
+      await this.#clock.delay(ms, either.signal);
+    } catch (error) {
+      this.#assertWanted(error, signal);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { listTemplateFiles } from "../../grammar/templates/load-templates.ts";
+import type { CompiledIntents, IntentSources } from "./compiled-intents.ts";
+import { KeptFile } from "../../base/kept-file.ts";
+
+/** To be raised when what is kept, or what it is made from, changes its meaning. */
+const FORMAT = "earshot-intents 3";
+/** What is compiled faster than this is not kept. */
+const WORTH_KEEPING_MS = 250;
+const SUFFIX = ".intents";
+
+/** Where compiled templates are kept: the user's cache folder. Removing it costs nothing but time. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  const home = homedir();
+  const base =
+    process.platform === "win32"
+      ? (env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local"))
+      : process.platform === "darwin"
+        ? path.join(home, "Library", "Caches")
+        : (env["XDG_CACHE_HOME"] ?? path.join(home, ".cache"));
+  return path.join(base, "earshot", "intents");
+}
+
+/**
+ * Compiled templates as they were kept on disk, by the content of all their files; otherwise compiles them, and
+ * keeps what took long.
+ * @throws what `compile` throws
+ */
+export function compileCached(
+  sources: IntentSources,
+  cacheDir: string,
+  compile: (sources: IntentSources) => CompiledIntents,
+  worthKeepingMs: number = WORTH_KEEPING_MS,
+): CompiledIntents {
+  const file = new KeptFile<CompiledIntents>(cacheDir, keyOf(sources), SUFFIX);
+  const kept = file.read();
+  if (kept) return kept;
+  const begunMs = performance.now();
+  const compiled = compile(sources);
+  if (performance.now() - begunMs >= worthKeepingMs) file.write(compiled);
+  return compiled;
+}
+
+function keyOf({ intents, lists, language }: IntentSources): string {
+  const hash = createHash("sha256");
+  for (const part of [FORMAT, process.versions.v8, language]) hash.update(`${part}\0`);
+  for (const file of listTemplateFiles(intents, lists)) {
+    const content = readFileSync(file);
+    // Places in messages name the file: the same content elsewhere is something else.
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex").slice(0, 40);
+}

@@ -1,0 +1,217 @@
+import type { Owner } from "../../lifetime/owner.ts";
+import { EarshotError } from "../../errors.ts";
+import type { Automaton } from "../../grammar/automaton.ts";
+import type { Context } from "../../grammar/context.ts";
+import { speechGrammar } from "../../grammar/speech-grammar.ts";
+import { suggestion } from "../../base/edit-distance.ts";
+import type { Understanding } from "../../grammar/understanding.ts";
+import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import { WorkerLink } from "../../workers/worker-link.ts";
+import {
+  assertIntentNames,
+  type IntentEngineOptions,
+  toLoadRequest,
+} from "./intent-engine-options.ts";
+import type { IntentProtocol, LoadedIntents, LoadResponse } from "./protocol.ts";
+import { TemplateWatch } from "./template-watch.ts";
+
+export type { IntentEngineOptions };
+
+export type ClassifyOptions = {
+  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default `context` of the engine */
+  readonly context?: Context | undefined;
+  /** Only these intents may be meant now. @default `activeIntents` of the engine */
+  readonly intents?: readonly string[] | undefined;
+  readonly signal?: AbortSignal;
+};
+
+const CLASSIFY_NAMES = {
+  context: true,
+  intents: true,
+  signal: true,
+} satisfies OptionNames<ClassifyOptions>;
+
+export type ReloadListeners = {
+  /** Called before files that were edited are read; what it throws of EarshotError leaves the old ones in force. */
+  readonly beforeReload?: () => void;
+  /** Edited templates are in force. The next reload waits for it. */
+  readonly onReload?: () => Promise<void> | void;
+  /** Edited templates are broken; `place` says where. Those before stay in force. */
+  readonly onError?: (error: EarshotError) => void;
+};
+
+const WATCH_NAMES = {
+  beforeReload: true,
+  onReload: true,
+  onError: true,
+} satisfies OptionNames<ReloadListeners>;
+
+/** Text → intent, by sentence templates, in a worker thread that ends with its scope. */
+export class IntentEngine {
+  readonly #scope: Owner;
+  readonly #link: WorkerLink<IntentProtocol>;
+  #options: IntentEngineOptions;
+  #loaded: LoadResponse;
+  #context: Context = {};
+  #activeIntents: readonly string[] | undefined;
+
+  /**
+   * Starts the worker and compiles the templates.
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONFIG_INVALID for active intents that
+   * are not there, CONTEXT_CLOSED, WORKER_EXITED
+   */
+  static async open(scope: Owner, options: IntentEngineOptions): Promise<IntentEngine> {
+    const request = toLoadRequest(options);
+    const link = await WorkerLink.start<IntentProtocol>(scope, "worker", import.meta.url, {
+      name: "intent worker",
+    });
+    try {
+      const loaded = await link.call("load", request, { signal: scope.signal });
+      return new IntentEngine(scope, link, options, loaded);
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  /** Use `IntentEngine.open`. */
+  private constructor(
+    scope: Owner,
+    link: WorkerLink<IntentProtocol>,
+    options: IntentEngineOptions,
+    loaded: LoadResponse,
+  ) {
+    this.#scope = scope;
+    this.#link = link;
+    this.#options = options;
+    this.#loaded = loaded;
+    this.setContext(options.context ?? {});
+    this.setActiveIntents(options.activeIntents);
+  }
+
+  /** The templates in force. */
+  get automaton(): Automaton {
+    return this.#loaded.own.automaton;
+  }
+
+  /** Names of all intents that the templates in force have, those of the fallback language too. */
+  get intents(): readonly string[] {
+    const { own, fallback } = this.#loaded;
+    return [...new Set([...own.intents, ...(fallback?.intents ?? [])])];
+  }
+
+  /** What may be heard: for `SpeechToText.setGrammar`. */
+  speechGrammar(): Automaton {
+    return toSpeech(this.#loaded.own);
+  }
+
+  /** The same in the fallback language, if there is one. */
+  fallbackSpeechGrammar(): Automaton | undefined {
+    const { fallback } = this.#loaded;
+    return fallback && toSpeech(fallback);
+  }
+
+  /** What is known already, for every sentence from now on. */
+  get context(): Context {
+    return this.#context;
+  }
+
+  setContext(context: Context): void {
+    this.#context = { ...context };
+  }
+
+  /** The only intents that may be meant; undefined: all. */
+  get activeIntents(): readonly string[] | undefined {
+    return this.#activeIntents;
+  }
+
+  /**
+   * Only these intents may be meant from now on, in text and in speech; undefined: all.
+   * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
+   */
+  setActiveIntents(intents: readonly string[] | undefined): void {
+    this.assertIntents("active intents", intents);
+    this.#activeIntents = intents && [...intents];
+  }
+
+  /**
+   * What a sentence means.
+   * @throws TypeError; EarshotError CONFIG_INVALID for an intent that the templates do not have, CONTEXT_CLOSED,
+   * WORKER_EXITED; `signal.reason`
+   */
+  async classify(text: string, options: ClassifyOptions = {}): Promise<Understanding> {
+    if (typeof text !== "string") throw new TypeError(`text must be a string, not ${typeof text}`);
+    assertOptionNames("classify", options, CLASSIFY_NAMES);
+    this.assertIntents("intents", options.intents);
+    const { context = this.#context, intents = this.#activeIntents, signal } = options;
+    return this.#link.call("classify", { text, context, intents }, signal ? { signal } : {});
+  }
+
+  /**
+   * Takes other templates or lists, or the same files anew. A failed reload leaves those in force as they are.
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake
+   */
+  async reload(changes: Partial<IntentEngineOptions> = {}): Promise<void> {
+    const options = { ...this.#options, ...changes };
+    this.#loaded = await this.#link.call("load", toLoadRequest(options));
+    this.#options = options;
+  }
+
+  /**
+   * Reloads the templates whenever one of their files is edited, until the result is disposed of or the scope
+   * closes. A broken file leaves the templates before it in force.
+   */
+  watch(listeners: ReloadListeners): Disposable {
+    assertOptionNames("watch", listeners, WATCH_NAMES);
+    let last: Promise<void> = Promise.resolve();
+    const watching = new TemplateWatch(
+      () => this.#options,
+      () => {
+        last = last.then(() => this.#reloadEdited(listeners));
+      },
+    );
+    const held = this.#scope.defer(() => watching[Symbol.dispose](), { name: "template watch" });
+    return {
+      [Symbol.dispose]: () => {
+        watching[Symbol.dispose]();
+        held[Symbol.dispose]();
+      },
+    };
+  }
+
+  /**
+   * @param what the names are, for the message
+   * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
+   */
+  assertIntents(what: string, intents: readonly string[] | undefined): void {
+    if (intents === undefined) return;
+    assertIntentNames(what, intents);
+    const known = this.intents;
+    const missing = intents.find((intent) => !known.includes(intent));
+    if (missing === undefined) return;
+    const hint = suggestion(missing, known);
+    throw new EarshotError("CONFIG_INVALID", `${what}: there is no "${missing}"${hint}`);
+  }
+
+  async #reloadEdited({ beforeReload, onReload, onError }: ReloadListeners): Promise<void> {
+    if (this.#scope.signal.aborted) return;
+    try {
+      beforeReload?.();
+      await this.reload();
+      await onReload?.();
+    } catch (error) {
+      if (this.#scope.signal.aborted) return;
+      if (!(error instanceof EarshotError)) throw error;
+      onError?.(error);
+    }
+  }
+
+  /** Ends the worker. Idempotent; the scope does it too. */
+  async close(): Promise<void> {
+    await this.#link.close();
+  }
+}
+
+function toSpeech({ automaton, negatives }: LoadedIntents): Automaton {
+  return speechGrammar(automaton, { negatives });
+}

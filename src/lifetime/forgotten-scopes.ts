@@ -1,0 +1,41 @@
+import path from "node:path";
+
+/** With this variable set, warnings say where a scope was opened; that costs a stack trace each. */
+const IS_DEBUG = Boolean(process.env["EARSHOT_DEBUG"]);
+
+const EARSHOT = path.dirname(import.meta.dirname);
+
+/** What a warning says of a scope. */
+type ForgettableCore = {
+  readonly name: string;
+  readonly isOpen: boolean;
+  status(): { readonly held: readonly { readonly name: string }[] };
+};
+
+type Forgotten = { readonly core: ForgettableCore; readonly place: string };
+
+const finalizers = new FinalizationRegistry<Forgotten>(({ core, place }) => {
+  if (!core.isOpen) return;
+  const held = core.status().held.map(({ name }) => `"${name}"`);
+  const what = held.length === 0 ? "nothing" : held.join(", ");
+  process.emitWarning(
+    `The scope "${core.name}" was never closed and nobody can close it any more; it holds ${what}${place}`,
+    { type: "EarshotWarning", code: "SCOPE_NOT_CLOSED" },
+  );
+});
+
+/** Warns, once, when `scope` is garbage-collected while what it holds is still held. */
+export function tellWhenForgotten(scope: object, core: ForgettableCore): void {
+  finalizers.register(scope, { core, place: IS_DEBUG ? `, opened ${placeOfCaller()}` : "" }, core);
+}
+
+/** It was closed, and must not be kept: the stack of the reason of its signal may hold the scope itself. */
+export function closedInTime(core: ForgettableCore): void {
+  finalizers.unregister(core);
+}
+
+/** The first line of the stack outside of Earshot. */
+function placeOfCaller(): string {
+  const lines = (new Error("place").stack ?? "").split("\n").slice(1);
+  return lines.find((line) => !line.includes(EARSHOT))?.trim() ?? "";
+}

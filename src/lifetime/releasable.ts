@@ -1,0 +1,30 @@
+import { kindOf } from "../base/kind-of.ts";
+
+/** Anything that can be let go: by a disposal symbol, or a method of one of the usual names. */
+export type Releasable =
+  | AsyncDisposable
+  | Disposable
+  | { close(): unknown }
+  | { destroy(): unknown }
+  | { dispose(): unknown };
+
+const WAYS = [Symbol.asyncDispose, Symbol.dispose, "close", "destroy", "dispose"] as const;
+
+/** @throws TypeError for what has none of the ways to be let go */
+export function assertReleasable(resource: unknown): void {
+  const isObject = typeof resource === "object" || typeof resource === "function";
+  if (isObject && resource !== null && WAYS.some((way) => way in resource)) return;
+  const ways = WAYS.map((way) => (typeof way === "symbol" ? `[${way.description}]` : way));
+  throw new TypeError(
+    `resource must have a method to be let go by (${ways.join(", ")}), not be ${kindOf(resource)}`,
+  );
+}
+
+/** Lets `resource` go; awaits it when that is asynchronous. */
+export async function release(resource: Releasable): Promise<void> {
+  if (Symbol.asyncDispose in resource) await resource[Symbol.asyncDispose]();
+  else if (Symbol.dispose in resource) resource[Symbol.dispose]();
+  else if ("close" in resource) await resource.close();
+  else if ("destroy" in resource) await resource.destroy();
+  else await resource.dispose();
+}

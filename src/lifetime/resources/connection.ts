@@ -1,0 +1,75 @@
+import type { Duplex } from "node:stream";
+import { kindOf } from "../../base/kind-of.ts";
+import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import type { CleanupContext } from "../cleanup/cleanup-function.ts";
+import type { Owner, Registration } from "../owner.ts";
+import { closeWebSocket, isWebSocket, NORMAL, type WebSocketLike } from "./web-socket.ts";
+
+export type ConnectionOptions = {
+  /** Shown in reports. @default "connection" */
+  readonly name?: string;
+  /** How long the other side may take to say goodbye too, in ms; then the connection is cut. @default 2000 */
+  readonly graceMs?: number;
+};
+
+const NAMES = { name: true, graceMs: true } satisfies OptionNames<ConnectionOptions>;
+
+/**
+ * Ties an open connection to its owner: closing sends what is still to be sent and says goodbye, waits for the
+ * other side, and cuts at the limit. A connection that ends by itself is forgotten.
+ *
+ * @param connection a WebSocket (of Node ≥ 22 or of `ws`), or a socket of `net` or `tls`
+ * @throws TypeError for anything else, and for an option that is not known
+ */
+export function ownConnection<T extends WebSocketLike | Duplex>(
+  owner: Owner,
+  connection: T,
+  options: ConnectionOptions = {},
+): T {
+  assertConnection(connection);
+  assertOptionNames("connection", options, NAMES);
+  const { name = "connection", graceMs = 2_000 } = options;
+  const finish = (context: CleanupContext): Promise<void> =>
+    isWebSocket(connection)
+      ? closeWebSocket(connection, NORMAL, { signal: context.signal, graceMs })
+      : endStream(connection, graceMs, context.signal);
+  let registration: Registration;
+  try {
+    const limits = { timeoutMs: graceMs + 1_000, phase: "connections" } as const;
+    registration = owner.defer(finish, { name, ...limits });
+  } catch (error) {
+    cut(connection); // the owner is closed: nobody else would end it
+    throw error;
+  }
+  const forget = (): void => registration[Symbol.dispose]();
+  if (isWebSocket(connection)) connection.addEventListener("close", forget);
+  else connection.once("close", forget);
+  return connection;
+}
+
+function assertConnection(value: unknown): void {
+  if (typeof value === "object" && value !== null) {
+    if (isWebSocket(value) || ("destroy" in value && "end" in value && "once" in value)) return;
+  }
+  throw new TypeError(`connection must be a WebSocket or a socket, not ${kindOf(value)}`);
+}
+
+async function endStream(stream: Duplex, graceMs: number, timeUp: AbortSignal): Promise<void> {
+  if (stream.closed) return;
+  const destroy = (): void => void stream.destroy();
+  const timer = setTimeout(destroy, graceMs);
+  timeUp.addEventListener("abort", destroy);
+  await new Promise<void>((resolve) => {
+    stream.once("close", resolve);
+    stream.end();
+    stream.resume(); // the other side's end is behind what it has sent
+  });
+  clearTimeout(timer);
+  timeUp.removeEventListener("abort", destroy);
+}
+
+function cut(connection: WebSocketLike | Duplex): void {
+  if (!isWebSocket(connection)) connection.destroy();
+  else if (connection.terminate === undefined) connection.close();
+  else connection.terminate();
+}

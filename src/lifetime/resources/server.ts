@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { Server as HttpServer, type ServerResponse } from "node:http";
+import { Server as HttpsServer } from "node:https";
+import type { Server, Socket } from "node:net";
+import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import type { CleanupContext } from "../cleanup/cleanup-function.ts";
+import type { Owner } from "../owner.ts";
+
+export type ServerOptions = {
+  /** Shown in reports. @default "server", or "WebSocket server" */
+  readonly name?: string;
+  /**
+   * How long requests in flight may take once the owner closes, in ms; then they are cut. Of a WebSocketServer:
+   * how long its clients may take to say goodbye. @default 30000, or 2000
+   */
+  readonly graceMs?: number;
+};
+
+const NAMES = { name: true, graceMs: true } satisfies OptionNames<ServerOptions>;
+
+/** @throws TypeError for an option that is not known */
+export function assertServerOptions(options: ServerOptions): void {
+  assertOptionNames("server", options, NAMES);
+}
+
+/**
+ * Ties a listening `net`, `http` or `https` server to its owner. Closing stops accepting and drops idle
+ * connections first, later waits for what is in flight, and destroys what is left at the limit.
+ *
+ * @throws TypeError for an option that is not known; the error of listening: EADDRINUSE, EACCES, …
+ */
+export async function ownServer(
+  owner: Owner,
+  server: Server,
+  options: ServerOptions = {},
+): Promise<void> {
+  assertServerOptions(options);
+  const { name = "server", graceMs = 30_000 } = options;
+  owner.assertOpen();
+  if (!server.listening) await once(server, "listening");
+  const sockets = new Set<Socket>();
+  const destroyAll = (): void => sockets.forEach((socket) => socket.destroy());
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  const closed = new Promise<void>((resolve) => server.once("close", resolve));
+  const dropIdle = (): void => {
+    const isHttp = server instanceof HttpServer || server instanceof HttpsServer;
+    if (isHttp && !server.listening) server.closeIdleConnections();
+  };
+  const stopAccepting = (): void => {
+    if (server.listening) server.close();
+    dropIdle();
+  };
+  // A connection that is kept alive is idle again once its answer is out.
+  server.on("request", (_: unknown, response: ServerResponse) => {
+    response.once("close", () => setImmediate(dropIdle));
+  });
+  const finish = async ({ signal: timeUp, deadlineMs }: CleanupContext): Promise<void> => {
+    stopAccepting();
+    timeUp.addEventListener("abort", destroyAll);
+    const leftMs = Math.max(0, Math.min(graceMs, deadlineMs - performance.now()));
+    const timer = setTimeout(destroyAll, leftMs);
+    await closed;
+    clearTimeout(timer);
+  };
+  const describe = (): Record<string, number | string> => ({
+    connections: sockets.size,
+    address: JSON.stringify(server.address()),
+  });
+  try {
+    owner.defer(finish, { name, phase: "connections", timeoutMs: graceMs + 1_000, describe });
+    owner.defer(stopAccepting, { name: `${name} (stop accepting)`, phase: "intake" });
+  } catch (error) {
+    stopAccepting(); // the owner closed meanwhile
+    destroyAll();
+    throw error;
+  }
+}

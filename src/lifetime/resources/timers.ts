@@ -1,0 +1,147 @@
+import { kindOf } from "../../base/kind-of.ts";
+import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import type { CleanupFunction, CleanupOptions } from "../cleanup/cleanup-function.ts";
+import type { NamedOwner, Registration } from "../owner.ts";
+
+export type TimerOptions = {
+  /** What to do when the owner has a timer of this name already. @default "refuse" */
+  readonly onDuplicate?: "refuse" | "replace";
+  /** False: the timer alone does not keep the process alive. @default true */
+  readonly keepAlive?: boolean;
+  /** Gets what the callback throws. Without it, that is an uncaught error. */
+  readonly onError?: (error: unknown) => void;
+};
+
+const NAMES = {
+  onDuplicate: true,
+  keepAlive: true,
+  onError: true,
+} satisfies OptionNames<TimerOptions>;
+
+/** What a timer calls. `signal` aborts when the timer is stopped; a promise is awaited then. */
+export type TimerCallback = (signal: AbortSignal) => unknown;
+
+/**
+ * Calls `callback` once, after `delayMs`.
+ * @throws TypeError without a callback or for an option that is not known, RangeError for a bad time or a name that is taken
+ */
+export function startTimer(
+  owner: NamedOwner,
+  name: string,
+  delayMs: number,
+  callback: TimerCallback,
+  options: TimerOptions = {},
+): Registration {
+  const timer = new RunningTimer(callback, options);
+  const registration = registerTimer(owner, name, delayMs, timer, options);
+  timer.startAt(performance.now() + delayMs, () => registration[Symbol.dispose]());
+  return registration;
+}
+
+/**
+ * Calls `callback` every `periodMs`, first after one period. Times count from the start, so that delays do
+ * not add up; a callback that takes longer than a period is never overlapped: the times missed are left out.
+ * @throws TypeError without a callback or for an option that is not known, RangeError for a bad time or a name that is taken
+ */
+export function startInterval(
+  owner: NamedOwner,
+  name: string,
+  periodMs: number,
+  callback: TimerCallback,
+  options: TimerOptions = {},
+): Registration {
+  const timer = new RunningTimer(callback, options);
+  const registration = registerTimer(owner, name, periodMs, timer, options);
+  const startedMs = performance.now();
+  let periods = 0;
+  const scheduleNext = (): void => {
+    // A timeout may come a fraction of a ms early: never the same time twice.
+    periods = Math.max(periods, Math.floor((performance.now() - startedMs) / periodMs)) + 1;
+    timer.startAt(startedMs + periods * periodMs, scheduleNext);
+  };
+  scheduleNext();
+  return registration;
+}
+
+function registerTimer(
+  owner: NamedOwner,
+  name: string,
+  timeMs: number,
+  timer: RunningTimer,
+  { onDuplicate = "refuse" }: TimerOptions,
+): Registration {
+  if (!(timeMs > 0 && timeMs < 2 ** 31)) {
+    throw new RangeError(`The time of timer "${name}" must be in (0, 2³¹) ms, not ${timeMs}`);
+  }
+  owner.assertOpen();
+  const known = owner.named.get(name);
+  if (known !== undefined && onDuplicate === "refuse") {
+    throw new RangeError(`"${owner.name}" has a timer "${name}" already: stop it, or replace it`);
+  }
+  void known?.release();
+  const cleanup: CleanupFunction = () => timer.stop();
+  const options: CleanupOptions = { name: `timer ${name}`, phase: "intake" };
+  const deferred = owner.defer(cleanup, options);
+  const forget = (): void => {
+    if (owner.named.get(name) === registration) owner.named.delete(name);
+  };
+  const registration: Registration = {
+    release: () => {
+      forget();
+      return deferred.release();
+    },
+    [Symbol.dispose]: () => {
+      forget();
+      deferred[Symbol.dispose]();
+    },
+  };
+  owner.named.set(name, registration);
+  return registration;
+}
+
+/** A timeout that is armed again and again until it is stopped. */
+class RunningTimer {
+  readonly #callback: TimerCallback;
+  readonly #options: TimerOptions;
+  readonly #abort = new AbortController();
+  #timeout: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(callback: TimerCallback, options: TimerOptions) {
+    if (typeof callback !== "function") {
+      throw new TypeError(`callback must be a function, not ${kindOf(callback)}`);
+    }
+    assertOptionNames("a timer", options, NAMES);
+    this.#callback = callback;
+    this.#options = options;
+  }
+
+  startAt(atMs: number, after: () => void): void {
+    if (this.#abort.signal.aborted) return;
+    this.#timeout = setTimeout(
+      () => {
+        this.#running = this.#run().finally(() => {
+          this.#running = undefined;
+          after();
+        });
+      },
+      Math.max(0, atMs - performance.now()),
+    );
+    if (this.#options.keepAlive === false) this.#timeout.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    clearTimeout(this.#timeout);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#callback(this.#abort.signal);
+    } catch (error) {
+      if (this.#options.onError === undefined) throw error;
+      this.#options.onError(error);
+    }
+  }
+}

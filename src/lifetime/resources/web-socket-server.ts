@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import type { CleanupContext } from "../cleanup/cleanup-function.ts";
+import type { Owner } from "../owner.ts";
+import { assertServerOptions, type ServerOptions } from "./server.ts";
+import {
+  closeWebSocket,
+  GOING_AWAY,
+  type WebSocketLike,
+  type WebSocketServerLike,
+} from "./web-socket.ts";
+
+/** How long clients may take to say goodbye, in ms: they have nothing in flight that could be waited for. */
+const GRACE_MS = 2_000;
+
+/**
+ * Ties a WebSocketServer of `ws`, or one like it, to its owner: closing accepts no more, tells every client
+ * that it goes away, waits for their goodbyes and cuts them at the limit. One that shares an HTTP server leaves
+ * that to whoever owns it: tie that first, so that it is let go last.
+ *
+ * @throws TypeError for an option that is not known; the error of listening: EADDRINUSE, EACCES, …
+ */
+export async function ownWebSocketServer(
+  owner: Owner,
+  server: WebSocketServerLike,
+  options: ServerOptions = {},
+): Promise<void> {
+  assertServerOptions(options);
+  const { name = "WebSocket server", graceMs = GRACE_MS } = options;
+  owner.assertOpen();
+  if (isStarting(server)) await once(server, "listening");
+  const clients = new Set<WebSocketLike>(server.clients ?? []);
+  server.on("connection", (client: WebSocketLike) => {
+    clients.add(client);
+    client.addEventListener("close", () => clients.delete(client));
+  });
+  let closed: Promise<void> | undefined;
+  const stopAccepting = (): Promise<void> =>
+    (closed ??= new Promise((resolve) => void server.close(() => resolve()))); // closed already is an error, and fine
+  const finish = async ({ signal }: CleanupContext): Promise<void> => {
+    const all = [...clients];
+    await Promise.all(all.map((client) => closeWebSocket(client, GOING_AWAY, { graceMs, signal })));
+    await stopAccepting();
+  };
+  const describe = (): Record<string, number> => ({ connections: clients.size });
+  try {
+    owner.defer(finish, { name, phase: "connections", timeoutMs: graceMs + 1_000, describe });
+    owner.defer(() => void stopAccepting(), { name: `${name} (stop accepting)`, phase: "intake" });
+  } catch (error) {
+    void stopAccepting(); // the owner closed meanwhile
+    for (const client of clients) client.terminate?.();
+    throw error;
+  }
+}
+
+/** Of one with an HTTP server of its own: `address()` is null until it listens. Without one it may throw. */
+function isStarting(server: WebSocketServerLike): boolean {
+  const options: { readonly port?: unknown } | undefined = Reflect.get(server, "options");
+  if (typeof options?.port !== "number" || !("address" in server)) return false;
+  return typeof server.address === "function" && server.address() === null;
+}

@@ -1,0 +1,52 @@
+import type { EventEmitter } from "node:events";
+import type { CleanupContext } from "../cleanup/cleanup-function.ts";
+
+/** A WebSocket as browsers, Node ≥ 22 and `ws` have it. */
+export type WebSocketLike = {
+  readonly readyState: number;
+  close(code?: number, reason?: string): void;
+  addEventListener(event: "close", listener: () => void): void;
+  /** `ws` only: without waiting for the other side. */
+  terminate?(): void;
+};
+
+/** A WebSocketServer as `ws` has it. */
+export type WebSocketServerLike = EventEmitter & {
+  readonly clients?: Iterable<WebSocketLike>;
+  close(callback?: (error?: Error) => void): unknown;
+  handleUpgrade(...args: never[]): unknown;
+};
+
+const CLOSED = 3;
+/** "Going away", which only servers may say: see RFC 6455, 7.4.1. */
+export const GOING_AWAY = 1_001;
+export const NORMAL = 1_000;
+
+export function isWebSocket(value: object): value is WebSocketLike {
+  return "readyState" in value && "addEventListener" in value && "close" in value;
+}
+
+export function isWebSocketServer(value: object): value is WebSocketServerLike {
+  return "handleUpgrade" in value && "close" in value && "on" in value;
+}
+
+/** Says goodbye and waits for the other side's; after `graceMs` it waits no longer, where that can be had. */
+export async function closeWebSocket(
+  socket: WebSocketLike,
+  code: number,
+  { graceMs, signal: timeUp }: Pick<CleanupContext, "signal"> & { readonly graceMs: number },
+): Promise<void> {
+  if (socket.readyState === CLOSED) return;
+  const terminate = (): void => socket.terminate?.();
+  const timer = setTimeout(terminate, graceMs);
+  timeUp.addEventListener("abort", terminate);
+  try {
+    await new Promise<void>((resolve) => {
+      socket.addEventListener("close", () => resolve());
+      socket.close(code);
+    });
+  } finally {
+    clearTimeout(timer);
+    timeUp.removeEventListener("abort", terminate);
+  }
+}

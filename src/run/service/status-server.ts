@@ -1,0 +1,37 @@
+import { chmodSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import type { Scope } from "../../lifetime/scope.ts";
+import { EarshotError } from "../../errors.ts";
+import { instanceFolder } from "./instance-folder.ts";
+
+/** Who asks gets an answer at once; one that does not take it is cut off after this time, ms. */
+const ANSWER_LIMIT_MS = 1_000;
+
+/**
+ * Answers everybody who connects with one line: the JSON that `snapshot` gives. Only this user may connect. The
+ * socket is named after the process, so that several instances do not meet; it goes with the scope.
+ *
+ * @throws EarshotError STATUS_UNAVAILABLE
+ */
+export async function serveStatus(scope: Scope, snapshot: () => string): Promise<void> {
+  const socket = path.join(instanceFolder(), `${process.pid}.sock`);
+  rmSync(socket, { force: true }); // of a process that was killed and had our id
+  const server = createServer((connection) => {
+    connection.on("error", () => {}); // whoever asked is gone
+    connection.setTimeout(ANSWER_LIMIT_MS, () => connection.destroy());
+    connection.end(`${snapshot()}\n`);
+    connection.resume();
+  });
+  const failed = new Promise<never>((_resolve, reject) => {
+    server.once("error", (error) => {
+      reject(new EarshotError("STATUS_UNAVAILABLE", `${socket}: ${error.message}`));
+    });
+  });
+  const remove = (): void => rmSync(socket, { force: true });
+  scope.defer(remove, { name: "status socket", phase: "files", sync: remove, isSyncBounded: true });
+  server.listen(socket);
+  await Promise.race([scope.server(server, { name: "status", graceMs: ANSWER_LIMIT_MS }), failed]);
+  chmodSync(socket, 0o600);
+  server.unref();
+}

@@ -1,0 +1,210 @@
+import { deferred } from "../../base/deferred.ts";
+import { Scope } from "../../lifetime/scope.ts";
+import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
+import type { Automaton } from "../../grammar/automaton.ts";
+import { WorkerLink } from "../../workers/worker-link.ts";
+import { findModel, type ModelCard } from "../../models/model-folder.ts";
+import type { SpeechProtocol } from "./protocol.ts";
+
+/** Told of what a call went through. */
+export type CallObserver = {
+  readonly onRetry: () => void;
+  readonly onRebuild: () => void;
+};
+
+/** A thread of this process, or a process of its own. */
+export type Isolation = "thread" | "process";
+
+type Started = { readonly link: WorkerLink<SpeechProtocol>; readonly card: ModelCard };
+
+const NOBODY: CallObserver = { onRetry: () => {}, onRebuild: () => {} };
+const MOST_ATTEMPTS = 3;
+const FAILURES_BEFORE_REBUILD = 2;
+
+const sessions = new Map<string, SpeechSession>();
+
+/**
+ * One worker with one loaded model, shared by all contexts of the process that use the model: the first to
+ * come starts it, the last to leave closes it.
+ */
+export class SpeechSession {
+  readonly #dir: string;
+  readonly #isolation: Isolation;
+  readonly #scope: Scope;
+  readonly #grammars = new Map<number, Automaton>();
+  #holders = 0;
+  #nextGrammar = 1;
+  #failuresInRow = 0;
+  #started!: Promise<Started>;
+  /** The last start failed: whoever comes next tries again. */
+  #isBroken = false;
+
+  /** Use `SpeechSession.join`. */
+  private constructor(dir: string, isolation: Isolation) {
+    this.#dir = dir;
+    this.#isolation = isolation;
+    this.#scope = new Scope("speech model");
+    this.#begin(this.#start());
+  }
+
+  /**
+   * The session of a model ("embedded" or a folder), left when `scope` closes.
+   * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED
+   */
+  static async join(scope: Scope, model: string, isolation: Isolation): Promise<SpeechSession> {
+    scope.assertOpen();
+    const dir = findModel(model);
+    const key = keyOf(dir, isolation);
+    let session = sessions.get(key);
+    if (session === undefined) {
+      session = new SpeechSession(dir, isolation);
+      sessions.set(key, session);
+    }
+    session.#holders++;
+    const leaving = scope.defer(() => session.#leave(), { name: "speech session" });
+    try {
+      await session.#current(NOBODY);
+      scope.assertOpen();
+      return session;
+    } catch (error) {
+      await leaving.release();
+      throw error;
+    }
+  }
+
+  async card(): Promise<ModelCard> {
+    return (await this.#started).card;
+  }
+
+  /** @throws EarshotError TEMPLATES_INVALID, CONTEXT_CLOSED, WORKER_EXITED */
+  async addGrammar(
+    automaton: Automaton,
+    signal: AbortSignal,
+    observer: CallObserver,
+  ): Promise<{ id: number; unsayable: readonly string[] }> {
+    const id = this.#nextGrammar++;
+    const { unsayable } = await this.call("addGrammar", { id, automaton }, signal, observer);
+    this.#grammars.set(id, automaton);
+    return { id, unsayable };
+  }
+
+  /** Forgets templates, which those of a worker that is gone are already. */
+  async removeGrammar(id: number): Promise<void> {
+    this.#grammars.delete(id);
+    const started = await this.#started.catch(() => undefined);
+    if (started?.link.isAlive !== true || !this.#scope.isOpen) return;
+    try {
+      await started.link.call("removeGrammar", { id });
+    } catch (error) {
+      if (started.link.isAlive && !isOf(error, "CONTEXT_CLOSED")) throw error;
+    }
+  }
+
+  /**
+   * Asks the worker. A failure of the session is tried again, from the second in a row on with a new worker; a call
+   * that was waiting when somebody else had it replaced is made to the new one.
+   * @throws EarshotError RECOGNITION_FAILED or WORKER_EXITED when that did not help; AUDIO_…; `signal.reason`
+   */
+  async call<K extends keyof SpeechProtocol>(
+    name: K,
+    request: SpeechProtocol[K]["request"],
+    signal: AbortSignal,
+    observer: CallObserver,
+  ): Promise<SpeechProtocol[K]["response"]> {
+    for (let attempt = 1; ; ) {
+      const started = this.#current(observer);
+      try {
+        const { link } = await unlessAborted(started, signal);
+        const response = await link.call(name, request, { signal });
+        this.#failuresInRow = 0;
+        return response;
+      } catch (error) {
+        signal.throwIfAborted();
+        const wasReplaced = this.#started !== started && this.#scope.isOpen;
+        if (wasReplaced && isOf(error, "CONTEXT_CLOSED")) continue;
+        if (!isOf(error, "RECOGNITION_FAILED", "WORKER_EXITED")) throw error;
+        this.#failuresInRow++;
+        if (attempt++ === MOST_ATTEMPTS) throw error;
+        this.#mend(started, error, observer);
+        observer.onRetry();
+      }
+    }
+  }
+
+  /** A new worker if the old one is gone or failed twice in a row; only one caller does it. */
+  #mend(started: Promise<Started>, error: EarshotError, observer: CallObserver): void {
+    const isHopeless = error.code === "WORKER_EXITED";
+    if (!isHopeless && this.#failuresInRow < FAILURES_BEFORE_REBUILD) return;
+    if (this.#started !== started) return;
+    this.#rebuild(observer);
+  }
+
+  /** The worker, a new one if the last start failed. */
+  #current(observer: CallObserver): Promise<Started> {
+    if (this.#isBroken && this.#scope.isOpen) this.#rebuild(observer);
+    return this.#started;
+  }
+
+  #rebuild(observer: CallObserver): void {
+    observer.onRebuild();
+    this.#failuresInRow = 0;
+    this.#begin(this.#restart(this.#started));
+  }
+
+  #begin(started: Promise<Started>): void {
+    this.#started = started;
+    this.#isBroken = false;
+    started.catch(() => void (this.#isBroken = true));
+  }
+
+  async #restart(old: Promise<Started>): Promise<Started> {
+    const before = await old.catch(() => undefined);
+    await before?.link.close();
+    return this.#start();
+  }
+
+  /** A worker with the model and all templates; none is left when one of them cannot be loaded. */
+  async #start(): Promise<Started> {
+    const link = await WorkerLink.start<SpeechProtocol>(this.#scope, "worker", import.meta.url, {
+      name: "speech",
+      isolation: this.#isolation,
+    });
+    try {
+      const card = await link.call("load", { dir: this.#dir });
+      for (const [id, automaton] of this.#grammars)
+        await link.call("addGrammar", { id, automaton });
+      return { link, card };
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  async #leave(): Promise<void> {
+    if (--this.#holders > 0) return;
+    const key = keyOf(this.#dir, this.#isolation);
+    if (sessions.get(key) === this) sessions.delete(key);
+    await this.#scope.close();
+  }
+}
+
+/** What is waited for, or `signal.reason` as soon as that aborts. */
+async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = deferred<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([awaited, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+function keyOf(dir: string, isolation: Isolation): string {
+  return `${isolation} ${dir}`;
+}
+
+function isOf(error: unknown, ...codes: readonly EarshotErrorCode[]): error is EarshotError {
+  return error instanceof EarshotError && codes.includes(error.code);
+}

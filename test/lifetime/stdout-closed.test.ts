@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { Program } from "../helpers/run-program.ts";
+
+test("a reader that leaves is a request to stop: everything is cleaned up, and that is no failure", async () => {
+  const program = new Program("lifetime/chatty");
+  await program.line(/talking/);
+  program.closeStdout();
+  const { code, stderr, survivors } = await program.ended;
+  expect({ code, stderr, survivors }).toEqual({
+    code: 0,
+    stderr: "cleaned up: stdoutClosed\n",
+    survivors: [],
+  });
+});
