@@ -14,7 +14,7 @@ export const ARC = {
   anyWord: 3,
 } as const;
 
-/** A part with one entry and one exit: the root (all sentences), a shared rule, a list, a range of numbers. */
+/** A part with one entry and one exit: the root (all templates), a shared rule, a list, a range of numbers. */
 export type Net = {
   readonly name: string;
   readonly start: number;
@@ -26,39 +26,39 @@ export type SlotScalar = string | number | boolean;
 /** A list when one word stands for several things: "blinds" for blinds and shades. */
 export type SlotValue = SlotScalar | readonly SlotScalar[];
 
-/** On an arc of the root net: the path from here on is a sentence of this intent. */
+/** On an arc of the root net: the path from here on is a command of this intent. */
 export type SentenceOutput = {
   readonly type: "sentence";
   readonly intent: string;
-  /** Slots that every sentence of the block has. */
+  /** Fixed slots of the block. */
   readonly slots: Readonly<Record<string, SlotValue>>;
-  /** Context that must be given by the caller: key → accepted values (null: whatever it is). */
+  /** Context that the caller must give: key → accepted values; null accepts any value. */
   readonly requiresContext: Readonly<Record<string, readonly SlotScalar[] | null>>;
-  /** Context that the sentence brings itself (through its lists): the caller's, if given, must be one of these. */
+  /** Context that the template's lists define: a value that the caller gives must be one of these. */
   readonly agreesWithContext: Readonly<Record<string, readonly SlotScalar[]>>;
   readonly excludesContext: Readonly<Record<string, readonly SlotScalar[]>>;
   /** Context keys whose value becomes the slot of that name. */
   readonly contextSlots: readonly string[];
   /** One of these phrases must have been said; empty: no such condition. */
   readonly requiredKeywords: readonly string[];
-  /** Slots without which the sentence is not accepted. */
+  /** The command is rejected without these slots. */
   readonly requiredSlots: readonly string[];
-  /** Higher wins between sentences that match equally well. @default 0 */
+  /** The higher one wins between templates that match equally well. @default 0 */
   readonly priority: number;
   /** "light_HassTurnOn.yaml:12:13" */
   readonly place: string;
 };
 
-/** What taking an arc means. */
+/** The meaning of taking an arc. */
 export type Output =
   | SentenceOutput
-  /** On a call: what the net yields is the value of this slot. */
+  /** On a call: the value of the net fills this slot. */
   | { readonly type: "slot"; readonly name: string; readonly format?: ValueFormat }
   /** Inside a list: the canonical value of the entry. */
   | { readonly type: "value"; readonly value: SlotValue }
-  /** In the root: the sentence before is whole, another one follows ("… and close the blinds"). */
+  /** In the root: the command so far is complete and another one follows ("… and close the blinds"). */
   | { readonly type: "further" }
-  /** Inside a range, a duration …: the addends of the path sum up to the value ("vingt" 20 + "trois" 3). */
+  /** Inside a number, a duration …: the addends of the path sum up to the value ("vingt" 20 + "trois" 3). */
   | { readonly type: "addend"; readonly value: number };
 
 /**
@@ -89,13 +89,13 @@ export type Automaton = {
   /** Index into `outputs` plus one; 0: none. */
   readonly arcOutput: Uint32Array;
   readonly outputs: readonly Output[];
-  /** The user's own pronunciations, also of words that are not among these. */
+  /** The user's own pronunciations, including those of words that the templates lack. */
   readonly pronounce: UserPronunciations;
 };
 
 /** One arc of a path, in order of travel, calls before the arcs inside; returns are implied. */
 export type PathStep = {
   readonly arc: number;
-  /** The word heard, for `anyWord` arcs. */
+  /** The recognised word; `anyWord` arcs only. */
   readonly word?: string;
 };

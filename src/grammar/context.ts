@@ -1,9 +1,9 @@
 import type { SentenceOutput, SlotScalar } from "./automaton.ts";
 
-/** What is known when a command is said: where the speaker is, which kind of device is meant. */
+/** What the caller knows when a command is given: where the speaker is, which kind of device is meant. */
 export type Context = Readonly<Record<string, SlotScalar>>;
 
-/** Whether a sentence may be meant in this context. Decoders leave out the sentences for which it is not. */
+/** Whether the context allows a template. Decoders skip those that it does not allow. */
 export function contextAllows(sentence: SentenceOutput, context: Context): boolean {
   for (const key of sentence.contextSlots) if (context[key] === undefined) return false;
   for (const [key, accepted] of Object.entries(sentence.requiresContext)) {

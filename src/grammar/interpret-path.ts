@@ -9,7 +9,7 @@ import {
 import { joinWords } from "./text/join-words.ts";
 import { toClock } from "./values/value-type.ts";
 
-/** What one sentence of a path means. */
+/** The meaning of one command of a path. */
 export type Meaning = {
   readonly intent: string;
   readonly slots: Readonly<Record<string, SlotValue>>;
@@ -19,20 +19,20 @@ export type Meaning = {
 export type Interpretation = Meaning & {
   /** The words of the path: "allume la lumière de l'entrée". */
   readonly text: string;
-  /** The sentences after the first, if the automaton takes several. */
+  /** The commands after the first, if the automaton takes several. */
   readonly further: readonly Meaning[];
 };
 
 export type InterpretOptions = {
-  /** Values of the caller's context become the slots that the sentence takes from it. */
+  /** The caller's context, which fills the context slots of the template. */
   readonly context?: Readonly<Record<string, SlotValue>>;
-  /** The text of steps `from` up to `to`, as it was written; by default the words of the path. */
+  /** The text of steps `from` up to `to` as the user wrote it. @default the words of the path */
   readonly textOf?: (from: number, to: number) => string;
 };
 
 type Frame = {
   readonly final: number;
-  /** Where the caller goes on. */
+  /** The state at which the caller continues. */
   readonly target: number;
   readonly slot: (Output & { type: "slot" }) | undefined;
   readonly firstStep: number;
@@ -92,10 +92,10 @@ class PathReader {
 
   #take(step: PathStep, index: number): void {
     const { arcKind, arcLabel, arcTarget, arcOutput, outputs, nets } = this.#automaton;
-    const output = outputs[(arcOutput[step.arc] ?? 0) - 1];
-    const target = arcTarget[step.arc] ?? 0;
+    const output = outputs[arcOutput[step.arc]! - 1];
+    const target = arcTarget[step.arc]!;
     if (arcKind[step.arc] === ARC.call) {
-      const final = nets[arcLabel[step.arc] ?? 0]?.final ?? 0;
+      const final = nets[arcLabel[step.arc]!]?.final ?? 0;
       const slot = output?.type === "slot" ? output : undefined;
       this.#stack.push({
         final,
@@ -132,7 +132,7 @@ class PathReader {
     this.#slots = {};
   }
 
-  /** Leaves every net whose final state has been reached. */
+  /** Returns from every net whose final state has been reached. */
   #return(reached: number, index: number): void {
     let state = reached;
     for (let frame = this.#stack.at(-1); frame?.final === state; frame = this.#stack.at(-1)) {
@@ -145,7 +145,7 @@ class PathReader {
     this.#at = state;
   }
 
-  /** What a rule yields is what its caller yields: "et demie" adds to the hours before it. */
+  /** A rule passes its value on to its caller: "et demie" adds to the hours before it. */
   #passOn({ value, sum }: Frame): void {
     const caller = this.#stack.at(-1);
     if (!caller) return;
@@ -157,7 +157,7 @@ class PathReader {
     const { arcKind, arcLabel, words } = this.#automaton;
     return joinWords(
       this.#steps.slice(from, to).flatMap(({ arc, word }) => {
-        if (arcKind[arc] === ARC.word) return [words[arcLabel[arc] ?? 0] ?? ""];
+        if (arcKind[arc] === ARC.word) return [words[arcLabel[arc]!] ?? ""];
         return arcKind[arc] === ARC.anyWord ? [word ?? ""] : [];
       }),
     );
@@ -166,11 +166,11 @@ class PathReader {
 
 function valueOf({ value, sum, slot }: Frame): SlotValue | undefined {
   if (value !== undefined || sum === undefined) return value;
-  // Tenths do not add up exactly in binary.
+  // Tenths do not add up exactly in binary floating point.
   const rounded = Math.round(sum * 1e6) / 1e6;
   return slot?.format === "clock" ? toClock(rounded) : rounded;
 }
 
 function notWhole(): never {
-  throw new RangeError("not a whole path through the automaton");
+  throw new RangeError("The path through the automaton is incomplete");
 }

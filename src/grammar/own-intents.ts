@@ -1,17 +1,17 @@
 import type { SentenceOutput } from "./automaton.ts";
 
-/** The intent of a wake phrase said alone. */
+/** Intent of the wake phrase alone. */
 export const WAKE_INTENT = "earshot.wake";
 
-/** The intent of a sentence that must be rejected. */
+/** Intent of a sentence that must be rejected. */
 export const NEGATIVE_INTENT = "earshot.negative";
 
-/** Whether it is none of the user's. */
+/** Whether the intent is Earshot's own, not the user's. */
 export function isOwnIntent(intent: string): boolean {
   return intent.startsWith("earshot.");
 }
 
-/** A sentence that means itself alone. */
+/** The output of a template without slots or context. */
 export function plainSentence(intent: string, place: string): SentenceOutput {
   return {
     type: "sentence",

@@ -3,7 +3,7 @@ import type { EarshotErrorCode } from "../errors.ts";
 import type { SlotValue } from "../grammar/automaton.ts";
 import type { ReplyEvent } from "./reply/replier.ts";
 import type { ReloadReason } from "../skills/host/skill-events.ts";
-import type { Finding } from "./rules/outcome.ts";
+import type { SlotFinding } from "./rules/outcome.ts";
 import type { ListenEvent } from "../context/events.ts";
 
 type At = {
@@ -60,7 +60,7 @@ type CheckedEvent = At & {
   readonly type: "checked";
   readonly utteranceId: string;
   readonly intent: string;
-  readonly outcome: Finding["outcome"];
+  readonly outcome: SlotFinding["outcome"];
   /** The slot that it is about. */
   readonly slot: string;
   /** The value that counts from here on, if there is one. */

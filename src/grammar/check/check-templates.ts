@@ -4,16 +4,16 @@ import type { Template, Templates } from "../templates/templates.ts";
 import { liveStates } from "../live-states.ts";
 import { findSharedSentences } from "./shared-sentences.ts";
 
-/** Something in templates that is allowed and probably not meant. */
-export type Finding = {
+/** Something in templates that is valid but probably a mistake. */
+export type TemplateFinding = {
   readonly kind: "unused rule" | "unreachable sentence" | "shared sentence" | "unfinished check";
   /** "lights.yaml:12:5" */
   readonly place: string;
   readonly message: string;
 };
 
-/** Looks for rules that nothing uses, sentences that nobody can say, and sentences of two intents at once. */
-export function checkTemplates(templates: Templates, automaton: Automaton): Finding[] {
+/** Finds rules that nothing uses, templates that nobody can say, and sentences that two intents share. */
+export function checkTemplates(templates: Templates, automaton: Automaton): TemplateFinding[] {
   return [
     ...unusedRules(templates),
     ...unreachableSentences(automaton),
@@ -21,7 +21,7 @@ export function checkTemplates(templates: Templates, automaton: Automaton): Find
   ];
 }
 
-function unusedRules(templates: Templates): Finding[] {
+function unusedRules(templates: Templates): TemplateFinding[] {
   const used = new Set<string>();
   const read = (template: Template): void => {
     for (const part of everyExpression(template.expression)) {
@@ -49,13 +49,13 @@ function unusedRules(templates: Templates): Finding[] {
   );
 }
 
-function unreachableSentences(automaton: Automaton): Finding[] {
+function unreachableSentences(automaton: Automaton): TemplateFinding[] {
   const live = liveStates(automaton);
   const { arcOutput, arcTarget, outputs } = automaton;
-  const findings: Finding[] = [];
+  const findings: TemplateFinding[] = [];
   arcOutput.forEach((index, arc) => {
     const output = outputs[index - 1];
-    if (output?.type !== "sentence" || live[arcTarget[arc] ?? 0]) return;
+    if (output?.type !== "sentence" || live[arcTarget[arc]!]) return;
     findings.push({
       kind: "unreachable sentence",
       place: output.place,
@@ -66,9 +66,9 @@ function unreachableSentences(automaton: Automaton): Finding[] {
   return findings;
 }
 
-function sharedSentences(automaton: Automaton): Finding[] {
+function sharedSentences(automaton: Automaton): TemplateFinding[] {
   const { shared, complete } = findSharedSentences(automaton);
-  const findings: Finding[] = shared.map(({ text, first, second }) => ({
+  const findings: TemplateFinding[] = shared.map(({ text, first, second }) => ({
     kind: "shared sentence",
     place: first.place,
     message: `"${text}" is ${first.intent} here and ${second.intent} in ${second.place}; give one of them a priority, or a context`,

@@ -1,29 +1,29 @@
 import { ARC, type Automaton, type SentenceOutput, type SlotScalar } from "../automaton.ts";
 import { joinWords } from "../text/join-words.ts";
 
-/** A sentence that templates of two intents accept. */
+/** A sentence that templates of two intents both accept. */
 export type SharedSentence = {
   readonly text: string;
   readonly first: SentenceOutput;
   readonly second: SentenceOutput;
 };
 
-/** More sets of places than this are not looked at. */
-const MOST_SETS = 40_000;
-/** Stands for the words of a wildcard, which two sentences may both have in the same place. */
+/** Bounds the search to about a second; the result then says that it is incomplete. */
+const MAX_SETS = 40_000;
+/** Stands for a word of a wildcard. */
 const ANY_WORD = -1;
 
-/** A place on the way through one sentence: a state, and where to go on after the nets entered. */
-type Place = { readonly sentence: number; readonly state: number; readonly stack: number };
-type PlaceSet = {
-  readonly places: readonly Place[];
-  readonly before: PlaceSet | undefined;
+/** A position in one template: a state, and the stack of nets to return to. */
+type Position = { readonly sentence: number; readonly state: number; readonly stack: number };
+type PositionSet = {
+  readonly positions: readonly Position[];
+  readonly before: PositionSet | undefined;
   readonly word: number;
 };
 
 /**
  * For every two templates of different intents, the shortest sentence that both accept, if there is one and neither
- * context nor priority tells them apart. `complete`: false when the templates are too many to look at all.
+ * context nor priority tells them apart. `complete` is false if the search hit its bound.
  */
 export function findSharedSentences(automaton: Automaton): {
   readonly shared: readonly SharedSentence[];
@@ -47,73 +47,73 @@ class SharedSentenceSearch {
 
   run(): { shared: SharedSentence[]; complete: boolean } {
     const start = this.#automaton.nets[0]?.start ?? 0;
-    let sets: PlaceSet[] = [
-      { places: [{ sentence: -1, state: start, stack: -1 }], before: undefined, word: 0 },
+    let sets: PositionSet[] = [
+      { positions: [{ sentence: -1, state: start, stack: -1 }], before: undefined, word: 0 },
     ];
-    while (sets.length > 0 && this.#seen.size < MOST_SETS)
+    while (sets.length > 0 && this.#seen.size < MAX_SETS)
       sets = sets.flatMap((set) => this.#after(set));
     return { shared: [...this.#found.values()], complete: sets.length === 0 };
   }
 
-  /** The sets that one more word leads to. */
-  #after(set: PlaceSet): PlaceSet[] {
+  /** The sets reached by one more word. */
+  #after(set: PositionSet): PositionSet[] {
     const { arcFirst, arcKind, arcLabel, arcTarget, nets } = this.#automaton;
-    const closed = this.#close(set.places);
+    const closed = this.#close(set.positions);
     this.#note(closed, set);
-    const byWord = new Map<number, Place[]>();
+    const byWord = new Map<number, Position[]>();
     for (const { sentence, state, stack } of closed) {
-      // Words that have no meaning may be before and after everything.
+      // Skip words may precede and follow every template.
       if (sentence < 0 || (stack < 0 && state === nets[0]?.final)) continue;
-      for (let arc = arcFirst[state] ?? 0; arc < (arcFirst[state + 1] ?? 0); arc++) {
+      for (let arc = arcFirst[state]!; arc < arcFirst[state + 1]!; arc++) {
         const kind = arcKind[arc];
         if (kind !== ARC.word && kind !== ARC.anyWord) continue;
-        const word = kind === ARC.word ? (arcLabel[arc] ?? 0) : ANY_WORD;
-        const places = byWord.get(word) ?? [];
-        places.push({ sentence, state: arcTarget[arc] ?? 0, stack });
-        byWord.set(word, places);
+        const word = kind === ARC.word ? arcLabel[arc]! : ANY_WORD;
+        const positions = byWord.get(word) ?? [];
+        positions.push({ sentence, state: arcTarget[arc]!, stack });
+        byWord.set(word, positions);
       }
     }
-    return [...byWord].flatMap(([word, places]) => {
-      if (!this.#mayMeet(places) || this.#seen.size >= MOST_SETS) return [];
-      const key = places.map((p) => `${p.sentence},${p.state},${p.stack}`).join(" ");
+    return [...byWord].flatMap(([word, positions]) => {
+      if (!this.#mayMeet(positions) || this.#seen.size >= MAX_SETS) return [];
+      const key = positions.map((p) => `${p.sentence},${p.state},${p.stack}`).join(" ");
       if (this.#seen.has(key)) return [];
       this.#seen.add(key);
-      return [{ places, before: set, word }];
+      return [{ positions, before: set, word }];
     });
   }
 
-  /** Whether two intents are left, of which no shared sentence is known yet. */
-  #mayMeet(places: readonly Place[]): boolean {
-    const sentences = [...new Set(places.map(({ sentence }) => sentence))];
+  /** Whether two intents remain for which no shared sentence is known yet. */
+  #mayMeet(positions: readonly Position[]): boolean {
+    const sentences = [...new Set(positions.map(({ sentence }) => sentence))];
     return sentences.some((a, i) =>
       sentences.slice(i + 1).some((b) => this.#areRivals(a, b) && !this.#found.has(pairKey(a, b))),
     );
   }
 
-  /** All places that are reached without a word. */
-  #close(places: readonly Place[]): Place[] {
+  /** All positions reachable without a word. */
+  #close(positions: readonly Position[]): Position[] {
     const { arcFirst, arcKind, arcLabel, arcTarget, arcOutput, outputs, nets } = this.#automaton;
-    const closed = new Map<string, Place>();
-    const pending: Place[] = [];
-    const offer = (place: Place): void => {
-      const key = `${place.sentence},${place.state},${place.stack}`;
+    const closed = new Map<string, Position>();
+    const pending: Position[] = [];
+    const offer = (position: Position): void => {
+      const key = `${position.sentence},${position.state},${position.stack}`;
       if (closed.has(key)) return;
-      closed.set(key, place);
-      pending.push(place);
+      closed.set(key, position);
+      pending.push(position);
     };
-    for (const place of places) offer(place);
-    for (let place = pending.pop(); place; place = pending.pop()) {
-      const { state, stack } = place;
+    for (const position of positions) offer(position);
+    for (let position = pending.pop(); position; position = pending.pop()) {
+      const { state, stack } = position;
       const back = this.#stacks[stack];
       if (back && this.#finals.has(state))
-        offer({ ...place, state: back.state, stack: back.below });
-      for (let arc = arcFirst[state] ?? 0; arc < (arcFirst[state + 1] ?? 0); arc++) {
-        const output = (arcOutput[arc] ?? 0) - 1;
-        const sentence = outputs[output]?.type === "sentence" ? output : place.sentence;
-        const target = arcTarget[arc] ?? 0;
+        offer({ ...position, state: back.state, stack: back.below });
+      for (let arc = arcFirst[state]!; arc < arcFirst[state + 1]!; arc++) {
+        const output = arcOutput[arc]! - 1;
+        const sentence = outputs[output]?.type === "sentence" ? output : position.sentence;
+        const target = arcTarget[arc]!;
         if (arcKind[arc] === ARC.epsilon) offer({ sentence, state: target, stack });
         else if (arcKind[arc] === ARC.call && sentence >= 0) {
-          const entry = nets[arcLabel[arc] ?? 0]?.start ?? 0;
+          const entry = nets[arcLabel[arc]!]?.start ?? 0;
           offer({ sentence, state: entry, stack: this.#push(target, stack) });
         }
       }
@@ -130,7 +130,7 @@ class SharedSentenceSearch {
     return id;
   }
 
-  #note(closed: readonly Place[], set: PlaceSet): void {
+  #note(closed: readonly Position[], set: PositionSet): void {
     const final = this.#automaton.nets[0]?.final;
     const ended = closed.filter(({ state, stack }) => state === final && stack < 0);
     const sentences = [...new Set(ended.map(({ sentence }) => sentence))].toSorted((a, b) => a - b);
@@ -154,9 +154,9 @@ class SharedSentenceSearch {
     return output?.type === "sentence" ? output : undefined;
   }
 
-  #textOf(set: PlaceSet): string {
+  #textOf(set: PositionSet): string {
     const words: string[] = [];
-    for (let at: PlaceSet | undefined = set; at?.before; at = at.before)
+    for (let at: PositionSet | undefined = set; at?.before; at = at.before)
       words.push(at.word === ANY_WORD ? "…" : (this.#automaton.words[at.word] ?? ""));
     return joinWords(words.toReversed());
   }
@@ -166,7 +166,7 @@ function pairKey(a: number, b: number): string {
   return a < b ? `${a},${b}` : `${b},${a}`;
 }
 
-/** Whether there is a context in which both may be meant. */
+/** Whether some context allows both. */
 function meetInContext(a: SentenceOutput, b: SentenceOutput): boolean {
   return !excludes(a, b) && !excludes(b, a);
 }

@@ -19,19 +19,21 @@ import { LiteralTrie } from "./literal-trie.ts";
 import { FINAL, mergePrefixes, NetBuilder, START } from "./net-builder.ts";
 import { NetTable } from "./net-table.ts";
 import { numberNet } from "./number-net.ts";
-import { invalid, Scope } from "./scope.ts";
+import { invalid, NameTable } from "./name-table.ts";
 import { type Linker, SentenceCompiler } from "./sentence-compiler.ts";
 import { valueNet } from "./value-net.ts";
 
-/** Templates that grow beyond this are refused: about 100 MB. */
+/** Bounds the memory of an automaton to about 100 MB. */
 const MAX_ARCS = 4_000_000;
-/** What a word of any spelling costs, in nats: one of a thousand. */
+/** Nats for a word of any spelling, as if it were one of a thousand. */
 const ANY_WORD_COST = Math.log(1000);
+/** Nats for a skip word, as if it were said once in twenty sentences. */
 const SKIP_COST = Math.log(20);
 
 /**
- * Compiles templates to one recursive automaton. Throws TEMPLATES_INVALID for unknown names, rules that refer
- * to themselves and templates that grow without bound.
+ * Compiles templates to one recursive automaton.
+ * @throws EarshotError TEMPLATES_INVALID for unknown names, rules that refer to themselves, and templates that grow
+ * beyond four million arcs
  */
 export function compileAutomaton(templates: Templates): Automaton {
   return new AutomatonCompiler(templates).compile();
@@ -49,17 +51,17 @@ class AutomatonCompiler {
 
   compile(): Automaton {
     const { blocks, language, pronounce } = this.#templates;
-    const shared = new Scope(this.#templates);
+    const shared = new NameTable(this.#templates);
     shared.checkRules();
     const root = this.#table.addNet("sentences");
     const [body, end] = [root.addState(), root.addState()];
     this.#addSkipWords(root, body, end, shared);
     const sentences = countBy(blocks, (block) => block.intent);
     for (const block of blocks) {
-      const scope = new Scope(this.#templates, block);
+      const names = new NameTable(this.#templates, block);
       const cost = Math.log(sentences.size) + Math.log(sentences.get(block.intent) ?? 1);
       for (const sentence of block.sentences)
-        this.#addSentence(root, sentence, block, scope, cost, body, end);
+        this.#addSentence(root, sentence, block, names, cost, body, end);
     }
     return freeze({
       language,
@@ -74,19 +76,19 @@ class AutomatonCompiler {
     root: NetBuilder,
     sentence: Template,
     block: Block,
-    scope: Scope,
+    names: NameTable,
     cost: number,
     body: number,
     end: number,
   ): void {
     this.#current = sentence;
-    const output = this.#table.output(sentenceOutput(sentence, block, scope));
+    const output = this.#table.output(sentenceOutput(sentence, block, names));
     const start = root.addState();
     root.addArc(body, { kind: ARC.epsilon, label: 0, target: start, cost, output });
-    new SentenceCompiler(root, this.#linker(scope)).add(sentence, 0, 0, start, end);
+    new SentenceCompiler(root, this.#linker(names)).add(sentence, 0, 0, start, end);
   }
 
-  #addSkipWords(root: NetBuilder, body: number, end: number, scope: Scope): void {
+  #addSkipWords(root: NetBuilder, body: number, end: number, names: NameTable): void {
     const skip = (from: number, target: number, kind: number, label: number, cost: number): void =>
       root.addArc(from, { kind, label, target, cost, output: 0 });
     skip(START, body, ARC.epsilon, 0, 0);
@@ -95,7 +97,7 @@ class AutomatonCompiler {
     if (skipWords.length === 0) return;
     const net = this.#table.addNet("skip words");
     const index = this.#table.nets.length - 1;
-    const compiler = new SentenceCompiler(net, this.#linker(scope));
+    const compiler = new SentenceCompiler(net, this.#linker(names));
     for (const phrase of skipWords)
       compiler.add(
         { text: phrase, expression: { type: "text", text: phrase }, at: () => phrase },
@@ -107,42 +109,42 @@ class AutomatonCompiler {
     skip(end, FINAL, ARC.call, index, SKIP_COST);
   }
 
-  #linker(scope: Scope): Linker {
+  #linker(names: NameTable): Linker {
     return {
       language: this.#templates.language,
-      rule: (name, by, offset) => scope.rule(name, by, offset),
-      ruleNet: (name, by, offset) => this.#ruleNet(name, by, offset, scope),
-      listNet: (expression, by) => this.#listNet(expression, by, scope),
+      rule: (name, by, offset) => names.rule(name, by, offset),
+      ruleNet: (name, by, offset) => this.#ruleNet(name, by, offset, names),
+      listNet: (expression, by) => this.#listNet(expression, by, names),
       word: (word) => this.#table.word(word),
-      slot: (expression, by) => this.#table.output(slotOutput(expression, by, scope)),
+      slot: (expression, by) => this.#table.output(slotOutput(expression, by, names)),
     };
   }
 
-  #ruleNet(name: string, by: Template, offset: number, scope: Scope): number {
-    const rule = scope.rule(name, by, offset);
-    return this.#table.net(scope.key("<", name, rule), (net) =>
-      new SentenceCompiler(net, this.#linker(scope)).add(rule, 0),
+  #ruleNet(name: string, by: Template, offset: number, names: NameTable): number {
+    const rule = names.rule(name, by, offset);
+    return this.#table.net(names.key("<", name, rule), (net) =>
+      new SentenceCompiler(net, this.#linker(names)).add(rule, 0),
     );
   }
 
   #listNet(
     expression: Expression & { type: "list" | "range" },
     by: Template,
-    scope: Scope,
+    names: NameTable,
   ): number {
     if (expression.type === "range") return this.#rangeNet(expression.range, by, expression.offset);
-    const list = scope.list(expression.name, by, expression.offset);
+    const list = names.list(expression.name, by, expression.offset);
     if (list.type === "range") return this.#rangeNet(list.range, by, expression.offset);
     if (list.type === "value") return valueNet(this.#table, list.of, this.#templates.language);
     if (list.type === "wildcard") return this.#table.net("any words", addAnyWords);
-    return this.#table.net(scope.key("{", expression.name), (net) =>
-      this.#addValues(net, list, scope),
+    return this.#table.net(names.key("{", expression.name), (net) =>
+      this.#addValues(net, list, names),
     );
   }
 
-  #addValues(net: NetBuilder, list: List, scope: Scope): void {
-    const entries = scope.entries(list);
-    const compiler = new SentenceCompiler(net, this.#linker(scope));
+  #addValues(net: NetBuilder, list: List, names: NameTable): void {
+    const entries = names.entries(list);
+    const compiler = new SentenceCompiler(net, this.#linker(names));
     const literals = new LiteralTrie();
     let literal = 0;
     for (const { said, value } of entries) {
@@ -153,7 +155,7 @@ class AutomatonCompiler {
         literal++;
         continue;
       }
-      if (!isLiteral(said.expression)) scope.references(said);
+      if (!isLiteral(said.expression)) names.references(said);
       compiler.add(said, Math.log(entries.length), output);
     }
     literals.addTo(net, Math.log(entries.length / Math.max(1, literal)));
@@ -188,20 +190,20 @@ class AutomatonCompiler {
 function slotOutput(
   expression: Expression & { type: "list" | "range" },
   by: Template,
-  scope: Scope,
+  names: NameTable,
 ): Output {
   const { type, slot: name } = expression;
-  const list = type === "list" ? scope.list(expression.name, by, expression.offset) : undefined;
+  const list = type === "list" ? names.list(expression.name, by, expression.offset) : undefined;
   const format = list?.type === "value" ? formatOf(list.of) : undefined;
   return format ? { type: "slot", name, format } : { type: "slot", name };
 }
 
-function sentenceOutput(sentence: Template, block: Block, scope: Scope): SentenceOutput {
-  const brought = scope.contextKeys(sentence);
+function sentenceOutput(sentence: Template, block: Block, names: NameTable): SentenceOutput {
+  const defined = names.contextKeys(sentence);
   const requiresContext: Record<string, readonly SlotScalar[] | null> = {};
   const agreesWithContext: Record<string, readonly SlotScalar[]> = {};
   for (const [key, accepted] of Object.entries(block.requiresContext)) {
-    if (!brought.has(key)) requiresContext[key] = accepted;
+    if (!defined.has(key)) requiresContext[key] = accepted;
     else if (accepted) agreesWithContext[key] = accepted;
   }
   const {

@@ -25,7 +25,7 @@ export function freeze({ language, nets, words, outputs, pronounce }: Draft): Au
   for (const net of nets) {
     const order = topologicalOrder(net);
     const number = new Map(order.map((state, i) => [state, states.length + i]));
-    const numberOf = (state: number): number => number.get(state) ?? 0;
+    const numberOf = (state: number): number => number.get(state)!;
     frozen.push({ name: net.name, start: numberOf(START), final: numberOf(FINAL) });
     for (const state of order)
       states.push(
@@ -38,7 +38,7 @@ export function freeze({ language, nets, words, outputs, pronounce }: Draft): Au
   const arcs = states.flat();
   const arcFirst = new Uint32Array(states.length + 1);
   states.forEach((outgoing, i) => {
-    arcFirst[i + 1] = (arcFirst[i] ?? 0) + outgoing.length;
+    arcFirst[i + 1] = arcFirst[i]! + outgoing.length;
   });
   return {
     language,

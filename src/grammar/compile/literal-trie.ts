@@ -3,18 +3,18 @@ import { FINAL, type NetBuilder, START } from "./net-builder.ts";
 
 type Node = {
   readonly label: number;
-  /** Sequences that go through here. */
+  /** Number of sequences that pass through this node. */
   count: number;
   readonly next: Map<number, Node>;
   /** Outputs (index plus one) of the sequences that end here. */
   readonly ends: number[];
 };
 
-/** Equally likely sequences of words, sharing their beginnings: what a list of a hundred thousand names becomes. */
+/** A trie of equally likely word sequences. Keeps a list of a hundred thousand names small. */
 export class LiteralTrie {
   readonly #root: Node = newNode(-1);
 
-  /** `words`: labels, at least one. `output`: index plus one. */
+  /** @param words labels, at least one @param output index plus one */
   add(words: readonly number[], output: number): void {
     let node = this.#root;
     node.count++;
@@ -30,7 +30,7 @@ export class LiteralTrie {
     node.ends.push(output);
   }
 
-  /** Adds them to a net from its start to its end; all together cost `cost` nats. */
+  /** Adds the sequences to a net from its start to its end; together they cost `cost` nats. */
   addTo(net: NetBuilder, cost: number): void {
     const todo = [{ node: this.#root, state: START, extra: cost }];
     for (let top = todo.pop(); top; top = todo.pop()) {
@@ -44,7 +44,7 @@ export class LiteralTrie {
         if (longer === 0) continue;
         const target = net.addState();
         net.addArc(state, { ...arc, target, cost: here - Math.log(longer), output: 0 });
-        // What ends here has left by its own arc.
+        // Sequences that end here have an arc of their own.
         todo.push({ node: { ...child, count: longer }, state: target, extra: 0 });
       }
     }

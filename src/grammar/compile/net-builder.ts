@@ -20,7 +20,7 @@ export class NetBuilder {
   readonly arcs: DraftArc[][] = [[], []];
   readonly #onArc: () => void;
 
-  /** `onArc` is called for every arc added: the place to refuse templates that grow without bound. */
+  /** @param onArc called for every arc; throws to refuse templates that grow without bound */
   constructor(name: string, onArc: () => void) {
     this.name = name;
     this.#onArc = onArc;
@@ -35,7 +35,7 @@ export class NetBuilder {
     this.arcs[from]?.push(arc);
   }
 
-  /** Takes the state's arcs out. */
+  /** Removes and returns the arcs of a state. */
   takeArcs(state: number): DraftArc[] {
     return this.arcs[state]?.splice(0) ?? [];
   }
@@ -43,11 +43,11 @@ export class NetBuilder {
 
 /** −log(e^−a + e^−b) */
 export function addCosts(a: number, b: number): number {
-  const least = Math.min(a, b);
-  return least - Math.log1p(Math.exp(least - Math.max(a, b)));
+  const cheaper = Math.min(a, b);
+  return cheaper - Math.log1p(Math.exp(cheaper - Math.max(a, b)));
 }
 
-/** Arcs that read, lead to and mean the same become one, their weights added. */
+/** Merges arcs with the same label, target and output, and adds their weights. */
 export function mergeEqualArcs(arcs: readonly DraftArc[]): readonly DraftArc[] {
   if (arcs.length < 2) return arcs;
   const merged = new Map<string, DraftArc>();
@@ -60,8 +60,8 @@ export function mergeEqualArcs(arcs: readonly DraftArc[]): readonly DraftArc[] {
 }
 
 /**
- * States in an order in which every arc leads forward (start first, final last), without those that cannot be
- * reached. Arcs from a state to itself, which only wildcards have, are left aside.
+ * The reachable states in topological order: every arc leads forward, the start comes first, the final state last.
+ * Arcs from a state to itself, which only wildcards have, are ignored.
  */
 export function topologicalOrder(net: NetBuilder): number[] {
   const finished: number[] = [];
@@ -81,18 +81,18 @@ export function topologicalOrder(net: NetBuilder): number[] {
   return [...order, FINAL];
 }
 
-/** Lets sentences with the same beginning share it: lists become tries. */
+/** Merges common prefixes: a list becomes a trie. */
 export function mergePrefixes(net: NetBuilder): void {
   const indegree = new Uint32Array(net.arcs.length);
   for (const arcs of net.arcs)
-    for (const arc of arcs) indegree[arc.target] = (indegree[arc.target] ?? 0) + 1;
+    for (const arc of arcs) indegree[arc.target] = indegree[arc.target]! + 1;
   const todo = [START];
   for (let state = todo.pop(); state !== undefined; state = todo.pop()) {
     const arcs = net.takeArcs(state);
     const groups = new Map<number, DraftArc[]>();
     arcs.forEach((arc, i) => {
       const own = arc.kind === ARC.word && arc.target !== FINAL && indegree[arc.target] === 1;
-      // Arcs that cannot be joined with others have keys of their own, below zero.
+      // An arc that cannot be merged has a key of its own, below zero.
       const key = own ? arc.label * 2 ** 24 + arc.output : -1 - i;
       const group = groups.get(key);
       if (group) group.push(arc);

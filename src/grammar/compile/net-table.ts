@@ -1,7 +1,7 @@
 import type { Output } from "../automaton.ts";
 import { NetBuilder } from "./net-builder.ts";
 
-/** The nets, words and outputs of an automaton while it is compiled, each kept once. */
+/** The nets, words and outputs of an automaton under construction; equal ones are stored once. */
 export class NetTable {
   readonly nets: NetBuilder[] = [];
   readonly outputs: Output[] = [];
@@ -10,7 +10,7 @@ export class NetTable {
   readonly #words = new Map<string, number>();
   readonly #outputIndex = new Map<string, number>();
 
-  /** `onArc` is called for every arc of every net. */
+  /** @param onArc called for every arc of every net */
   constructor(onArc: () => void) {
     this.#onArc = onArc;
   }
@@ -19,7 +19,7 @@ export class NetTable {
     return [...this.#words.keys()];
   }
 
-  /** Index of the net of this meaning, compiled when it is first needed. */
+  /** Index of the net with this key; `fill` builds it on first use. */
   net(key: string, fill: (net: NetBuilder) => void): number {
     const known = this.#netIndex.get(key);
     if (known !== undefined) return known;

@@ -6,7 +6,7 @@ import type { Language } from "../../languages/language.ts";
 import { FINAL, type NetBuilder, START } from "./net-builder.ts";
 import type { NetTable } from "./net-table.ts";
 
-/** Index of the net of all ways to say the numbers of a range; undefined when they cannot be spelled. */
+/** Index of the net that accepts every way to say a number of the range; undefined if it cannot be spelled. */
 export function numberNet(
   table: NetTable,
   range: NumberRange,

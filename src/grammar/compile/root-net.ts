@@ -2,7 +2,7 @@ import { ARC, type Automaton, type Output } from "../automaton.ts";
 import { freeze } from "./freeze.ts";
 import { FINAL, NetBuilder, START } from "./net-builder.ts";
 
-/** An automaton gets a new root; the old one becomes a net that it may call. */
+/** Gives an automaton a new root, which may call the old one. */
 export class RootNet {
   readonly start = START;
   readonly final = FINAL;
@@ -24,12 +24,12 @@ export class RootNet {
     return this.#net.addState();
   }
 
-  /** What arcs may mean; its number is for their `output`. */
+  /** Adds an output. @returns its number, for the `output` of arcs */
   addOutput(output: Output): number {
     return this.#outputs.push(output);
   }
 
-  /** One word after another, the cost and the output on the first. */
+  /** Adds a sequence of words; the first carries the cost and the output. */
   addWords(
     from: number,
     target: number,
@@ -45,12 +45,12 @@ export class RootNet {
     });
   }
 
-  /** Goes on without a word. */
+  /** Adds an arc without a word. */
   addSilence(from: number, target: number, { cost = 0, output = 0 } = {}): void {
     this.#net.addArc(from, { kind: ARC.epsilon, label: 0, target, cost, output });
   }
 
-  /** A sentence of the old root. */
+  /** Adds a call of the old root, which accepts one command. */
   addSentences(from: number, target: number, cost = 0): void {
     // The old root moves to the end.
     const label = this.#automaton.nets.length;
@@ -60,7 +60,7 @@ export class RootNet {
   toAutomaton(): Automaton {
     const old = this.#automaton;
     const [root, ...others] = old.nets;
-    if (root === undefined) throw new RangeError("an automaton has at least its root net");
+    if (root === undefined) throw new RangeError("The automaton has no root net");
     const { language, pronounce } = old;
     const [words, outputs] = [this.#words, this.#outputs];
     const own = freeze({ language, nets: [this.#net], words, outputs, pronounce });

@@ -4,10 +4,10 @@ import { type Expression, isLiteral, literalText } from "../templates/expression
 import type { Template } from "../templates/templates.ts";
 import { normalizeText, tokenize } from "../text/tokenize.ts";
 import { addCosts, FINAL, START, type NetBuilder } from "./net-builder.ts";
-import { invalid } from "./scope.ts";
+import { invalid } from "./name-table.ts";
 import { type Edges, edgesOf, edgesOfSequence, endsWord } from "./word-edges.ts";
 
-/** Where the names in a template lead; given by the automaton's compiler. */
+/** Resolves the names in a template for the compiler of the automaton. */
 export type Linker = {
   readonly language: Language;
   rule(name: string, by: Template, offset: number): Template;
@@ -16,19 +16,21 @@ export type Linker = {
   listNet(expression: Expression & { type: "list" | "range" }, by: Template): number;
   /** Label of a word. */
   word(word: string): number;
-  /** Index plus one of the output "what the net yields is this slot". */
+  /** Index plus one of the output that fills this slot with the value of the net. */
   slot(expression: Expression & { type: "list" | "range" }, by: Template): number;
 };
 
-/** A point on the way through a template: a state, and the letters of a word that is not finished yet. */
+/** A position in a template: a state, and the letters of a word that is not finished yet. */
 type Point = {
   readonly state: number;
   readonly pending: string;
-  /** Nats that the next arc has to carry. */
+  /** Nats to put on the next arc. */
   readonly cost: number;
 };
 
+/** Bounds the work for alternatives in a row without a space between them. */
 const MAX_POINTS = 4000;
+/** More points than this are joined before a call, so that the call is not repeated for each. */
 const MAX_PARALLEL_CALLS = 4;
 
 /**
@@ -65,7 +67,7 @@ export class SentenceCompiler {
   #finish(point: Point, to: number, output: number, from: number): void {
     const words = this.#words(point.pending);
     if (words.length > 0) this.#addWords(point.state, words, to, point.cost, output);
-    // A sentence or value that may be nothing at all is no sentence; a rule may be nothing.
+    // A rule may be empty; a phrase or a value may not.
     else if (point.state !== from || (output === 0 && from === START && to === FINAL))
       this.#net.addArc(point.state, {
         kind: ARC.epsilon,
@@ -141,7 +143,7 @@ export class SentenceCompiler {
     return distinct(optional ? [...dearer(Math.LN2), ...through] : through);
   }
 
-  /** By subsets of what has been said, not by orders: 2ⁿ steps instead of n!. */
+  /** Goes by subsets of the parts said so far, not by orders: 2ⁿ steps instead of n!. */
   #permutation(
     items: readonly Expression[],
     points: Point[],
@@ -192,7 +194,7 @@ export class SentenceCompiler {
     return [{ state: target, pending: "", cost: 0 }];
   }
 
-  /** Many points before a call become one, so that the call need not be repeated from each. */
+  /** Joins many points before a call into one. */
   #gather(points: Point[]): Point[] {
     if (points.length <= MAX_PARALLEL_CALLS) return points;
     const target = this.#net.addState();

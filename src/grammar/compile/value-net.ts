@@ -11,7 +11,7 @@ import type { NetTable } from "./net-table.ts";
 import { numberNet } from "./number-net.ts";
 import { type Linker, SentenceCompiler } from "./sentence-compiler.ts";
 
-/** Index of the net of all ways to say such a value in this language. */
+/** Index of the net that accepts every way to say a value of this type. */
 export function valueNet(table: NetTable, type: ValueType, language: Language): number {
   const compiler = new ValueCompiler(table, language);
   if (type === "color") return compiler.listNet(type, COLORS[language]);
@@ -37,7 +37,7 @@ class ValueCompiler {
           ? this.#rangeNet({ ...expression.range, multiplier: Number(expression.slot) })
           : this.#plusNet(Number(expression.slot)),
       word: (word) => table.word(word),
-      // What is called adds to the sum of the caller.
+      // A called net adds to the sum of its caller.
       slot: () => 0,
     };
   }

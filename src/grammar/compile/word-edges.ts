@@ -3,13 +3,13 @@ import type { Template } from "../templates/templates.ts";
 import { splitElisions } from "../text/elisions.ts";
 import type { Language } from "../../languages/language.ts";
 
-/** How an expression meets its neighbours. */
+/** Whether words may straddle the edges of an expression. */
 export type Edges = {
   /** It may begin in the middle of a word: "s" in "light[s]". */
   readonly joinsBefore: boolean;
   /** It may end in the middle of a word: "light" in "light[s]". */
   readonly joinsAfter: boolean;
-  /** It may be nothing at all. */
+  /** It may be empty. */
   readonly empty: boolean;
 };
 

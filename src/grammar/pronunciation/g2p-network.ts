@@ -20,6 +20,8 @@ type Layers = {
 
 const FORMAT = "earshot-g2p 1";
 const TAPS = 3;
+/** Id of an unknown letter, and of the places before and after a word. */
+const NO_LETTER = 0;
 
 /**
  * A small convolutional network that labels every letter of a word with the phones it stands for: a table of
@@ -59,9 +61,9 @@ export class G2pNetwork {
     return Array.from(word).every((letter) => this.#letterIds.has(letter));
   }
 
-  /** Log-probabilities, [letters, tags] in one array. Letters it does not know count as no letter. */
+  /** Log-probabilities, [letters, tags] in one array. An unknown letter counts as none. */
   logProbs(word: string): Float32Array {
-    const ids = Array.from(word, (letter) => this.#letterIds.get(letter) ?? 0);
+    const ids = Array.from(word, (letter) => this.#letterIds.get(letter) ?? NO_LETTER);
     const { channels } = this.#header;
     const { table, convolutions, output } = this.#layers;
     let x = this.#lookUp(ids, table);
@@ -77,9 +79,9 @@ export class G2pNetwork {
       const target = out.subarray(at * channels, (at + 1) * channels);
       target.set(bias);
       for (let offset = -firstReach; offset <= firstReach; offset++) {
-        const row = (offset + firstReach) * rows + (ids[at + offset] ?? 0);
+        const row = (offset + firstReach) * rows + (ids[at + offset] ?? NO_LETTER);
         const from = row * channels;
-        for (let i = 0; i < channels; i++) target[i] = (target[i] ?? 0) + (weights[from + i] ?? 0);
+        for (let i = 0; i < channels; i++) target[i] = target[i]! + weights[from + i]!;
       }
       rectify(target);
     }
@@ -108,7 +110,7 @@ function convolve(x: Float32Array, layer: Layer, channels: number, dilation: num
     }
     rectify(target);
   }
-  for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + (x[i] ?? 0);
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! + x[i]!;
   return out;
 }
 
@@ -136,25 +138,25 @@ function addProduct(
 ): void {
   const width = target.length;
   for (let channel = 0; channel < input.length; channel += 4) {
-    const a = input[channel] ?? 0;
-    const b = input[channel + 1] ?? 0;
-    const c = input[channel + 2] ?? 0;
-    const d = input[channel + 3] ?? 0;
+    const a = input[channel]!;
+    const b = input[channel + 1]!;
+    const c = input[channel + 2]!;
+    const d = input[channel + 3]!;
     if (a === 0 && b === 0 && c === 0 && d === 0) continue;
     let at = (firstRow + channel) * width;
     for (let i = 0; i < width; i++, at++) {
       target[i] =
-        (target[i] ?? 0) +
-        a * (weights[at] ?? 0) +
-        b * (weights[at + width] ?? 0) +
-        c * (weights[at + 2 * width] ?? 0) +
-        d * (weights[at + 3 * width] ?? 0);
+        target[i]! +
+        a * weights[at]! +
+        b * weights[at + width]! +
+        c * weights[at + 2 * width]! +
+        d * weights[at + 3 * width]!;
     }
   }
 }
 
 function rectify(values: Float32Array): void {
-  for (let i = 0; i < values.length; i++) if ((values[i] ?? 0) < 0) values[i] = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! < 0) values[i] = 0;
 }
 
 /** Logits to log-probabilities. */
@@ -164,7 +166,7 @@ function normalise(logits: Float32Array): void {
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - highest);
   const total = highest + Math.log(sum);
-  for (let i = 0; i < logits.length; i++) logits[i] = (logits[i] ?? 0) - total;
+  for (let i = 0; i < logits.length; i++) logits[i] = logits[i]! - total;
 }
 
 function readLayers(header: Header, bytes: Buffer): Layers {
@@ -188,7 +190,7 @@ function readLayers(header: Header, bytes: Buffer): Layers {
   const layers = floats.map(({ scale, bias }, i) => {
     const weights = new Float32Array((shapes[i]?.inputs ?? 0) * scale.length);
     for (let j = 0; j < weights.length; j++) {
-      weights[j] = (signed[at++] ?? 0) * (scale[j % scale.length] ?? 0);
+      weights[j] = signed[at++]! * scale[j % scale.length]!;
     }
     return { weights, bias };
   });

@@ -57,11 +57,11 @@ export function phoneEditDistance(a: readonly string[], b: readonly string[]): n
   let row = [0];
   for (const phone of b) row.push((row.at(-1) ?? 0) + gapCost(phone));
   for (const x of a) {
-    const next = [(row[0] ?? 0) + gapCost(x)];
+    const next = [row[0]! + gapCost(x)];
     for (const [j, y] of b.entries()) {
-      const replaced = (row[j] ?? 0) + phoneDistance(x, y);
-      const left = (next[j] ?? 0) + gapCost(y);
-      const gone = (row[j + 1] ?? 0) + gapCost(x);
+      const replaced = row[j]! + phoneDistance(x, y);
+      const left = next[j]! + gapCost(y);
+      const gone = row[j + 1]! + gapCost(x);
       next.push(Math.min(replaced, left, gone));
     }
     row = next;

@@ -1,13 +1,13 @@
 import type { SlotValue } from "../../grammar/automaton.ts";
 import type { IntentMatch } from "../../grammar/understanding.ts";
-import { type Finding, type Outcome, OUTCOMES } from "./outcome.ts";
+import { type SlotFinding, type Outcome, OUTCOMES } from "./outcome.ts";
 import { checkSlot, type SlotCheck } from "./slot-check.ts";
 
 export type Verdict = {
   /** The worst of the findings. */
   readonly outcome: Outcome;
   readonly slots: Readonly<Record<string, SlotValue>>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SlotFinding[];
   /** Key of the reply for this outcome, if the rules name one. */
   readonly reply: string | undefined;
 };

@@ -7,7 +7,7 @@ import type { SlotValue } from "../../grammar/automaton.ts";
 export type Outcome = "accepted" | "confirmed" | "capped" | "hedged" | "missing" | "rejected";
 
 /** What a rule had to say about a slot. */
-export type Finding = {
+export type SlotFinding = {
   readonly outcome: Exclude<Outcome, "accepted">;
   readonly slot: string;
   /** The value that counts from here on, if there is one. */

@@ -1,5 +1,5 @@
 import type { SlotValue } from "../../grammar/automaton.ts";
-import type { Finding } from "./outcome.ts";
+import type { SlotFinding } from "./outcome.ts";
 import { similarity } from "./similarity.ts";
 
 /** What an intent asks of one of its slots. */
@@ -21,7 +21,7 @@ export function checkSlot(
   slot: string,
   value: SlotValue | undefined,
   check: SlotCheck,
-): Finding | undefined {
+): SlotFinding | undefined {
   if (value === undefined || value === "") {
     return check.isRequired ? { outcome: "missing", slot } : undefined;
   }
@@ -29,7 +29,7 @@ export function checkSlot(
   return check.catalogue === undefined ? undefined : find(slot, String(value), check);
 }
 
-function cap(slot: string, value: number, { min, max }: SlotCheck): Finding | undefined {
+function cap(slot: string, value: number, { min, max }: SlotCheck): SlotFinding | undefined {
   const capped = Math.max(min ?? -Infinity, Math.min(max ?? Infinity, value));
   return capped === value ? undefined : { outcome: "capped", slot, value: capped };
 }
@@ -38,7 +38,7 @@ function find(
   slot: string,
   said: string,
   { catalogue = [], rejectBelow, confirmFrom }: SlotCheck,
-): Finding | undefined {
+): SlotFinding | undefined {
   let best = "";
   let bestScore = -1;
   for (const name of catalogue) {

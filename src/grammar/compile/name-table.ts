@@ -14,10 +14,10 @@ import { suggestion } from "../../base/edit-distance.ts";
 const NONE: Rules & Lists = new Map();
 
 /**
- * What names mean in the sentences of a block: its own rules and lists hide the shared ones, and the context
- * that it requires or excludes narrows its lists.
+ * Resolves the names of rules and lists in the templates of a block. The block's own rules and lists hide the shared
+ * ones, and the context that it requires or excludes narrows its lists.
  */
-export class Scope {
+export class NameTable {
   readonly #shared: Templates;
   readonly #block:
     | Pick<Block, "rules" | "lists" | "requiresContext" | "excludesContext">
@@ -47,7 +47,7 @@ export class Scope {
     return list.entries.filter((entry) => this.#meetsContext(entry, list.entries));
   }
 
-  /** Context keys that the template's lists bring themselves. */
+  /** Context keys that the entries of the template's lists define. */
   contextKeys(template: Template): Set<string> {
     const keys = new Set<string>();
     for (const reference of this.references(template)) {
@@ -59,8 +59,8 @@ export class Scope {
   }
 
   /**
-   * Names of everything that a template refers to, directly or through rules: "<rule", "{list". Throws
-   * TEMPLATES_INVALID for a rule that refers to itself and for unknown names.
+   * Names of everything that a template refers to, directly or through rules: "<rule", "{list".
+   * @throws EarshotError TEMPLATES_INVALID for a rule that refers to itself, and for unknown names
    */
   references(template: Template, within: readonly string[] = []): ReadonlySet<string> {
     const known = this.#references.get(template.text);
@@ -81,7 +81,7 @@ export class Scope {
     return references;
   }
 
-  /** Two scopes with the same key for a name give it the same meaning. */
+  /** Two tables with the same key for a name resolve it to the same thing. */
   key(kind: "<" | "{", name: string, template?: Template): string {
     const references = [`${kind}${name}`, ...(template ? this.references(template) : [])];
     const own = references
@@ -94,7 +94,7 @@ export class Scope {
     return [`${kind}${name}`, ...own, context].filter(Boolean).join(" ");
   }
 
-  /** Throws TEMPLATES_INVALID when a shared rule refers to itself. */
+  /** @throws EarshotError TEMPLATES_INVALID when a shared rule refers to itself */
   checkRules(): void {
     for (const [name, rule] of this.#shared.rules) {
       for (const part of everyExpression(rule.expression))
@@ -165,9 +165,9 @@ function unknown(
   offset: number,
   message: string,
   name: string,
-  names: string[],
+  candidates: string[],
 ): never {
-  return invalid(by, offset, message + suggestion(name, names));
+  return invalid(by, offset, message + suggestion(name, candidates));
 }
 
 function recursive(by: Template, offset: number, path: readonly string[]): never {
