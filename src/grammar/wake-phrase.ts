@@ -5,15 +5,14 @@ import { NEGATIVE_INTENT, plainSentence, WAKE_INTENT } from "./own-intents.ts";
 import { RootNet } from "./compile/root-net.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
 
-/** Saying the phrase alone is as likely as saying it with a command. */
+/** Nats for the phrase alone and for the phrase with a command, which are equally likely. */
 const HALF = Math.log(2);
 
 /**
- * The automaton of what may be said while asleep: the wake phrase alone (intent WAKE_INTENT), or the wake
- * phrase and then any sentence of `automaton`. That one becomes a net that the new root calls. A sentence
- * without the phrase is rejected (NEGATIVE_INTENT): it must be in the running, or the phrase would be heard in
- * whatever somebody says who says a command to somebody else.
- * @throws EarshotError CONFIG_INVALID when the phrase has no words
+ * The automaton for speech while asleep. It accepts the wake phrase alone (intent WAKE_INTENT), and the wake phrase
+ * followed by any command of `automaton`, which becomes a net that the new root calls. A command without the phrase is
+ * rejected (NEGATIVE_INTENT); it must compete, or the search would find the phrase in a command to somebody else.
+ * @throws EarshotError CONFIG_INVALID if the phrase has no words
  */
 export function withWakePhrase(automaton: Automaton, phrase: string): Automaton {
   const words = wakeWords(phrase, automaton.language);
@@ -33,7 +32,7 @@ export function withWakePhrase(automaton: Automaton, phrase: string): Automaton 
   return root.toAutomaton();
 }
 
-/** The words of a wake phrase, as they are in the automaton. */
+/** The words of a wake phrase, as the automaton has them. */
 export function wakeWords(phrase: string, language: Language): string[] {
   return tokenize(normalizeText(phrase), language).map(({ word }) => word);
 }

@@ -38,7 +38,7 @@ test("check refuses a pronunciation that the model cannot say, and takes one tha
   const file = path.join(folderWith({ "a.yaml": templates }), "a.yaml");
   const { code, stderr } = await earshot(["intents", "check", file]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^earshot: .*a\.yaml:4:15: pronounce: gif: "g" is no phone .*: ɡ/);
+  expect(stderr).toMatch(/^earshot: .*a\.yaml:4:15: pronounce: gif: "g" is not a phone .*: ɡ/);
   writeFileSync(file, templates.replace("/g", "/ɡ"));
   expect((await earshot(["intents", "check", file])).code).toBe(0);
 });

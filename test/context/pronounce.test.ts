@@ -70,7 +70,7 @@ test("a pronunciation that is wrong leaves everything as it was, and says where 
   writeFileSync(file, templates(["nook", "attic"], "\n  nook: /k ɪ tch ə n/"));
   const failure = { code: "TEMPLATES_INVALID", place: `${file}:5:9` };
   await expect(ctx.reloadTemplates()).rejects.toMatchObject(failure);
-  await expect(ctx.reloadTemplates()).rejects.toThrow('pronounce: nook: "tch" is no phone');
+  await expect(ctx.reloadTemplates()).rejects.toThrow('pronounce: nook: "tch" is not a phone');
   expect(await placeHeard(ctx)).toBe("zbigniew");
   expect(await placeRead(ctx)).toBe("zbigniew");
   await expect(VoiceContext.start({ intents: file })).rejects.toMatchObject(failure);

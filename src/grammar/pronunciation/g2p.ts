@@ -2,12 +2,14 @@ import { G2pNetwork } from "./g2p-network.ts";
 import { type Pronunciation, rankPronunciations } from "./pronunciation.ts";
 import { withoutAccents } from "./spelling.ts";
 
+/** Bounds of the search: phone sequences kept, tags tried for a letter, and the log-probability below which a tag is dropped. */
 const BEAM = 12;
 const TAGS_PER_LETTER = 4;
-const LEAST_LOG_PROB = -4;
-const LONGEST_LETTERS = 40;
+const MIN_LOG_PROB = -4;
+/** Longer words are accidents and have no pronunciation. */
+const MAX_LETTERS = 40;
 
-/** Pronounces words it has never seen by their letters. */
+/** Pronounces unknown words by their letters. */
 export class Grapheme2Phone {
   readonly #network: G2pNetwork;
 
@@ -21,13 +23,13 @@ export class Grapheme2Phone {
   }
 
   /**
-   * The most likely forms, cheapest first. Only letters count; those of other alphabets are read without their
-   * accents or not at all. Words of more than 40 letters have none.
+   * The most likely forms, cheapest first. Only letters count: an unknown letter is read without its accents, or
+   * skipped. Words of more than 40 letters have no form.
    */
   pronounce(word: string, most: number): readonly Pronunciation[] {
     const letters = this.#knownLetters(word);
     const length = Array.from(letters).length;
-    if (length === 0 || length > LONGEST_LETTERS) return [];
+    if (length === 0 || length > MAX_LETTERS) return [];
     const logProbs = this.#network.logProbs(letters);
     const tags = this.#network.tags;
     // phones so far → log-probability
@@ -57,14 +59,15 @@ type Tag = { readonly phones: string; readonly logProb: number };
 
 function bestTags(row: Float32Array, tags: readonly string[]): Tag[] {
   return Array.from(row, (logProb, i) => ({ phones: tags[i] ?? "", logProb }))
-    .filter((tag) => tag.logProb > LEAST_LOG_PROB)
+    .filter((tag) => tag.logProb > MIN_LOG_PROB)
     .toSorted((a, b) => b.logProb - a.logProb)
     .slice(0, TAGS_PER_LETTER);
 }
 
 /**
- * Paths that yield the same phones are one: their probabilities add up. The second of two equal letters, `doubled`,
- * does not say the sound of the first again: the network labels each by itself and may give it to both.
+ * Extends every path by one letter. Paths with the same phones merge, and their probabilities add up. The second of two
+ * equal letters (`doubled`) does not repeat the sound of the first: the network labels each letter by itself and may
+ * give the sound to both.
  */
 function extend(
   beam: ReadonlyMap<string, number>,

@@ -2,7 +2,7 @@
 export type Pronunciation = {
   /** Symbols of the speech model's `phones`; never empty. */
   readonly phones: readonly string[];
-  /** How much less likely than the word's most likely form, in nats (≥ 0). */
+  /** −log of the probability relative to the word's most likely form, nats (≥ 0). */
   readonly costNats: number;
   /**
    * Said only where the next word begins with such a sound: a liaison ("les‿amis") or the reduced form of "the".
@@ -11,10 +11,13 @@ export type Pronunciation = {
   readonly before?: "vowel" | "consonant";
 };
 
-/** Keeps the cheaper of equal forms, lets the cheapest cost nothing, and returns at most `most`, cheapest first. */
+/**
+ * Keeps the cheaper of equal forms, shifts the costs so that the cheapest is 0, and returns at most `max`, cheapest
+ * first.
+ */
 export function rankPronunciations(
   forms: readonly Pronunciation[],
-  most: number,
+  max: number,
 ): readonly Pronunciation[] {
   const unique = new Map<string, Pronunciation>();
   for (const form of forms) {
@@ -24,16 +27,16 @@ export function rankPronunciations(
       unique.set(key, form);
     }
   }
-  // A form that may stand anywhere makes the same form with a condition superfluous, if it is as cheap.
+  // An unconditional form makes a conditional one with the same phones redundant, unless it costs more.
   const kept = [...unique.values()].filter((form) => {
     const free = form.before && unique.get(`${form.phones.join(" ")}|`);
     return !free || free.costNats > form.costNats;
   });
-  const ranked = kept.toSorted((a, b) => a.costNats - b.costNats).slice(0, most);
-  const least = ranked[0]?.costNats ?? 0;
-  return least === 0
+  const ranked = kept.toSorted((a, b) => a.costNats - b.costNats).slice(0, max);
+  const cheapest = ranked[0]?.costNats ?? 0;
+  return cheapest === 0
     ? ranked
-    : ranked.map((form) => ({ ...form, costNats: form.costNats - least }));
+    : ranked.map((form) => ({ ...form, costNats: form.costNats - cheapest }));
 }
 
 /** Every form of the first part followed by every form of the second, costs added. */

@@ -13,13 +13,13 @@ export type UserWay = {
   readonly place: string;
 };
 
-/** Pronunciations of the user's own, by the word as it is in the automaton; plain data. */
+/** The user's own pronunciations, by the word as the automaton has it; plain data. */
 export type UserPronunciations = ReadonlyMap<string, readonly UserWay[]>;
 
 type Pronounce = (word: string) => readonly Pronunciation[];
 
 /**
- * The phones of what `pronounce:` says.
+ * Converts the pronunciations of `pronounce:` to phones.
  * @throws EarshotError TEMPLATES_INVALID for a symbol that the model lacks, naming near ones, and for words that
  *   "sound like" something that cannot be pronounced
  */
@@ -67,10 +67,10 @@ function describeUnknown(symbol: string, phones: readonly string[]): string {
   if (symbol === "") return "there are no phones between the slashes";
   const usable = phones.filter((phone) => phone !== "_");
   const near = nearSymbols(symbol, usable);
-  return `"${symbol}" is no phone of this model; near it: ${near.join(", ")}; all: ${usable.join(" ")}`;
+  return `"${symbol}" is not a phone of this model; near it: ${near.join(", ")}; all: ${usable.join(" ")}`;
 }
 
-/** What people write from memory of other alphabets → a symbol of the set. */
+/** Symbols of other alphabets that people write from memory → a symbol of the set. */
 const LIKELY: Readonly<Record<string, string>> = {
   r: "ɹ",
   g: "ɡ",

@@ -8,18 +8,17 @@ export type VariantRule = {
   readonly name: string;
   readonly costNats: number;
   readonly before?: "vowel" | "consonant";
-  /** Changes the last sound: not for forms that already depend on the next word. */
+  /** It changes the last sound, and so skips forms that already depend on the next word. */
   readonly atEnd?: boolean;
   readonly apply: (phones: string, word: string) => string | undefined;
 };
 
-const MOST_WHILE_EXPANDING = 24;
-const HIGHEST_COST_NATS = 3;
+/** Bounds the forms of a word while rules combine. */
+const MAX_FORMS = 24;
+/** Forms above this cost are too rare to be worth searching. */
+const MAX_COST_NATS = 3;
 
-/**
- * Forms with all that the rules make of them. Rules combine, in their order; what costs more than 3 nats in all
- * is dropped.
- */
+/** The forms and all variants of them. Rules combine in their order; variants above 3 nats are dropped. */
 export function applyVariantRules(
   forms: readonly Pronunciation[],
   rules: readonly VariantRule[],
@@ -30,7 +29,7 @@ export function applyVariantRules(
   for (const rule of rules) {
     for (const form of all.slice()) {
       const costNats = form.costNats + rule.costNats;
-      if (costNats > HIGHEST_COST_NATS || all.length >= MOST_WHILE_EXPANDING) continue;
+      if (costNats > MAX_COST_NATS || all.length >= MAX_FORMS) continue;
       if ((rule.before || rule.atEnd) && form.before) continue;
       const changed = rule.apply(` ${form.phones.join(" ")} `, word)?.trim();
       if (!changed || seen.has(changed)) continue;
@@ -42,7 +41,7 @@ export function applyVariantRules(
   return all;
 }
 
-/** A rule that replaces by pattern, wherever it matches. */
+/** A rule that replaces every match of a pattern. */
 export function rewrite(
   name: string,
   costNats: number,

@@ -1,17 +1,17 @@
-/** A value that a tag gives a slot: what people say, as one of our templates, and what it stands for. */
+/** A value of a tagged slot: what people say, as a template, and the value it stands for. */
 export type TaggedValue = { readonly said: string; readonly value: string | undefined };
 
-/** What a sentence of Rhasspy becomes. */
+/** A Rhasspy sentence as a template. */
 export type ConvertedSentence = {
   readonly template: string;
-  /** Slots whose value is fixed and said by no word. */
+  /** Slots with a fixed value that no word says. */
   readonly slots: Readonly<Record<string, string>>;
 };
 
-/** Where the lists that tags become are gathered; returns the name to use. */
+/** Stores the list that a tag becomes. @returns the name of the list */
 export type AddList = (slot: string, values: readonly TaggedValue[]) => string;
 
-/** A construction that has no counterpart; `offset` counts characters from the start of the sentence. */
+/** A construction without a counterpart; `offset` counts characters from the start of the sentence. */
 export class RhasspySyntaxError extends Error {
   readonly offset: number;
 
@@ -21,13 +21,13 @@ export class RhasspySyntaxError extends Error {
   }
 }
 
-/** A piece of a sentence, with what it stands for when that differs from what is said. */
+/** A piece of a sentence, and the value it stands for if that differs from the words. */
 type Piece = {
   readonly said: string;
   readonly value: string | undefined;
   /** The alternatives of a group in brackets. */
   readonly branches: readonly Piece[] | undefined;
-  /** `$list`, which is a list already. */
+  /** Name of the list that `$name` refers to. */
   readonly list?: string;
   readonly range?: string;
 };
@@ -84,7 +84,7 @@ class Converter {
     return branches.map(join);
   }
 
-  /** A piece with the substitution and the tag that follow it. */
+  /** Reads a piece with its substitution and its tag. */
   #tagged(): Piece {
     let piece = this.#piece();
     if (this.#text[this.#at] === ":") piece = { ...piece, value: this.#substitution() };
@@ -190,7 +190,7 @@ class Converter {
     return text;
   }
 
-  /** `!int` and the like: our values have their type already. */
+  /** Skips `!int` and the like: our values have their type already. */
   #skipConverter(): void {
     const [converter = ""] = /^(?:![\w,]+)+/.exec(this.#text.slice(this.#at)) ?? [];
     this.#at += converter.length;
@@ -201,7 +201,7 @@ function plain(said: string): Piece {
   return { said, value: undefined, branches: undefined };
 }
 
-/** Pieces in a row; what they stand for, if it is not what is said. */
+/** Joins a sequence of pieces; keeps the value it stands for if that differs from the words. */
 function join(pieces: readonly Piece[]): Piece {
   const [only, ...others] = pieces.filter(({ said, list, range }) => said.trim() || list || range);
   if (only && others.length === 0) return only;

@@ -11,14 +11,14 @@ type ListValue = string | { in: string; out: string };
 export type ImportedTemplates = {
   /** A file of templates, as YAML. */
   readonly yaml: string;
-  /** Lists that the sentences use and whose values are not there. */
+  /** Lists that the sentences use but whose values were not found. */
   readonly missingLists: readonly string[];
 };
 
 /**
- * Turns Rhasspy's sentences.ini into a file of templates. The values of `$name` are read from `slots/name` beside
- * the file, as Rhasspy has them.
- * @throws EarshotError TEMPLATES_INVALID with the line of what cannot be read
+ * Converts Rhasspy's sentences.ini to a file of templates. Reads the values of `$name` from `slots/name` beside the
+ * file, where Rhasspy keeps them.
+ * @throws EarshotError TEMPLATES_INVALID with the line of the mistake
  */
 export function importRhasspy(file: string, language: Language): ImportedTemplates {
   const gathered = new Gathered(file);
@@ -85,7 +85,7 @@ class Gathered {
     else blocks.push(fixed ? { sentences: [sentence], slots } : { sentences: [sentence] });
   }
 
-  /** The list of these values; another name is found when one of that name has others. */
+  /** Stores a list of values; picks another name if a list of that name has other values. */
   #addList(name: string, values: readonly TaggedValue[]): string {
     const list = {
       values: values.map(({ said, value }) =>
@@ -133,7 +133,7 @@ function readText(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (cause) {
-    const message = `${file}: cannot be read as UTF-8 text: check the path`;
+    const message = `${file}: cannot be read as UTF-8 text; check the path`;
     throw new EarshotError("TEMPLATES_INVALID", message, { place: file, cause });
   }
 }

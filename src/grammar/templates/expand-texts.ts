@@ -2,9 +2,13 @@ import { EarshotError } from "../../errors.ts";
 import type { Expression } from "./expression.ts";
 import type { Template } from "./templates.ts";
 
+/** Bounds the texts of one name with many alternatives. */
 const MAX_TEXTS = 1000;
 
-/** Every text of a template without lists or rules: "lamp[s]" → lamp, lamps. At most 1000. */
+/**
+ * Every text that a template without lists or rules accepts: "lamp[s]" → lamp, lamps.
+ * @throws EarshotError TEMPLATES_INVALID for lists and rules, and for more than 1000 texts
+ */
 export function expandTexts(template: Template): string[] {
   const texts = expand(template.expression, template);
   return [...new Set(texts.map((text) => text.replace(/\s+/g, " ").trim()))].filter(Boolean);

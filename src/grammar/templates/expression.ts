@@ -1,8 +1,8 @@
-/** A sentence template, parsed. Text keeps its spaces: they are what separates words ("light[s]", "l'{name}"). */
+/** A parsed sentence template. Text keeps its spaces, since they separate words ("light[s]", "l'{name}"). */
 export type Expression =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "sequence"; readonly items: readonly Expression[] }
-  /** `optional`: nothing at all is an alternative too. */
+  /** `optional`: saying nothing is an alternative too. */
   | {
       readonly type: "alternatives";
       readonly items: readonly Expression[];
@@ -24,29 +24,29 @@ export type Expression =
       readonly offset: number;
     };
 
-/** Numbers from `from` to `to`, both included; the value of a slot is the number said times `multiplier`. */
+/** Numbers from `from` to `to`, both included. The value of the slot is the spoken number times `multiplier`. */
 export type NumberRange = {
   readonly from: number;
   readonly to: number;
   readonly step: number;
   readonly multiplier: number;
-  /** Which parts of a whole may be said as well: "twenty one and a half". */
+  /** Fractions that may follow the number: "twenty one and a half". */
   readonly fractions: "none" | "halves" | "tenths";
 };
 
-/** True when the text says anything but itself: an expression with alternatives, lists or rules. */
+/** Whether the expression has one text: no alternatives, lists or rules. */
 export function isLiteral(expression: Expression): boolean {
   if (expression.type === "text") return true;
   return expression.type === "sequence" && expression.items.every(isLiteral);
 }
 
-/** The one text of a literal expression. */
+/** The text of a literal expression. */
 export function literalText(expression: Expression): string {
   if (expression.type === "text") return expression.text;
   return expression.type === "sequence" ? expression.items.map(literalText).join("") : "";
 }
 
-/** Every expression inside, itself included. */
+/** The expression itself and every expression inside it. */
 export function* everyExpression(expression: Expression): Generator<Expression> {
   yield expression;
   if (

@@ -4,7 +4,7 @@ import { EarshotError } from "../../errors.ts";
 
 export type FoundFile = {
   readonly path: string;
-  /** The user named this very file, not a folder around it. */
+  /** Whether the user named this file itself, not a folder that holds it. */
   readonly named: boolean;
 };
 

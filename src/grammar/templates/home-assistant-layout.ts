@@ -5,8 +5,8 @@ import type { SlotCombination } from "./read-file.ts";
 import { readYamlFile, type YamlValue } from "./yaml-file.ts";
 
 /**
- * Where a file stands in a tree laid out as Home Assistant's: `sentences/<language>/<Intent>/<combination>.yaml`
- * (or a file of many intents right below the language), beside `rules/`, `lists/` and `intents.yaml`.
+ * The position of a file in a tree with Home Assistant's layout: `sentences/<language>/<Intent>/<combination>.yaml`
+ * (or a file of many intents directly below the language), beside `rules/`, `lists/` and `intents.yaml`.
  */
 export type TreePlace = {
   readonly root: string;
@@ -29,20 +29,20 @@ export function treePlace(file: string): TreePlace | undefined {
   };
 }
 
-/** The folders that hold the rules and lists of such a tree, as far as they exist. */
+/** The existing folders with the rules and lists of such a tree. */
 export function sharedFolders(place: TreePlace): string[] {
   return [path.join(place.root, "lists"), path.join(place.root, "rules", place.language)].filter(
     (folder) => existsSync(folder),
   );
 }
 
-/** The file that describes combinations of slots, if there is one. */
+/** The files that describe combinations of slots: `intents.yaml`, if it exists. */
 export function combinationFiles(root: string): string[] {
   const file = path.join(root, "intents.yaml");
   return existsSync(file) ? [file] : [];
 }
 
-/** What `intents.yaml` says about combinations of slots: "HassTurnOn/area_domain" → … */
+/** Reads the combinations of slots from `intents.yaml`, by "HassTurnOn/area_domain". */
 export function readCombinations(root: string): Map<string, SlotCombination> {
   const combinations = new Map<string, SlotCombination>();
   const [file] = combinationFiles(root);

@@ -18,17 +18,16 @@ import { readYamlFile, type YamlValue } from "./yaml-file.ts";
 
 export type LoadTemplatesOptions = {
   readonly language: Language;
-  /** Files of this language are passed over even when they are named. @default none */
+  /** Files of this language are skipped even if they are named. @default none */
   readonly otherLanguage?: Language | undefined;
   /** Files or folders with the values of lists that are known only at run time: areas, floors, device names. */
   readonly lists?: readonly string[];
 };
 
 /**
- * Reads sentence templates in the YAML of Home Assistant / hassil from files and folders, later ones winning
- * over earlier ones. In a folder, files of other languages are passed over.
- *
- * Throws TEMPLATES_INVALID with the place of the first mistake.
+ * Reads sentence templates in the YAML of Home Assistant / hassil from files and folders. A later file wins over an
+ * earlier one. Files of other languages in a folder are skipped.
+ * @throws EarshotError TEMPLATES_INVALID with the place of the first mistake
  */
 export function loadTemplates(paths: readonly string[], options: LoadTemplatesOptions): Templates {
   const { language } = options;
@@ -54,7 +53,7 @@ export function loadTemplates(paths: readonly string[], options: LoadTemplatesOp
       combinationOf(place, combinations),
     );
   if (gathered.blocks.length === 0 && gathered.examples.length === 0)
-    fail(paths.join(", "), `no intents for language "${language}" in it`);
+    fail(paths.join(", "), `it has no intents for language "${language}"`);
   readRunTimeLists(options.lists ?? [], options, gathered);
   return gathered;
 }
@@ -89,7 +88,7 @@ function read(paths: readonly string[], { language, otherLanguage }: Languages):
     if (!found.named || itsLanguage === otherLanguage) return [];
     const choice = isLanguage(itsLanguage)
       ? `, not "${language}"; give --language ${itsLanguage}, or --fallback-language ${itsLanguage}`
-      : `, which is none of ${LANGUAGES.join(", ")}`;
+      : `, which is not one of ${LANGUAGES.join(", ")}`;
     return file.fail(`this file is for language "${itsLanguage}"${choice}`);
   });
 }
@@ -98,7 +97,7 @@ function isLanguage(name: string): boolean {
   return LANGUAGES.some((language) => language === name);
 }
 
-/** In a tree that is half way to the newer layout, the older files of an intent are the ones in force. */
+/** If a tree holds both layouts of an intent, the files of the older layout win. */
 function withoutSuperseded(files: TemplateFile[]): TemplateFile[] {
   const older = new Set(
     files

@@ -10,7 +10,9 @@ export class SentenceSyntaxError extends Error {
   }
 }
 
+/** Bounds the recursion of the parser. */
 const MAX_DEPTH = 60;
+/** Bounds the 2ⁿ subsets of a permutation. */
 const MAX_PERMUTED = 7;
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 const RANGE = /^(-?\d+)\.\.(-?\d+)(?:,(\d+))?$/;
@@ -18,9 +20,8 @@ const SPECIAL = new Set("()[]{}<>|;\\");
 
 /**
  * Parses one sentence template: "turn on [the] (light|lamp)[s] in {area:room}", `<rule>`, `(a;b)` in any
- * order, `{0..100,10:slot}`, `\` before a character that is meant literally.
- *
- * Throws SentenceSyntaxError.
+ * order, `{0..100,10:slot}`, `\` before a literal character.
+ * @throws SentenceSyntaxError
  */
 export function parseSentence(template: string): Expression {
   const parser = new SentenceParser(template);

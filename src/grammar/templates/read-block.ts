@@ -9,18 +9,18 @@ const BLOCK_KEYS = [
     " ",
   ),
   ..."required_slots priority name_domains inferred_domain".split(" "),
-  // Of no effect on what is understood.
+  // These do not affect understanding.
   ..."response metadata example speech_to_phrase".split(" "),
 ];
 
-/** What a whole intent (or its file) says about all of its blocks. */
+/** Properties of an intent (or its file) that all of its blocks share. */
 export type BlockDefaults = {
   readonly intent: string;
   readonly priority: number;
   readonly requiredSlots: readonly string[];
-  /** The area comes from where the command was said. */
+  /** The area is where the speaker is. */
   readonly contextArea: boolean;
-  /** Names for sets of domains, which `name_domains` may use. */
+  /** Named sets of domains that `name_domains` may refer to. */
   readonly domainGroups: ReadonlyMap<string, readonly string[]>;
 };
 

@@ -8,13 +8,13 @@ import type { YamlValue } from "./yaml-file.ts";
 
 const FILE_KEYS = [
   ..."language intents lists expansion_rules skip_words pronounce responses settings".split(" "),
-  // One combination of slots of the intent that the folder is named after.
+  // A file of one slot combination; its folder is named after the intent.
   ..."data examples negatives priority required_slots check".split(" "),
 ];
 const INTENT_KEYS = "data examples negatives priority required_slots description check".split(" ");
 const INTENT_ADVICE = new Map([["sentences", "put it under data: - sentences:"]]);
 
-/** Templates while they are gathered from files; later files win over earlier ones of the same name. */
+/** Templates gathered from files so far; a later definition of a name wins. */
 export type Gathered = {
   readonly language: Language;
   readonly blocks: Block[];
@@ -29,7 +29,7 @@ export type Gathered = {
 export type SlotCombination = Pick<BlockDefaults, "contextArea" | "domainGroups">;
 const NO_COMBINATION: SlotCombination = { contextArea: false, domainGroups: new Map() };
 
-/** The language that a file says it is of, if it says so. */
+/** The language that a file declares, if any. */
 export function languageOf(file: YamlValue): string | undefined {
   return file.isMap
     ? file
@@ -39,7 +39,7 @@ export function languageOf(file: YamlValue): string | undefined {
     : undefined;
 }
 
-/** Adds what a file of templates holds. `folder` names the intent of files that have `data` at the top. */
+/** Adds the contents of a file of templates. `folder` names the intent of a file with `data` at the top level. */
 export function readFile(
   file: YamlValue,
   folder: string,
@@ -80,7 +80,7 @@ function readIntent(
   gathered.negatives.push(...texts(keys.get("negatives")));
 }
 
-/** Groups marked `speech_to_phrase` repeat a part of the unmarked ones beside them. */
+/** Drops groups marked `speech_to_phrase`, which repeat parts of the unmarked ones. */
 function withoutLeanCopies(groups: YamlValue[]): YamlValue[] {
   const full = groups.filter(
     (group) => !group.entries().some(([key, value]) => key === "speech_to_phrase" && value.flag()),

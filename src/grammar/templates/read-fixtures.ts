@@ -8,9 +8,9 @@ import type { YamlValue } from "./yaml-file.ts";
 export const FIXTURE_KEYS = ["areas", "floors", "entities"];
 
 /**
- * Reads what a home has, as Home Assistant's test fixtures list it, into the lists `area`, `floor` and `name`.
- * A name may be a template; each of its texts stands for itself. An entity's domain (the first part of its id)
- * and attributes become the context of its name.
+ * Reads the areas, floors and entities of a home, in the format of Home Assistant's test fixtures, into the lists
+ * `area`, `floor` and `name`. A name may be a template; each of its texts is a value of its own. The domain of an
+ * entity (the first part of its id) and its attributes become the context of its name.
  */
 export function readFixtures(keys: ReadonlyMap<string, YamlValue>, lists: Map<string, List>): void {
   const add = (list: string, node: YamlValue | undefined): void => {

@@ -35,7 +35,7 @@ function readList(node: YamlValue, name: string): List {
   );
 }
 
-/** `type: duration` and the like: what people say for such values is known. */
+/** Reads `type: duration` and the like, whose spoken forms the language defines. */
 function readValueList(node: YamlValue): List {
   const of = VALUE_TYPES.find((known) => known === node.text());
   if (of) return { type: "value", of };
@@ -62,7 +62,7 @@ function readEntry(node: YamlValue): ListEntry {
   };
 }
 
-/** A scalar, or a list of them when one word stands for several things. */
+/** A scalar, or a list of scalars if one word stands for several things. */
 export function readSlotValue(node: YamlValue): SlotValue {
   return node.isList ? node.items().map((item) => item.scalar()) : node.scalar();
 }
@@ -84,7 +84,7 @@ function readRange(node: YamlValue, name: string): NumberRange {
   const step = number("step") ?? 1;
   const whole = [from, to, step].every(Number.isInteger);
   if (!whole || from > to || step < 1)
-    node.fail(`the range of list "${name}" is empty or not of whole numbers`);
+    node.fail(`the range of list "${name}" must be whole numbers with from ≤ to and step ≥ 1`);
   const fractions = keys.get("fractions");
   return {
     from,

@@ -4,8 +4,8 @@ import { normalizeText, tokenize } from "../text/tokenize.ts";
 import type { YamlValue } from "./yaml-file.ts";
 
 /**
- * Reads `pronounce:`, a map of word → one way to say it or a list of them, into `words`. What a way means, and
- * whether the model has its phones, is found where the model is.
+ * Reads `pronounce:`, a map of word → one pronunciation or a list of them, into `words`. The phones are checked later,
+ * where the model is known.
  */
 export function readPronounce(
   node: YamlValue,
@@ -14,14 +14,14 @@ export function readPronounce(
 ): void {
   for (const [key, value, keyNode] of node.entries()) {
     const [word, ...more] = tokenize(normalizeText(key), language).map((token) => token.word);
-    if (word === undefined) return keyNode.fail(`"${key}" is no word: it has no letters`);
+    if (word === undefined) return keyNode.fail(`"${key}" is not a word: it has no letters`);
     if (more.length > 0)
       keyNode.fail(
-        `"${key}" is several words: give a pronunciation of each: ${[word, ...more].join(", ")}`,
+        `"${key}" is several words; give a pronunciation for each: ${[word, ...more].join(", ")}`,
       );
     const ways = value.isNull ? [] : value.itemsOrOne().map(readWay);
     if (ways.length === 0)
-      keyNode.fail(`"${key}" has no pronunciation: give it a word that sounds alike, or /phones/`);
+      keyNode.fail(`"${key}" has no pronunciation; write a word that sounds alike, or /phones/`);
     words.set(word, ways);
   }
 }
@@ -29,6 +29,6 @@ export function readPronounce(
 function readWay(node: YamlValue): UserWay {
   const text = node.text();
   if (text.trim() === "")
-    node.fail("a pronunciation is empty: write a word that sounds alike, or /phones/");
+    node.fail("a pronunciation is empty; write a word that sounds alike, or /phones/");
   return { text, place: node.place() };
 }

@@ -2,7 +2,10 @@ import { parseSentence, SentenceSyntaxError } from "./parse-sentence.ts";
 import type { Template } from "./templates.ts";
 import type { YamlValue } from "./yaml-file.ts";
 
-/** Parses the text of a YAML node as a sentence template. Throws TEMPLATES_INVALID at the mistake. */
+/**
+ * Parses the text of a YAML node as a sentence template.
+ * @throws EarshotError TEMPLATES_INVALID with the place of the mistake
+ */
 export function readTemplate(node: YamlValue): Template {
   const text = node.text();
   try {

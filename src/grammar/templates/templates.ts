@@ -4,7 +4,7 @@ import type { UserPronunciations } from "../pronunciation/user-pronunciations.ts
 import type { ValueType } from "../values/value-type.ts";
 import type { Expression, NumberRange } from "./expression.ts";
 
-/** A template and where it stands; `at` gives the place of a character of it. */
+/** A template; `at` gives the place of one of its characters: "lights.yaml:12:5". */
 export type Template = {
   readonly text: string;
   readonly expression: Expression;
@@ -14,7 +14,7 @@ export type Template = {
 export type ListEntry = {
   /** What people say. */
   readonly said: Template;
-  /** What it stands for; undefined: what was said. */
+  /** The value it stands for; undefined: the words said. */
   readonly value: SlotValue | undefined;
   /** Properties that sentences may require or exclude: { domain: "light" }. */
   readonly context: Readonly<Record<string, SlotScalar>>;
@@ -23,14 +23,14 @@ export type ListEntry = {
 export type List =
   | { readonly type: "values"; readonly entries: readonly ListEntry[] }
   | { readonly type: "range"; readonly range: NumberRange }
-  /** Everything that the language says for such a value. */
+  /** Every way of the language to say a value of this type. */
   | { readonly type: "value"; readonly of: ValueType }
   | { readonly type: "wildcard" };
 
 export type Rules = ReadonlyMap<string, Template>;
 export type Lists = ReadonlyMap<string, List>;
 
-/** Sentences of one intent that share slots and conditions. */
+/** Templates of one intent that share slots and conditions. */
 export type Block = {
   readonly intent: string;
   readonly sentences: readonly Template[];
@@ -46,7 +46,7 @@ export type Block = {
   readonly lists: Lists;
 };
 
-/** Everything that was read, ready for `compileAutomaton`. */
+/** All templates that were read, ready for `compileAutomaton`. */
 export type Templates = {
   readonly language: Language;
   readonly blocks: readonly Block[];
@@ -54,9 +54,9 @@ export type Templates = {
   readonly lists: Lists;
   /** The user's own pronunciations. */
   readonly pronounce: UserPronunciations;
-  /** Phrases without meaning ("please"), which may stand anywhere. */
+  /** Phrases without meaning ("please"), which may precede or follow a command. */
   readonly skipWords: readonly string[];
-  /** Phrases that the intents are learnt from, beyond what templates list. */
+  /** Phrases that the classifier is trained on, beyond what templates list. */
   readonly examples: readonly Block[];
   /** Sentences that must be rejected. */
   readonly negatives: readonly string[];

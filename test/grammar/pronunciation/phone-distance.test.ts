@@ -43,7 +43,7 @@ test.each([
   expect(phoneDistance(phone, near)).toBeLessThan(phoneDistance(phone, far));
 });
 
-test("a symbol that is no phone is as far as can be from all others", () => {
+test("a symbol that is not a phone is 1 from all others", () => {
   expect(phoneDistance("?", "a")).toBe(1);
   expect(phoneDistance("?", "?")).toBe(0);
 });

@@ -50,10 +50,10 @@ test("others who use the same lexicon do not notice", () => {
 });
 
 test.each([
-  ["/k ʌ tch/", '"tch" is no phone of this model; near it: t'],
-  ["/g ɪ f/", '"g" is no phone of this model; near it: ɡ'],
-  ["/ʃ ɜː n/", '"ɜː" is no phone of this model; near it: ɚ'],
-  ["/k _ t/", '"_" is no phone'],
+  ["/k ʌ tch/", '"tch" is not a phone of this model; near it: t'],
+  ["/g ɪ f/", '"g" is not a phone of this model; near it: ɡ'],
+  ["/ʃ ɜː n/", '"ɜː" is not a phone of this model; near it: ɚ'],
+  ["/k _ t/", '"_" is not a phone'],
   ["/ /", "there are no phones between the slashes"],
   ["four 20", '"20" cannot be pronounced'],
   ["", '"" cannot be pronounced'],
