@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { gateBlanks } from "../../src/stt/scoring/blank-gate.ts";
+import { gateBlanks } from "../../src/stt/scoring/blank-penalty.ts";
 import { ctcLogProb } from "../../src/models/ctc-score.ts";
 import { decideSpeech, isSpeech } from "../../src/stt/decision/decide-speech.ts";
 import { GrammarDecoder } from "../../src/stt/decoders/grammar-decoder.ts";
 import type { Reading } from "../../src/stt/scoring/hypothesis.ts";
-import type { ModelLexicon } from "../../src/stt/network/lexicon-of-model.ts";
+import type { ModelLexicon } from "../../src/stt/network/model-lexicon.ts";
 import type { Form } from "../../src/models/word-forms.ts";
-import type { OtherWords } from "../../src/stt/decision/other-words.ts";
+import type { OtherWords } from "../../src/stt/decision/free-speech-rival.ts";
 import { speechEvidence } from "../../src/stt/scoring/speech-evidence.ts";
 import { posteriorsOf } from "./posteriors.ts";
 import { tinyAutomaton } from "./tiny-automaton.ts";

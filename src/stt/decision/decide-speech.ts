@@ -1,8 +1,8 @@
 import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
-import { EDGE_PHONES } from "../scoring/fixed-words.ts";
+import { EDGE_PHONES } from "../scoring/template-words.ts";
 import type { Reading } from "../scoring/hypothesis.ts";
-import { leadOver, type OtherWords } from "./other-words.ts";
+import { leadOver, type OtherWords } from "./free-speech-rival.ts";
 import type { SpeechEvidence } from "../scoring/speech-evidence.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { BeamSearch } from "../search/beam-search.ts";
 import { BigramNetwork } from "../network/bigram-network.ts";
-import { gapOfFixedWords } from "../scoring/fixed-words.ts";
+import { gapOfFixedWords } from "../scoring/template-words.ts";
 import { Homophones, type Neighbours } from "../network/homophones.ts";
 import type { LanguageModel } from "../network/language-model.ts";
-import { type ModelLexicon, soundOf } from "../network/lexicon-of-model.ts";
+import { type ModelLexicon, soundOf } from "../network/model-lexicon.ts";
 import { PhoneTries } from "../network/phone-tries.ts";
 import type { FormsOf } from "../../models/word-forms.ts";
 import type { Posteriors } from "../../models/posteriors.ts";

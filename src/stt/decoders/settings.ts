@@ -1,4 +1,4 @@
-import type { GateOptions } from "../scoring/blank-gate.ts";
+import type { GateOptions } from "../scoring/blank-penalty.ts";
 import type { BeamOptions } from "../search/beam-search.ts";
 import type { GrammarCosts } from "../network/grammar-network.ts";
 import type { TrieCosts } from "../network/phone-tries.ts";

@@ -1,6 +1,6 @@
 import { EXTRA_EMISSIONS, FILLER, NONE, type PhoneTries } from "../network/phone-tries.ts";
 import type { Posteriors } from "../../models/posteriors.ts";
-import { readHypotheses } from "./read-hypotheses.ts";
+import { readHypotheses } from "./n-best.ts";
 import { TokenList } from "./token-list.ts";
 import { type HeardWord, type Hypothesis, WordHistory } from "./word-history.ts";
 

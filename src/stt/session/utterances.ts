@@ -3,12 +3,12 @@ import { streamAudio } from "../../audio/formats/stream-audio.ts";
 import type { CallContext } from "../../workers/serve.ts";
 import type { AcousticModel } from "../../models/acoustic-model.ts";
 import { segmentAudio } from "./audio-segments.ts";
-import { gateBlanks } from "../scoring/blank-gate.ts";
-import { PADDING_MS, withBackground } from "./background.ts";
+import { gateBlanks } from "../scoring/blank-penalty.ts";
+import { PADDING_MS, withBackground } from "./comfort-noise.ts";
 import { joinPosteriors, type Posteriors, sliceFrames } from "../../models/posteriors.ts";
 import { GATE } from "../decoders/settings.ts";
 import { speechEvidence } from "../scoring/speech-evidence.ts";
-import { atSpeed, type Listening, type Speed } from "./listening.ts";
+import { atSpeed, type Listening, type Speed } from "./decoding-pass.ts";
 import type { AudioRequest } from "./protocol.ts";
 
 /** A stretch of audio as the model hears it. */

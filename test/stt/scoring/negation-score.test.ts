@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
-import { GrammarDecoder } from "../../src/stt/decoders/grammar-decoder.ts";
-import type { ModelLexicon } from "../../src/stt/network/lexicon-of-model.ts";
-import { automatonOf } from "../grammar/templates-of.ts";
-import { posteriorsOf } from "./posteriors.ts";
+import { speechGrammar } from "../../../src/grammar/speech-grammar.ts";
+import { GrammarDecoder } from "../../../src/stt/decoders/grammar-decoder.ts";
+import type { ModelLexicon } from "../../../src/stt/network/model-lexicon.ts";
+import { automatonOf } from "../../grammar/templates-of.ts";
+import { posteriorsOf } from "../posteriors.ts";
 
 const PHONES = Array.from("_aebdfjklmnoprstuvyʒ");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { deferred } from "../../src/base/deferred.ts";
-import { GrammarNames } from "../../src/stt/session/grammar-names.ts";
+import { deferred } from "../../../src/base/deferred.ts";
+import { GrammarNames } from "../../../src/stt/session/grammar-names.ts";
 
 test("templates that were replaced are forgotten when the last call through them is answered", async () => {
   const removed: number[] = [];

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Scope } from "../../src/lifetime/scope.ts";
-import type { Automaton } from "../../src/grammar/automaton.ts";
-import { SpeechToText } from "../../src/stt/speech-to-text.ts";
-import { automatonOf } from "../grammar/templates-of.ts";
-import { areGone, processTable } from "../helpers/process-table.ts";
+import { Scope } from "../../../src/lifetime/scope.ts";
+import type { Automaton } from "../../../src/grammar/automaton.ts";
+import { SpeechToText } from "../../../src/stt/speech-to-text.ts";
+import { automatonOf } from "../../grammar/templates-of.ts";
+import { areGone, processTable } from "../../helpers/process-table.ts";
 
-const FIXTURES = path.resolve(import.meta.dirname, "../fixtures/speech");
-const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
+const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures/speech");
+const MODEL = path.resolve(import.meta.dirname, "../../../models/embedded");
 const RECORDING = path.join(FIXTURES, "turn-on-the-kitchen-light.flac");
 const templates = (): Automaton => automatonOf(["turn on the kitchen light"], "");
 

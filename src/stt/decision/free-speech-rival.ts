@@ -1,4 +1,4 @@
-import { UNHEARD_NATS } from "./agree.ts";
+import { UNHEARD_NATS } from "./combine-passes.ts";
 import type { Reading } from "../scoring/hypothesis.ts";
 
 /** What may have been said instead of a short sentence, as one listening has it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Reading } from "../../src/stt/scoring/hypothesis.ts";
-import { leadOver, type OtherWords } from "../../src/stt/decision/other-words.ts";
+import type { Reading } from "../../../src/stt/scoring/hypothesis.ts";
+import { leadOver, type OtherWords } from "../../../src/stt/decision/free-speech-rival.ts";
 
 describe("how far other words are ahead of a short sentence", () => {
   const yes = readingOf("yes", -10);

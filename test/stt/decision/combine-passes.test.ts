@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { agree } from "../../src/stt/decision/agree.ts";
-import type { Reading } from "../../src/stt/scoring/hypothesis.ts";
+import { agree } from "../../../src/stt/decision/combine-passes.ts";
+import type { Reading } from "../../../src/stt/scoring/hypothesis.ts";
 
 describe("several listenings", () => {
   it("agree on the words that both find likely, though each likes others best", () => {

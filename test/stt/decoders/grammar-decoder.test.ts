@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { EarshotError } from "../../src/errors.ts";
-import { ARC, type Automaton } from "../../src/grammar/automaton.ts";
-import { speechGrammar } from "../../src/grammar/speech-grammar.ts";
-import { GrammarDecoder } from "../../src/stt/decoders/grammar-decoder.ts";
-import type { ModelLexicon } from "../../src/stt/network/lexicon-of-model.ts";
-import type { Form } from "../../src/models/word-forms.ts";
-import { posteriorsOf } from "./posteriors.ts";
-import { tinyAutomaton } from "./tiny-automaton.ts";
+import { EarshotError } from "../../../src/errors.ts";
+import { ARC, type Automaton } from "../../../src/grammar/automaton.ts";
+import { speechGrammar } from "../../../src/grammar/speech-grammar.ts";
+import { GrammarDecoder } from "../../../src/stt/decoders/grammar-decoder.ts";
+import type { ModelLexicon } from "../../../src/stt/network/model-lexicon.ts";
+import type { Form } from "../../../src/models/word-forms.ts";
+import { posteriorsOf } from "../posteriors.ts";
+import { tinyAutomaton } from "../tiny-automaton.ts";
 
 const PHONES = ["_", "a", "b", "k", "t"];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inNumber } from "../../src/stt/decoders/french-number.ts";
+import { inNumber } from "../../../src/stt/decoders/french-number.ts";
 
 const KNOWN = new Set(
   "lumière lumières volet volets heure heures minute minutes feu feux bois".split(" "),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Homophones } from "../../src/stt/network/homophones.ts";
-import type { LanguageModel } from "../../src/stt/network/language-model.ts";
-import type { Form } from "../../src/models/word-forms.ts";
+import { Homophones } from "../../../src/stt/network/homophones.ts";
+import type { LanguageModel } from "../../../src/stt/network/language-model.ts";
+import type { Form } from "../../../src/models/word-forms.ts";
 
 const WORDS = ["#", "des", "une", "pomme", "pommes", "vertes", "verte"];
 const [EDGE, DES, UNE, POMME, POMMES, VERTES, VERTE] = WORDS.keys();

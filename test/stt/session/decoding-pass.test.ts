@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { atSpeed, OTHER_SPEEDS } from "../../src/stt/session/listening.ts";
-import { amplitudeAt, levelDb, tone } from "../audio/signals.ts";
+import { atSpeed, OTHER_SPEEDS } from "../../../src/stt/session/decoding-pass.ts";
+import { amplitudeAt, levelDb, tone } from "../../audio/signals.ts";
 
 describe.each(OTHER_SPEEDS)("played as if sampled at $rateHz Hz", (speed) => {
   test("a recording is longer by as much as is said", () => {
