@@ -4,23 +4,40 @@ import path from "node:path";
 import { EarshotError } from "../errors.ts";
 import { LANGUAGES, type Language } from "../languages/language.ts";
 import { EMBEDDED_MODEL } from "../base/package-root.ts";
+import { DECISION_RANGES, type DecisionSettings } from "./decision-settings.ts";
+import { conflictIn, DECODING_RANGES, type DecodingSettings } from "./decoding-settings.ts";
+import { assertSettings } from "./assert-settings.ts";
 
-/** What model.json says. */
+/** The sections of model.json that were fitted to a network, and may be absent in a folder from elsewhere. */
+type CalibrationSection = "decoding" | "decision";
+
+/** Fitted numbers of a network. */
+export type Calibration = {
+  readonly decoding: DecodingSettings;
+  readonly decision: DecisionSettings;
+};
+
+/** The contents of model.json. */
 export type ModelCard = {
   readonly name: string;
   readonly version: string;
   readonly languages: readonly Language[];
-  /** File name of the ONNX graph. */
+  /** File name of the ONNX graph, in the same folder. */
   readonly graph: string;
+  /** Rate of the graph's input, Hz. */
   readonly sampleRateHz: 16_000;
-  /** Milliseconds between the frames that the graph puts out. */
+  /** Time between two output frames, ms, 20…80. */
   readonly frameMs: number;
-  /** Audio shorter than this is to be padded. */
+  /** Length that shorter input is padded to with silence, samples. */
   readonly minimumSamples: number;
-  /** CTC blank first. */
+  /** IPA symbols of the output classes, in their order; the CTC blank first. */
   readonly phones: readonly string[];
+  readonly calibration: Calibration;
+  /** Sections that model.json lacks; `calibration` has the embedded model's values in their place. */
+  readonly uncalibrated: readonly CalibrationSection[];
 };
 
+/** A folder on disk with its checked model.json. */
 export type ModelFolder = { readonly dir: string; readonly card: ModelCard };
 
 /** The folder of a model: "embedded" is the one that comes with this package, anything else a path. */
@@ -30,26 +47,47 @@ export function findModel(model: string): string {
 
 /**
  * Reads and checks model.json, and that the graph is there.
- * @throws EarshotError MODEL_INVALID naming what is missing
+ * @throws EarshotError MODEL_INVALID naming the field or file that is missing or wrong
  */
 export async function openModelFolder(dir: string): Promise<ModelFolder> {
-  const file = path.join(dir, "model.json");
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw invalid(dir, "model.json cannot be read", cause);
-  });
-  const card = toCard(dir, text);
+  const fields = await readFields(dir);
+  const card = { ...toCard(dir, fields), ...(await calibrationOf(dir, fields)) };
   if (!existsSync(path.join(dir, card.graph))) throw invalid(dir, `${card.graph} is missing`);
   return { dir, card };
 }
 
-function toCard(dir: string, text: string): ModelCard {
-  let json: unknown;
+type Fields = ReadonlyMap<string, unknown>;
+
+async function readFields(dir: string): Promise<Fields> {
+  const file = path.join(dir, "model.json");
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw invalid(dir, "model.json cannot be read", cause);
+  });
   try {
-    json = JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    return new Map(Object.entries(typeof json === "object" && json !== null ? json : {}));
   } catch (cause) {
     throw invalid(dir, "model.json is not JSON", cause);
   }
-  const fields = new Map(Object.entries(typeof json === "object" && json !== null ? json : {}));
+}
+
+async function calibrationOf(
+  dir: string,
+  fields: Fields,
+): Promise<Pick<ModelCard, "calibration" | "uncalibrated">> {
+  const uncalibrated = (["decoding", "decision"] as const).filter((name) => !fields.has(name));
+  const source = uncalibrated.length > 0 ? await readFields(EMBEDDED_MODEL) : fields;
+  const fail = (what: string): EarshotError => invalid(dir, what);
+  const sectionOf = (name: CalibrationSection): unknown => fields.get(name) ?? source.get(name);
+  const [decoding, decision] = [sectionOf("decoding"), sectionOf("decision")];
+  assertSettings("decoding", DECODING_RANGES, decoding, fail);
+  assertSettings("decision", DECISION_RANGES, decision, fail);
+  const conflict = conflictIn(decoding);
+  if (conflict !== undefined) throw fail(`${conflict} in model.json`);
+  return { calibration: { decoding, decision }, uncalibrated };
+}
+
+function toCard(dir: string, fields: Fields): Omit<ModelCard, "calibration" | "uncalibrated"> {
   const textOf = (key: string): string => {
     const value: unknown = fields.get(key);
     if (typeof value !== "string" || value === "") throw invalid(dir, `model.json has no "${key}"`);

@@ -1,30 +1,31 @@
-import type { Reading } from "../scoring/hypothesis.ts";
+import type { DecisionSettings } from "../../models/decision-settings.ts";
+import type { Hypothesis } from "../scoring/hypothesis.ts";
 
-/** What one listening makes of an utterance. */
-export type Listened = {
+/** The result of one decoding pass over an utterance. */
+export type PassHypotheses = {
   /** Best first. */
-  readonly readings: readonly Reading[];
-  /** Of the best phones without templates: what the readings' scores are taken against. */
+  readonly hypotheses: readonly Hypothesis[];
+  /** Log-probability of the best phones without templates, nats: the reference of the hypotheses' scores. */
   readonly freeScore: number;
 };
 
-/** Words that a listening does not come upon are this much worse than the worst that it does, nats. */
-export const UNHEARD_NATS = 2;
-
-/** What several listenings together make of an utterance. */
-export type Agreed<T> = T & {
-  /** How far any words lie behind the best, nats: the mean over the listenings. */
+/** The joint result of several decoding passes. */
+export type CombinedPasses<T> = T & {
+  /** Distance of each text from the best text, nats: the mean over the passes. */
   readonly behindNats: ReadonlyMap<string, number>;
 };
 
 /**
- * The words that several listenings together find best: their scores against free phones add up. Few mistakes are
- * made twice.
- * @returns the listening that ranks these words highest, with their readings first, and what speaks against any of them
- * in the mean; the first listening where none hears anything
+ * Chooses the text that several decoding passes find best together: the gaps between its scores and free phones add
+ * up. Passes at different speeds seldom make the same mistake.
+ * @returns the pass that ranks this text highest, with its hypotheses first and each hypothesis' evidence averaged over
+ * the passes; the first pass if none has a hypothesis
  */
-export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): Agreed<T> {
-  const scores = listenings.map(gapsByText);
+export function combinePasses<T extends PassHypotheses>(
+  passes: readonly [T, ...T[]],
+  settings: Pick<DecisionSettings, "unheardNats">,
+): CombinedPasses<T> {
+  const scores = passes.map((pass) => gapsByText(pass, settings));
   const ranked = [...new Set(scores.flatMap(({ gaps }) => [...gaps.keys()]))]
     .map((text) => ({
       text,
@@ -32,46 +33,52 @@ export function agree<T extends Listened>(listenings: readonly [T, ...T[]]): Agr
     }))
     .toSorted((a, b) => a.gap - b.gap);
   const [best] = ranked;
-  if (best === undefined) return { ...listenings[0], behindNats: new Map() };
+  if (best === undefined) return { ...passes[0], behindNats: new Map() };
   const behindNats = new Map(
-    ranked.map(({ text, gap }) => [text, (gap - best.gap) / listenings.length]),
+    ranked.map(({ text, gap }) => [text, (gap - best.gap) / passes.length]),
   );
-  const [chosen] = listenings
-    .map((listening) => ({
-      listening,
-      rank: listening.readings.findIndex(({ text }) => text === best.text),
+  const [chosen] = passes
+    .map((pass) => ({
+      pass,
+      rank: pass.hypotheses.findIndex(({ text }) => text === best.text),
     }))
     .filter(({ rank }) => rank >= 0)
     .toSorted((a, b) => a.rank - b.rank);
-  const { listening } = chosen!;
-  const all = listenings.flatMap((each) => each.readings);
-  const readings = listening.readings
+  const { pass } = chosen!;
+  const all = passes.flatMap((each) => each.hypotheses);
+  const hypotheses = pass.hypotheses
     .toSorted((a, b) => Number(b.text === best.text) - Number(a.text === best.text))
-    .map((reading) => ({
-      ...reading,
-      ...meanDoubt(all.filter(({ text }) => text === reading.text)),
+    .map((hypothesis) => ({
+      ...hypothesis,
+      ...meanEvidence(all.filter(({ text }) => text === hypothesis.text)),
     }));
-  return { ...listening, readings, behindNats };
+  return { ...pass, hypotheses, behindNats };
 }
 
-/** How far the words of each reading lie behind free phones, nats; the best reading of the same words counts. */
-function gapsByText({ readings, freeScore }: Listened): {
+/** Gap between each text and free phones, nats; of several hypotheses with one text the best counts. */
+function gapsByText(
+  { hypotheses, freeScore }: PassHypotheses,
+  { unheardNats }: Pick<DecisionSettings, "unheardNats">,
+): {
   gaps: ReadonlyMap<string, number>;
+  /** The gap of a text that the pass does not find. */
   unheard: number;
 } {
   const gaps = new Map<string, number>();
-  for (const { text, hypothesis } of readings) {
-    const gap = freeScore - hypothesis.score;
+  for (const { text, sequence } of hypotheses) {
+    const gap = freeScore - sequence.score;
     if (gap < (gaps.get(text) ?? Infinity)) gaps.set(text, gap);
   }
-  return { gaps, unheard: Math.max(0, ...gaps.values()) + UNHEARD_NATS };
+  return { gaps, unheard: Math.max(0, ...gaps.values()) + unheardNats };
 }
 
-/** What speaks against words, in the mean over the listenings that come upon them. */
-function meanDoubt(same: readonly Reading[]): Pick<Reading, "worstWordNats" | "unclaimedNats"> {
+/** The evidence against one text, averaged over the hypotheses that have it. */
+function meanEvidence(
+  same: readonly Hypothesis[],
+): Pick<Hypothesis, "worstWordNats" | "uncoveredNats"> {
   return {
     worstWordNats: sum(same.map(({ worstWordNats }) => worstWordNats)) / same.length,
-    unclaimedNats: sum(same.map(({ unclaimedNats }) => unclaimedNats)) / same.length,
+    uncoveredNats: sum(same.map(({ uncoveredNats }) => uncoveredNats)) / same.length,
   };
 }
 

@@ -1,45 +1,58 @@
-import { UNHEARD_NATS } from "./combine-passes.ts";
-import type { Reading } from "../scoring/hypothesis.ts";
+import type { DecisionSettings } from "../../models/decision-settings.ts";
+import type { Hypothesis } from "../scoring/hypothesis.ts";
 
-/** What may have been said instead of a short sentence, as one listening has it. */
-export type OtherWords = {
-  /** What it makes of the templates. */
-  readonly readings: readonly Reading[];
-  /** Log-probability, nats, of the best of all words of the language; how usual they are counted. */
+/** The best free speech of one decoding pass, as a rival of a short phrase. */
+export type FreeSpeechRival = {
+  /** The same pass through the templates. */
+  readonly hypotheses: readonly Hypothesis[];
+  /** Log-probability of the best words of the language, the language model's costs included, nats. */
   readonly score: number;
-  /** Whether these words sound as the reading does. */
-  readonly soundLike: (reading: Reading) => boolean;
+  /** Whether these words are pronounced as the hypothesis is. */
+  readonly soundsLike: (hypothesis: Hypothesis) => boolean;
 };
 
-/**
- * Templates that allow more sentences have one that fits other words by chance more often than each sentence's share
- * of them tells. Measured with bench/speech.ts on digits, by templates of ten words and of thousands of sentences.
- */
-const SURPRISE_WEIGHT = 2;
+/** Whether a phrase is so short that only its lead over free speech tells whether it was said. */
+export function needsRival(
+  { phones, hasWildcard }: Hypothesis,
+  { shortPhones }: Pick<DecisionSettings, "shortPhones">,
+): boolean {
+  return !hasWildcard && phones <= shortPhones;
+}
 
 /**
- * By how much other words fit better than a reading, nats, what is surprising in either counted: the mean over the
- * listenings that hear something; undefined where none does. Words that sound the same are not ahead.
+ * How much better free speech fits than a hypothesis, nats, the perplexity of each counted: the mean over the passes
+ * with hypotheses; undefined without such a pass. Words with the same pronunciation are never ahead.
+ *
+ * The hypothesis' perplexity is weighted: large templates have a phrase that fits by chance more often than the share of
+ * each phrase among them says.
  */
-export function leadOver(reading: Reading, listenings: readonly OtherWords[]): number | undefined {
-  const leads = listenings
-    .filter(({ readings }) => readings.length > 0)
-    .map(({ readings, score, soundLike }) => {
-      // The same words may be more usual in the language than among the templates.
-      const ahead =
-        score - (soundOf(reading.text, readings) - SURPRISE_WEIGHT * reading.surpriseNats);
-      return soundLike(reading) ? Math.min(0, ahead) : ahead;
+export function rivalLeadNats(
+  hypothesis: Hypothesis,
+  rivals: readonly FreeSpeechRival[],
+  settings: Pick<DecisionSettings, "perplexityWeight" | "unheardNats">,
+): number | undefined {
+  const leads = rivals
+    .filter(({ hypotheses }) => hypotheses.length > 0)
+    .map(({ hypotheses, score, soundsLike }) => {
+      // The same words may be likelier in the language than in the templates.
+      const fit = acousticScoreOf(hypothesis.text, hypotheses, settings.unheardNats);
+      const lead = score - (fit - settings.perplexityWeight * hypothesis.perplexityNats);
+      return soundsLike(hypothesis) ? Math.min(0, lead) : lead;
     });
   if (leads.length === 0) return undefined;
   return leads.reduce((sum, lead) => sum + lead, 0) / leads.length;
 }
 
-/** How well words fit what was heard, nats; those that a listening does not come upon a little worse than the worst. */
-function soundOf(text: string, readings: readonly Reading[]): number {
-  const scored = readings.map((reading) => ({
-    text: reading.text,
-    sound: reading.hypothesis.score + reading.hypothesis.costNats,
+/** Log-probability of the phones of a text without costs, nats; below the worst hypothesis if the pass lacks the text. */
+function acousticScoreOf(
+  text: string,
+  hypotheses: readonly Hypothesis[],
+  unheardNats: number,
+): number {
+  const scored = hypotheses.map(({ text: own, sequence }) => ({
+    text: own,
+    score: sequence.score + sequence.costNats,
   }));
-  const worst = Math.min(...scored.map(({ sound }) => sound));
-  return scored.find((other) => other.text === text)?.sound ?? worst - UNHEARD_NATS;
+  const worst = Math.min(...scored.map(({ score }) => score));
+  return scored.find((other) => other.text === text)?.score ?? worst - unheardNats;
 }

@@ -4,68 +4,62 @@ import { interpretPath, type Meaning } from "../../grammar/interpret-path.ts";
 import { wordsAround } from "../../grammar/speech-grammar.ts";
 import { joinWords } from "../../grammar/text/join-words.ts";
 import type { Language } from "../../languages/language.ts";
-import { BeamSearch } from "../search/beam-search.ts";
-import { inNumber } from "./french-number.ts";
-import { GrammarNetwork } from "../network/grammar-network.ts";
-import { gapOfFixedWords } from "../scoring/template-words.ts";
-import type { Neighbours } from "../network/homophones.ts";
-import { type ModelLexicon, soundOf } from "../network/model-lexicon.ts";
-import { firstWordsOf, Negated } from "../scoring/negation-score.ts";
-import { type Expectations, type ParsedPath, type ParsedWord, parseWords } from "./parse-words.ts";
-import { surpriseOf } from "../scoring/perplexity.ts";
-import { PhoneTries } from "../network/phone-tries.ts";
-import type { FormsOf } from "../../models/word-forms.ts";
+import type { Calibration } from "../../models/model-folder.ts";
 import type { Posteriors } from "../../models/posteriors.ts";
-import { unclaimedNats } from "../scoring/uncovered-speech.ts";
-import { BEAM, FILLERS, GRAMMAR_COSTS, MOST_NODES } from "./settings.ts";
-import type { Reading, SpeltWord } from "../scoring/hypothesis.ts";
-import type { HeardWord, Hypothesis } from "../search/word-history.ts";
+import type { FormsOf } from "../../models/word-forms.ts";
+import { GrammarNetwork } from "../network/grammar-network.ts";
+import { type ModelLexicon, pronunciationOf } from "../network/model-lexicon.ts";
+import { PhoneTries } from "../network/phone-tries.ts";
 import { ANY_WORD } from "../network/word-network.ts";
+import type { Hypothesis } from "../scoring/hypothesis.ts";
+import { firstWordsOf, NegationScorer } from "../scoring/negation-score.ts";
+import { perplexityNats } from "../scoring/perplexity.ts";
+import { type TemplateWordsGap, templateWordsGap } from "../scoring/template-words.ts";
+import { uncoveredNats } from "../scoring/uncovered-speech.ts";
+import { BeamSearch } from "../search/beam-search.ts";
+import type { WordSequence, WordSpan } from "../search/word-history.ts";
+import { MAX_TRIE_NODES } from "./max-trie-nodes.ts";
+import { type Expectations, type ParsedPath, parseWords } from "./parse-words.ts";
+import { type AutomatonWord, type WildcardTranscriber, WordWriter } from "./word-writer.ts";
 
-type TemplateWord = SpeltWord & ParsedWord;
+/** Bounds the sequences that are interpreted: the search keeps few runners-up beyond these. */
+const MAX_SEQUENCES = 8;
+/** Bounds the interpretations of one sequence, which differ in meaning only. */
+const MAX_HYPOTHESES_PER_SEQUENCE = 8;
+/** Added to `arcPreferences` for a wildcard's word: at the same words, the template that names them is meant. */
+const WILDCARD_PREFERENCE = 0.1;
 
-/** Writes down what was said between two frames and two words, where the templates take any words. */
-export type Speller = (
-  startFrame: number,
-  endFrame: number,
-  neighbours: Neighbours,
-) => readonly string[];
+type Evidence = Pick<Hypothesis, "uncoveredNats" | "hasWildcard" | "perplexityNats"> &
+  TemplateWordsGap;
 
-/** Sequences of words looked at. */
-const HYPOTHESES = 8;
-const READINGS_PER_HYPOTHESIS = 8;
-/** Beside `arcPreferences`: a word that a wildcard takes explains nothing. */
-const WORD_OF_ANY_SPELLING = 0.1;
-/** Nats a phone: where no command is said nine partials in ten fit worse in quiet, of commands hardly one in noise. */
-const MOST_GAP_OF_PARTIAL_NATS = 2.6;
-
-/** Hears sentences of one set of templates. Not for use by two at once. */
+/** Decodes speech through one set of templates. Holds the state of one search: one caller at a time. */
 export class GrammarDecoder {
   readonly #automaton: Automaton;
+  readonly #calibration: Calibration;
   readonly #network: GrammarNetwork;
   readonly #formsOf: FormsOf;
   readonly #tries: PhoneTries;
   readonly #search: BeamSearch;
-  readonly #negated: Negated;
+  readonly #negation: NegationScorer;
+  readonly #writer: WordWriter;
+  /** Indices of words that may be said around a phrase. */
   readonly #around: ReadonlySet<number>;
-  /** The words that keep their meaning where they were written down as words of any spelling. */
-  readonly #spellings: ReadonlyMap<string, number>;
   #preferences: Float32Array | undefined;
 
   /** @throws EarshotError TEMPLATES_INVALID when a rule refers to itself */
-  constructor(automaton: Automaton, { formsOf, isVowel }: ModelLexicon) {
+  constructor(automaton: Automaton, { formsOf, isVowel }: ModelLexicon, calibration: Calibration) {
+    const { grammar } = calibration.decoding;
     this.#automaton = automaton;
+    this.#calibration = calibration;
     this.#formsOf = formsOf;
-    this.#network = new GrammarNetwork(automaton, GRAMMAR_COSTS);
-    this.#tries = new PhoneTries(this.#network, formsOf, isVowel, FILLERS);
-    this.#search = new BeamSearch(this.#tries, isVowel.length, BEAM);
-    this.#negated = new Negated(automaton, this.#network, formsOf);
-    const between = wordsBetween(automaton);
-    const words = [...automaton.words.entries()];
+    this.#network = new GrammarNetwork(automaton, grammar);
+    this.#tries = new PhoneTries(this.#network, formsOf, isVowel);
+    this.#search = new BeamSearch(this.#tries, grammar);
+    this.#negation = new NegationScorer(automaton, this.#network, formsOf);
+    this.#writer = new WordWriter(automaton);
     const around = wordsAround(automaton.language);
-    this.#around = new Set(words.flatMap(([index, word]) => (around.has(word) ? [index] : [])));
-    this.#spellings = new Map(
-      words.flatMap(([index, word]) => (between.has(index) ? [] : [[word, index]])),
+    this.#around = new Set(
+      [...automaton.words.entries()].flatMap(([i, word]) => (around.has(word) ? [i] : [])),
     );
   }
 
@@ -73,184 +67,137 @@ export class GrammarDecoder {
     return this.#automaton.language;
   }
 
-  /** Whether the templates have places for words of any spelling. */
-  get hearsAnyWord(): boolean {
+  /** Whether the templates have wildcards. */
+  get hasWildcards(): boolean {
     return this.#automaton.arcKind.includes(ARC.anyWord);
   }
 
-  /** Readings of the best sequences of words that may be meant now, best first. */
-  decode(posteriors: Posteriors, spell: Speller, expected: Expectations): Reading[] {
+  /**
+   * Hypotheses of the best sequences of words that `expected` allows, best first.
+   * @param posteriors after the blank penalty
+   */
+  decode(
+    posteriors: Posteriors,
+    transcribe: WildcardTranscriber,
+    expected: Expectations,
+  ): Hypothesis[] {
     this.#run(posteriors);
     return this.#search
-      .hypotheses(HYPOTHESES)
-      .flatMap((hypothesis) => this.#read(hypothesis, posteriors, spell, expected))
+      .nBest(MAX_SEQUENCES)
+      .flatMap((sequence) => this.#interpret(sequence, posteriors, transcribe, expected))
       .toSorted(
-        (a, b) =>
-          b.hypothesis.score - a.hypothesis.score || b.sentence.priority - a.sentence.priority,
+        (a, b) => b.sequence.score - a.sequence.score || b.sentence.priority - a.sentence.priority,
       );
   }
 
-  /** The words heard so far in an utterance that goes on; none where they do not fit what is heard. */
+  /** The words so far in an utterance that goes on; empty if they do not fit the sound. */
   partial(posteriors: Posteriors): string {
     this.#run(posteriors);
-    const heard = this.#search.partial();
-    if (this.#gapOf(heard, posteriors).gapNats > MOST_GAP_OF_PARTIAL_NATS) return "";
-    return joinWords(heard.map(({ word }) => this.#automaton.words[word] ?? "…"));
+    const words = this.#search.partial();
+    const { gapNats } = this.#gapOf(words, posteriors);
+    if (gapNats > this.#calibration.decision.maxPartialGapNats) return "";
+    return joinWords(words.map(({ word }) => this.#automaton.words[word] ?? "…"));
   }
 
-  /** Equal for what sounds the same, wherever the spaces between the words are. */
-  soundOf({ words }: Reading): string {
-    return soundOf(
+  /** The phones of a hypothesis' words: equal for what sounds the same, wherever the spaces are. */
+  pronunciationOf({ words }: Hypothesis): string {
+    return pronunciationOf(
       words.map(({ text }) => text),
       this.#formsOf,
     );
   }
 
-  /** How much speaks for a word that negates it (`Negated.nats`). @param posteriors in which it was heard */
-  negatedNats(reading: Reading, posteriors: Posteriors): number {
-    return this.#negated.nats(posteriors, reading);
+  /** How much better a negation of the hypothesis fits, nats (`NegationScorer.nats`). @param posteriors of the pass that found it */
+  negationNats(hypothesis: Hypothesis, posteriors: Posteriors): number {
+    return this.#negation.nats(posteriors, hypothesis);
   }
 
   #run(posteriors: Posteriors): void {
-    if (this.#tries.size > MOST_NODES) this.#tries.forget();
+    if (this.#tries.size > MAX_TRIE_NODES) this.#tries.forget();
     this.#search.run(posteriors);
   }
 
-  #read(
-    hypothesis: Hypothesis,
+  #interpret(
+    sequence: WordSequence,
     posteriors: Posteriors,
-    spell: Speller,
+    transcribe: WildcardTranscriber,
     expected: Expectations,
-  ): Reading[] {
-    const words = this.#spellWords(hypothesis.words, spell);
+  ): Hypothesis[] {
+    const words = this.#writer.write(sequence.words, transcribe);
     if (words.some(({ text }) => text === "")) return [];
-    for (const written of new Set([this.#inNumber(words), words])) {
-      const readings = this.#readWords(written, hypothesis, posteriors, expected);
-      if (readings.length > 0) return readings;
+    for (const written of new Set([this.#writer.inNumber(words), words])) {
+      const hypotheses = this.#hypothesesOf(written, sequence, posteriors, expected);
+      if (hypotheses.length > 0) return hypotheses;
     }
     return [];
   }
 
-  /** Of French words that sound the same, those that agree with the words before them. */
-  #inNumber(words: readonly TemplateWord[]): readonly TemplateWord[] {
-    if (this.language !== "fr") return words;
-    const texts = inNumber(
-      words.map(({ text }) => text),
-      (word) => this.#spellings.has(word),
-    );
-    return words.map((word, i) => {
-      const text = texts[i]!;
-      return word.index === null || text === word.text
-        ? word
-        : { ...word, text, index: this.#spellings.get(text)! };
-    });
-  }
-
-  #readWords(
-    words: readonly TemplateWord[],
-    hypothesis: Hypothesis,
+  #hypothesesOf(
+    words: readonly AutomatonWord[],
+    sequence: WordSequence,
     posteriors: Posteriors,
     expected: Expectations,
-  ): Reading[] {
+  ): Hypothesis[] {
     const { context = {} } = expected;
     const paths = parseWords(this.#automaton, words, expected)
       .toSorted((a, b) => this.#preferenceOf(a) - this.#preferenceOf(b))
-      .slice(0, READINGS_PER_HYPOTHESIS);
+      .slice(0, MAX_HYPOTHESES_PER_SEQUENCE);
     if (paths.length === 0) return [];
-    const evidence = this.#evidenceFor(hypothesis.words, posteriors);
+    const evidence = this.#evidenceFor(sequence.words, posteriors);
     return paths
       .map(({ costNats, steps }) => ({
         ...interpretPath(this.#automaton, steps, { context }),
-        hypothesis,
+        sequence,
         words,
         firstWords: firstWordsOf(this.#automaton, steps),
         costNats,
         ...evidence,
       }))
-      .filter((reading) =>
-        [reading, ...reading.further].every((meaning) => hasWhatItNeeds(meaning, reading.text)),
+      .filter((hypothesis) =>
+        [hypothesis, ...hypothesis.further].every((meaning) =>
+          meetsRequirements(meaning, hypothesis.text),
+        ),
       );
   }
 
-  /**
-   * Stretches of words of any spelling are written down as a whole, and share its time evenly. One in which nothing was
-   * said is a word without text. A word that the templates have ("by" in `{song} by {artist}`) may be theirs, as in
-   * typed text; one that goes from a command to the next may not.
-   */
-  #spellWords(heard: readonly HeardWord[], spell: Speller): TemplateWord[] {
-    const { words } = this.#automaton;
-    return heard.flatMap(({ word, startFrame, endFrame }, i): TemplateWord[] => {
-      if (word !== ANY_WORD) return [{ index: word, text: words[word]!, startFrame, endFrame }];
-      if (heard[i - 1]?.word === ANY_WORD) return [];
-      let last = i;
-      while (heard[last + 1]?.word === ANY_WORD) last++;
-      const end = heard[last]!.endFrame;
-      const [before, after] = [i - 1, last + 1].map((at) => words[heard[at]?.word ?? -1]);
-      const spelt = spell(startFrame, end, { before, after });
-      const each = (end - startFrame) / Math.max(1, spelt.length);
-      return (spelt.length > 0 ? spelt : [""]).map((text, k) => ({
-        index: this.#spellings.get(text) ?? null,
-        text,
-        startFrame: startFrame + k * each,
-        endFrame: startFrame + (k + 1) * each,
-      }));
-    });
-  }
-
-  /** The words are the same: what is typed and what is said are to mean the same, too. */
+  /** Prefers the meaning that the same words have in typed text. */
   #preferenceOf({ steps }: ParsedPath): number {
     const preferences = (this.#preferences ??= arcPreferences(this.#automaton));
     const { arcKind } = this.#automaton;
     const costOf = (arc: number): number =>
-      preferences[arc]! + (arcKind[arc] === ARC.anyWord ? WORD_OF_ANY_SPELLING : 0);
+      preferences[arc]! + (arcKind[arc] === ARC.anyWord ? WILDCARD_PREFERENCE : 0);
     return steps.reduce((sum, { arc }) => sum + costOf(arc), 0);
   }
 
-  #evidenceFor(
-    heard: readonly HeardWord[],
-    posteriors: Posteriors,
-  ): Pick<
-    Reading,
-    "gapNats" | "worstWordNats" | "unclaimedNats" | "phones" | "isOpen" | "surpriseNats"
-  > {
+  #evidenceFor(words: readonly WordSpan[], posteriors: Posteriors): Evidence {
     return {
-      ...this.#gapOf(heard, posteriors),
-      unclaimedNats: unclaimedNats(posteriors, heard),
-      isOpen: heard.some(({ word }) => word === ANY_WORD),
-      surpriseNats: surpriseOf(
+      ...this.#gapOf(words, posteriors),
+      uncoveredNats: uncoveredNats(posteriors, words),
+      hasWildcard: words.some(({ word }) => word === ANY_WORD),
+      perplexityNats: perplexityNats(
         this.#network,
-        heard.map(({ word }) => word),
+        words.map(({ word }) => word),
         this.#around,
       ),
     };
   }
 
-  /** How well the templates' own words fit. */
-  #gapOf(heard: readonly HeardWord[], posteriors: Posteriors): ReturnType<typeof gapOfFixedWords> {
-    const fixed = heard
+  #gapOf(words: readonly WordSpan[], posteriors: Posteriors): TemplateWordsGap {
+    const own = words
       .filter(({ word }) => word !== ANY_WORD)
       .map((word) => ({ ...word, forms: this.#formsOf(this.#automaton.words[word.word]!) }));
-    const openFrames = heard.reduce(
+    const wildcardFrames = words.reduce(
       (sum, { word, startFrame, endFrame }) =>
         word === ANY_WORD ? sum + endFrame - startFrame : sum,
       0,
     );
-    return gapOfFixedWords(posteriors, fixed, openFrames);
+    const { edgePhones } = this.#calibration.decision;
+    return templateWordsGap(posteriors, own, edgePhones, wildcardFrames);
   }
 }
 
-/** Words that go from one command to the next. */
-function wordsBetween({ arcKind, arcLabel, arcOutput, outputs }: Automaton): Set<number> {
-  const further = outputs.findIndex(({ type }) => type === "further") + 1;
-  const words = new Set<number>();
-  if (further === 0) return words;
-  arcKind.forEach((kind, arc) => {
-    if (kind === ARC.word && arcOutput[arc] === further) words.add(arcLabel[arc]!);
-  });
-  return words;
-}
-
-function hasWhatItNeeds({ sentence, slots }: Meaning, text: string): boolean {
+/** Whether a meaning has its required slots, and the text one of its required keywords. */
+function meetsRequirements({ sentence, slots }: Meaning, text: string): boolean {
   if (sentence.requiredSlots.some((slot) => slots[slot] === undefined)) return false;
   if (sentence.requiredKeywords.length === 0) return true;
   const said = ` ${text} `;

@@ -27,7 +27,7 @@ type Place = {
 };
 
 /**
- * All readings of a sequence of words, cheapest first, one for each template that can be read so and may be
+ * All hypotheses of a sequence of words, cheapest first, one for each template that can be read so and may be
  * meant now.
  */
 export function parseWords(

@@ -1,29 +1,30 @@
+import type { FreeSearchSettings } from "../../models/decoding-settings.ts";
 import { EDGE, type LanguageModel } from "./language-model.ts";
 import type { Backoff, Continuations, WordNetwork } from "./word-network.ts";
 
-/**
- * Free speech as a network of words: a state for each word just said, and one below them all where any
- * word may follow.
- */
+/** Free speech as a network of words: one state after each word, and one to back off to where any word may follow. */
 export class BigramNetwork implements WordNetwork {
   readonly words: readonly string[];
   readonly start = EDGE;
   readonly #model: LanguageModel;
   readonly #anyState: number;
-  /** Nats for every word, against many short ones. */
   readonly #wordCost: number;
-  /** Weight of the language model's costs. */
   readonly #scale: number;
   readonly #anyWords: Continuations;
 
-  constructor(model: LanguageModel, wordCost: number, scale: number) {
+  constructor(
+    model: LanguageModel,
+    { wordNats, languageModelScale }: Pick<FreeSearchSettings, "wordNats" | "languageModelScale">,
+  ) {
     this.words = model.words;
     this.#model = model;
-    this.#wordCost = wordCost;
-    this.#scale = scale;
+    this.#wordCost = wordNats;
+    this.#scale = languageModelScale;
     this.#anyState = model.words.length;
     const words = Int32Array.from(model.words.keys()).subarray(EDGE + 1);
-    const costs = model.unigramCost.subarray(EDGE + 1).map((c) => c * scale + wordCost);
+    const costs = model.unigramCost
+      .subarray(EDGE + 1)
+      .map((cost) => cost * languageModelScale + wordNats);
     this.#anyWords = { words, costs };
   }
 
@@ -62,7 +63,7 @@ export class BigramNetwork implements WordNetwork {
     return { state: this.#anyState, costNats: this.#model.backoffCost[state]! * this.#scale };
   }
 
-  /** Nothing grows here. */
+  /** The states are those of the language model: none is made by a search. */
   forget(): void {}
 
   #eachPair(state: number, visit: (word: number, cost: number) => void): void {

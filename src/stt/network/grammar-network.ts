@@ -1,28 +1,25 @@
 import type { Automaton } from "../../grammar/automaton.ts";
+import type { GrammarSearchSettings } from "../../models/decoding-settings.ts";
 import { type Closure, closeItems } from "./grammar-closure.ts";
 import { type Item, ItemSet } from "./item-set.ts";
 import { type NetOrder, orderNets } from "./net-order.ts";
 import { ReturnStacks, toSteps } from "./return-stacks.ts";
 import type { Continuations, WordNetwork } from "./word-network.ts";
 
+type Costs = Pick<GrammarSearchSettings, "wordNats" | "slotNats">;
+
+/** A state whose continuations have been worked out. */
 type Expansion = {
   readonly continuations: Continuations;
   readonly after: readonly (readonly Item[])[];
+  /** State after each continuation; -1 until a search gets there. */
   readonly next: Int32Array;
   readonly finalCost: number;
 };
 
-export type GrammarCosts = {
-  /** Nats for every word said. */
-  readonly word: number;
-  /** Nats for every slot filled. */
-  readonly slot: number;
-};
-
 /**
- * Sentence templates as a deterministic network of words: each state is the set of all places in the
- * automaton that the words so far may have led to (subset construction, done as states are reached).
- * Memory is bounded by whoever searches: `forget` starts anew.
+ * Templates as a deterministic network of words. Each state is the set of all places in the automaton that the words so
+ * far may lead to (subset construction, done as states are reached). The caller bounds the memory with `forget`.
  *
  * @throws EarshotError TEMPLATES_INVALID when a rule refers to itself
  */
@@ -30,14 +27,14 @@ export class GrammarNetwork implements WordNetwork {
   readonly words: readonly string[];
   readonly start = 0;
   readonly #automaton: Automaton;
-  readonly #costs: GrammarCosts;
+  readonly #costs: Costs;
   readonly #order: NetOrder;
   readonly #stacks = new ReturnStacks();
   #kernels: (readonly Item[])[] = [];
   #expansions: (Expansion | undefined)[] = [];
   readonly #ids = new Map<string, number>();
 
-  constructor(automaton: Automaton, costs: GrammarCosts = { word: 0, slot: 0 }) {
+  constructor(automaton: Automaton, costs: Costs) {
     this.words = automaton.words;
     this.#automaton = automaton;
     this.#costs = costs;
@@ -56,7 +53,7 @@ export class GrammarNetwork implements WordNetwork {
   next(state: number, index: number): number {
     const { next, after, continuations } = this.#expand(state);
     if (next[index] === -1) {
-      const base = continuations.costs[index]! - this.#costs.word;
+      const base = continuations.costs[index]! - this.#costs.wordNats;
       next[index] = this.#intern(this.#merge(after[index]!, base));
     }
     return next[index]!;
@@ -90,9 +87,9 @@ export class GrammarNetwork implements WordNetwork {
         this.#order,
         this.#stacks,
         this.#kernels[state]!,
-        this.#costs.slot,
+        this.#costs.slotNats,
       ),
-      this.#costs.word,
+      this.#costs.wordNats,
     );
     return this.#expansions[state];
   }

@@ -1,36 +1,37 @@
 import { costAfter, EDGE, type LanguageModel } from "./language-model.ts";
 import type { FormsOf } from "../../models/word-forms.ts";
 
-/** The words on either side, if there are any: of a template, not of the stretch. */
+/** The words of the template on either side of a wildcard; undefined at the edge of a phrase. */
 export type Neighbours = {
   readonly before: string | undefined;
   readonly after: string | undefined;
 };
 
-/** A word of a template that sounds as the one beside a stretch and is spelt otherwise, nats. */
-const OTHER_NEIGHBOUR = 1;
-
+/** A choice of spellings up to some word, and its cost. */
 type Way = { readonly words: readonly number[]; readonly costNats: number };
 
 /**
- * Chooses between words that sound alike by those beside them, over the edge of a stretch that was decoded by itself:
- * "des pommes", "une pomme".
+ * Chooses between words that sound alike by the words beside them ("des pommes", "une pomme"), across the edges of a
+ * stretch that was decoded by itself.
  */
 export class Homophones {
   readonly #model: LanguageModel;
   readonly #formsOf: FormsOf;
   readonly #indexOf: ReadonlyMap<string, number>;
+  readonly #neighbourNats: number;
   #alike: ReadonlyMap<string, readonly number[]> | undefined;
 
-  constructor(model: LanguageModel, formsOf: FormsOf) {
+  /** @param neighbourNats cost of taking a neighbour for a homophone of it, nats */
+  constructor(model: LanguageModel, formsOf: FormsOf, neighbourNats: number) {
     this.#model = model;
     this.#formsOf = formsOf;
+    this.#neighbourNats = neighbourNats;
     this.#indexOf = new Map(model.words.map((word, index) => [word, index]));
   }
 
   /**
-   * The likeliest words (indices of the model's) that sound like these: as usual as they are where the model does
-   * not know a neighbour, the same ones where nothing tells.
+   * The likeliest words (indices into the model's) that sound like these; the same words where the model prefers none.
+   * A neighbour that the model lacks does not count.
    */
   choose(words: readonly number[], { before, after }: Neighbours): readonly number[] {
     const heads = this.#neighbour(before);
@@ -54,37 +55,37 @@ export class Homophones {
       .reduce((best, way) => (way.costNats < best.costNats ? way : best));
   }
 
-  /** A neighbour was heard as well: "minuteurs" may be "minuteur". Empty for a word that the model lacks. */
+  /** The neighbour and its homophones: "minuteurs" may be "minuteur". Empty for a word that the model lacks. */
   #neighbour(word: string | undefined): Way[] {
     const index = word === undefined ? EDGE : this.#indexOf.get(word);
     if (index === undefined) return [];
     return this.#likeWord(index).map((like) => ({
       words: [like],
-      costNats: like === index ? 0 : OTHER_NEIGHBOUR,
+      costNats: like === index ? 0 : this.#neighbourNats,
     }));
   }
 
   /** The word itself first. */
   #likeWord(word: number): number[] {
-    const sound = this.#soundOf(word);
+    const phones = this.#pronunciationOf(word);
     this.#alike ??= this.#gather();
-    return [word, ...(this.#alike.get(sound) ?? []).filter((other) => other !== word)];
+    return [word, ...(this.#alike.get(phones) ?? []).filter((other) => other !== word)];
   }
 
   #gather(): ReadonlyMap<string, number[]> {
     const alike = new Map<string, number[]>();
     for (const word of this.#model.words.keys()) {
-      const sound = this.#soundOf(word);
-      if (sound === "") continue;
-      const known = alike.get(sound);
+      const phones = this.#pronunciationOf(word);
+      if (phones === "") continue;
+      const known = alike.get(phones);
       if (known) known.push(word);
-      else alike.set(sound, [word]);
+      else alike.set(phones, [word]);
     }
     return alike;
   }
 
-  /** Of its usual form. */
-  #soundOf(word: number): string {
+  /** The phones of its likeliest form. */
+  #pronunciationOf(word: number): string {
     return this.#formsOf(this.#model.words[word] ?? "")[0]?.phones.join(" ") ?? "";
   }
 }

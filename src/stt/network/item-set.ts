@@ -1,6 +1,6 @@
 import type { ReturnStacks } from "./return-stacks.ts";
 
-/** A place in the automaton: a state, with what to return to, and the cost of having come there. */
+/** A state of the automaton with the calls to return from and the cost of the way there. */
 export type Item = { readonly state: number; readonly stack: number; readonly costNats: number };
 
 /** Items, one per state: two ways to a state become one with both stacks and the lower cost. */

@@ -2,19 +2,19 @@ import { isVowel } from "../../grammar/pronunciation/pronunciation.ts";
 import type { Pronouncer } from "../../grammar/pronunciation/pronouncer.ts";
 import type { Form, FormsOf } from "../../models/word-forms.ts";
 
-/** Pronunciations in terms of a model's phones. */
+/** Pronunciations in the phones of a model. */
 export type ModelLexicon = {
   readonly formsOf: FormsOf;
   /** For each of the model's phones. */
   readonly isVowel: readonly boolean[];
 };
 
-/** The phones of words in a row, each in its likeliest form; by number. */
-export function soundOf(words: readonly string[], formsOf: FormsOf): string {
+/** The phones of words in a row, each word in its likeliest form, as numbers with spaces between them. */
+export function pronunciationOf(words: readonly string[], formsOf: FormsOf): string {
   return words.flatMap((word) => [...(formsOf(word)[0]?.phones ?? [])]).join(" ");
 }
 
-/** Words as the model would hear them; forms with a phone that the model lacks are left out. */
+/** The pronouncer's words in the phones of a model, without the forms that need a phone the model lacks. */
 export function modelLexicon(pronouncer: Pronouncer, phones: readonly string[]): ModelLexicon {
   const indexOf = new Map(phones.map((phone, index) => [phone, index]));
   const toForms = (word: string): Form[] =>

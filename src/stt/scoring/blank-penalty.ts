@@ -1,45 +1,32 @@
+import type { BlankPenaltySettings } from "../../models/decoding-settings.ts";
 import type { Posteriors } from "../../models/posteriors.ts";
 
-export type GateOptions = {
-  /** Taken from the blank's log-probability where phones are near and it is loud, nats; half of it where only one is so. */
-  readonly blankPenaltyNats: number;
-  /** How far from a phone's frame is near. */
-  readonly reachFrames: number;
-  /** A frame with phones at least this probable counts whole, one with less in proportion. */
-  readonly phoneProbability: number;
-  /** Quiet ends and loud begins at these shares of the way from the utterance's floor to its peak, in dB. */
-  readonly quiet: number;
-  readonly loud: number;
-};
-
-/** Of the loudness, 0.43 s. */
-const SMOOTHING_FRAMES = 13;
-/** Of the frames of an utterance, the quietest and the loudest. */
-const FLOOR_QUANTILE = 0.1;
-const PEAK_QUANTILE = 0.97;
+/** Avoids a division by 0 where all frames are equally loud, dB. */
+const MIN_SPAN_DB = 1e-6;
 
 /**
- * Makes blanks dearer where somebody speaks: the model, trained on slower speech than people's, leans towards blanks
- * within words. A penalty everywhere would put words into silence. Half of it is for phones nearby, half for loudness.
- * Either alone errs: other people's phones are heard, too, and dishes are loud, too. Rows are normalised again.
+ * Lowers the probability of blanks where somebody speaks. A model trained on slower speech than people's prefers blanks
+ * within words; a penalty everywhere would put words into silence. Half of the penalty depends on phones nearby and half
+ * on loudness, because either alone errs: other people's phones are heard as well, and dishes are loud as well.
+ * @returns a copy whose frames are normalised again; `energyDb` is shared
  */
-export function gateBlanks(posteriors: Posteriors, options: GateOptions): Posteriors {
+export function penalizeBlanks(posteriors: Posteriors, settings: BlankPenaltySettings): Posteriors {
   const { frames, phones } = posteriors;
   const logProbs = posteriors.logProbs.slice();
-  const near = phonesNear(posteriors, options);
-  const loud = loudness(posteriors.energyDb, options);
+  const near = phonesNear(posteriors, settings);
+  const loud = loudness(posteriors.energyDb, settings);
   for (let f = 0; f < frames; f++) {
     const row = logProbs.subarray(f * phones, (f + 1) * phones);
-    row[0] = row[0]! - options.blankPenaltyNats * ((near[f]! + loud[f]!) / 2);
+    row[0] = row[0]! - settings.penaltyNats * ((near[f]! + loud[f]!) / 2);
     normalise(row);
   }
   return { ...posteriors, logProbs };
 }
 
-/** How surely there is a phone within reach of each frame, 0…1. */
+/** Certainty of a phone within reach of each frame, 0…1. */
 function phonesNear(
   { frames, phones, logProbs }: Posteriors,
-  { reachFrames, phoneProbability }: GateOptions,
+  { reachFrames, phoneProbability }: BlankPenaltySettings,
 ): Float32Array {
   const share = new Float32Array(frames);
   for (let f = 0; f < frames; f++) {
@@ -53,16 +40,19 @@ function phonesNear(
   return share;
 }
 
-/** How loud each frame is for this utterance, 0…1. */
-function loudness(energyDb: Float32Array, { quiet, loud }: GateOptions): Float32Array {
-  const smooth = movingMean(energyDb, SMOOTHING_FRAMES);
+/** Loudness of each frame within this utterance, 0…1. */
+function loudness(
+  energyDb: Float32Array,
+  { smoothingFrames, floorQuantile, peakQuantile, quiet, loud }: BlankPenaltySettings,
+): Float32Array {
+  const smooth = movingMean(energyDb, smoothingFrames);
   const sorted = smooth.toSorted();
-  const floor = quantile(sorted, FLOOR_QUANTILE);
-  const span = quantile(sorted, PEAK_QUANTILE) - floor + 1e-6;
+  const floor = quantile(sorted, floorQuantile);
+  const span = quantile(sorted, peakQuantile) - floor + MIN_SPAN_DB;
   return smooth.map((db) => clamp(((db - floor) / span - quiet) / (loud - quiet)));
 }
 
-/** Mean over `width` values around each; the first and the last value go on beyond the ends. */
+/** Mean over `width` (odd) values around each; the first and the last value extend beyond the ends. */
 function movingMean(values: Float32Array, width: number): Float32Array {
   const half = width >> 1;
   const last = values.length - 1;

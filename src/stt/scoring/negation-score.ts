@@ -4,23 +4,24 @@ import { isOwnIntent } from "../../grammar/own-intents.ts";
 import type { Language } from "../../languages/language.ts";
 import { ctcLogProb } from "../../models/ctc-score.ts";
 import type { GrammarNetwork } from "../network/grammar-network.ts";
-import type { Reading } from "./hypothesis.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 import type { FormsOf } from "../../models/word-forms.ts";
 import { type Posteriors, sliceFrames } from "../../models/posteriors.ts";
-import type { HeardWord } from "../search/word-history.ts";
+import type { WordSpan } from "../search/word-history.ts";
 import { ANY_WORD } from "../network/word-network.ts";
 
-/** The first word of a command, and those behind it that a negation may have been taken for, or a part of them. */
-const MOST_WORDS = 3;
+/** Bounds the words that are scored again: the verb and two that the search may have heard in place of a negation. */
+const MAX_WORDS = 3;
+/** Letters that forms of one French verb share at least. */
 const STEM_LETTERS = 2;
 /** Said between two words these change nothing, and are no negation. */
 const HESITATIONS: Readonly<Record<Language, readonly string[]>> = { en: [], fr: ["euh"] };
 
 /**
- * Hears whether a command is negated right after its first word, as people do in French: "allume pas la lampe". The
- * search has no word for it there, and shares its sound out among the words beside it.
+ * Scores negations right after the first word of a command, as people use them in French: "allume pas la lampe". The
+ * search has no word for them there, and divides their frames between the words beside them.
  */
-export class Negated {
+export class NegationScorer {
   readonly #automaton: Automaton;
   readonly #network: GrammarNetwork;
   readonly #formsOf: FormsOf;
@@ -32,32 +33,32 @@ export class Negated {
   }
 
   /**
-   * By how much a negation fits better than none, nats, in the command where it does most; 0 where it fits worse or the
-   * templates may have it there, Infinity where a wildcard took it.
-   * @param gated as the search takes them
+   * How much better a negation fits than none, nats, in the command where it fits best; 0 if it fits worse or the
+   * templates allow it there, Infinity if a wildcard took it.
+   * @param posteriors after the blank penalty
    */
   nats(
-    gated: Posteriors,
-    { hypothesis, words, firstWords }: Pick<Reading, "hypothesis" | "words" | "firstWords">,
+    posteriors: Posteriors,
+    { sequence, words, firstWords }: Pick<Hypothesis, "sequence" | "words" | "firstWords">,
   ): number {
     if (AFTER_FIRST_WORD[this.#automaton.language].length === 0) return 0;
-    const heard = hypothesis.words;
+    const heard = sequence.words;
     const gains = firstWords.map((first) => {
       const at = heard.findIndex(({ startFrame }) => startFrame === words[first]?.startFrame);
       if (at < 0 || heard[at]!.word === ANY_WORD) return 0;
-      if (heard[at + 1]?.word !== ANY_WORD) return this.#gainAfter(gated, heard, at);
+      if (heard[at + 1]?.word !== ANY_WORD) return this.#gainAfter(posteriors, heard, at);
       return this.#isNegation(words[first + 1]?.text ?? "") ? Infinity : 0;
     });
     return Math.max(0, ...gains);
   }
 
-  #gainAfter(gated: Posteriors, heard: readonly HeardWord[], at: number): number {
+  #gainAfter(posteriors: Posteriors, heard: readonly WordSpan[], at: number): number {
     const { language } = this.#automaton;
     const open = heard.findIndex(({ word }, i) => i > at && word === ANY_WORD);
-    const last = Math.min(at + MOST_WORDS, open < 0 ? heard.length : open);
+    const last = Math.min(at + MAX_WORDS, open < 0 ? heard.length : open);
     const [first, ...next] = heard.slice(at, last).map(({ word }) => word);
-    const end = last < heard.length ? heard[last - 1]!.endFrame : gated.frames;
-    const stretch = sliceFrames(gated, heard[at]!.startFrame, end);
+    const end = last < heard.length ? heard[last - 1]!.endFrame : posteriors.frames;
+    const stretch = sliceFrames(posteriors, heard[at]!.startFrame, end);
     const fit = (verbs: readonly number[], ...others: readonly string[]): number =>
       ctcLogProb(stretch, [
         verbs.flatMap((verb) => this.#formsOf(this.#text(verb))),
@@ -66,7 +67,7 @@ export class Negated {
     const texts = next.map((word) => this.#text(word));
     const without = HESITATIONS[language].map((word) => fit([first!], word, ...texts));
     const before = this.#stateAfter(heard.slice(0, at));
-    // "Deux" in "enlève pas deux minutes" has become "vingt deux": the word behind the verb may be the negation itself.
+    // The word behind the verb may be the negation itself: "enlève pas deux minutes" decoded as "enlève vingt deux minutes".
     const skipped = last === open ? [0] : [0, 1];
     const negated = skipped.flatMap((skip) =>
       AFTER_FIRST_WORD[language].map((word) => {
@@ -79,8 +80,8 @@ export class Negated {
   }
 
   /**
-   * Forms of the verb that may be said in its place before `next`, or at the end: "éteins" or "éteindre". Not those after
-   * which the templates have the negation, too.
+   * Forms of the verb ("éteins", "éteindre") that the templates allow in its place before `next`, or at the end, without
+   * those after which the templates allow the negation as well.
    */
   #verbs(state: number, verb: number, negation: string, next: number | undefined): number[] {
     const network = this.#network;
@@ -95,14 +96,14 @@ export class Negated {
     });
   }
 
-  /** Whether this word may follow; undefined: the end. */
+  /** Whether this word may follow; undefined stands for the end. */
   #goesOn(state: number, next: number | undefined): boolean {
     return next === undefined
       ? this.#network.finalCost(state) < Infinity
       : this.#network.continuations(state).words.includes(next);
   }
 
-  #stateAfter(heard: readonly HeardWord[]): number {
+  #stateAfter(heard: readonly WordSpan[]): number {
     const network = this.#network;
     return heard.reduce(
       (at, { word }) => network.next(at, network.continuations(at).words.indexOf(word)),
@@ -114,14 +115,14 @@ export class Negated {
     return this.#automaton.words[word] ?? "";
   }
 
-  /** Whether it is one even as the beginning of what a wildcard takes: "plus" is "more" there. */
+  /** Whether a word negates even at the beginning of a wildcard, where "plus" means "more". */
   #isNegation(word: string): boolean {
     const { language } = this.#automaton;
     return AFTER_FIRST_WORD[language].includes(word) && NEGATIONS[language].has(word);
   }
 }
 
-/** Which of the words on a path are the first of a sentence of the user's. */
+/** Indices of the words on a path that begin a phrase of the user's templates. */
 export function firstWordsOf(
   { arcKind, arcOutput, outputs }: Automaton,
   steps: readonly PathStep[],

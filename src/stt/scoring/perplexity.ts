@@ -1,14 +1,15 @@
 import type { WordNetwork } from "../network/word-network.ts";
 
 /**
- * How surprising a sentence is to one who knows the network alone: at each place all words that may follow,
- * and the end where there may be one, count as equally likely. In nats; what a few sentences allow is
- * expected, one of thousands is not. That something may be said around a sentence surprises nobody; that it is said, as
- * much as it costs.
- *
- * @param around words that are said before, between and after sentences
+ * Logarithm of a phrase's perplexity, nats: the sum over its words, and its end, of log n for a choice among n. All words
+ * that may follow count as equally likely, so a phrase of small templates is expected and one among thousands is not.
+ * Words around a phrase ("please") are no choice where they are absent, and cost what the network charges where they
+ * are said.
+ * @param words indices into the network's words
+ * @param around indices of words that may be said before, between and after phrases
+ * @returns Infinity for words that the network does not allow
  */
-export function surpriseOf(
+export function perplexityNats(
   network: WordNetwork,
   words: readonly number[],
   around: ReadonlySet<number> = new Set(),

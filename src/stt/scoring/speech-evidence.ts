@@ -1,39 +1,44 @@
 import type { Posteriors } from "../../models/posteriors.ts";
 
-/** What was heard, without any grammar. */
+/** What the model's output says of speech, without a grammar. */
 export type SpeechEvidence = {
-  /** Log-probability of the best sequence of phones and blanks, as the search sees them. */
+  /** Log-probability of the best sequence of phones and blanks after the blank penalty, nats. */
   readonly freeScore: number;
   /** Phones in that sequence. */
   readonly phones: number;
-  /** How sure the model itself is of the phones it hears: mean log-probability; −Infinity without any. */
+  /** Mean log-probability of the phones before the blank penalty, nats; −Infinity without a phone. */
   readonly phoneLogProb: number;
 };
 
-/** @param heard what the model put out @param gated the same as the search takes it */
-export function speechEvidence(heard: Posteriors, gated: Posteriors): SpeechEvidence {
-  const { score, phones } = freePath(gated);
-  return { freeScore: score, phones, phoneLogProb: freePath(heard).phoneLogProb };
+/**
+ * @param raw output of the model
+ * @param penalized the same after the blank penalty
+ */
+export function speechEvidence(raw: Posteriors, penalized: Posteriors): SpeechEvidence {
+  const { score, phones } = freePath(penalized);
+  return { freeScore: score, phones, phoneLogProb: freePath(raw).phoneLogProb };
 }
 
-/** How sure the model is of phones in the mean over the listenings that hear any: noise is seldom taken for speech twice. */
-export function meanPhoneLogProb(
-  listenings: readonly { readonly evidence: SpeechEvidence }[],
-): number {
-  const sure = listenings
+/** Mean of `phoneLogProb` over the passes that have phones, nats: noise seldom passes for speech twice. */
+export function meanPhoneLogProb(passes: readonly { readonly evidence: SpeechEvidence }[]): number {
+  const sure = passes
     .map(({ evidence }) => evidence.phoneLogProb)
     .filter((logProb) => logProb > -Infinity);
   if (sure.length === 0) return -Infinity;
   return sure.reduce((sum, logProb) => sum + logProb, 0) / sure.length;
 }
 
+/** The best phone or blank of each frame. */
 export type FreePath = {
+  /** Sum of the log-probabilities, nats. */
   readonly score: number;
+  /** Phones, each counted once however long it lasts. */
   readonly phones: number;
+  /** Mean log-probability of the phones, each with its surest frame, nats; −Infinity without a phone. */
   readonly phoneLogProb: number;
 };
 
-/** The best phone of each frame; a phone that lasts counts once, with its surest frame. */
+/** The best path through the frames without a grammar (CTC: a repeated phone is one phone). */
 export function freePath({ frames, phones, logProbs }: Posteriors): FreePath {
   let score = 0;
   let count = 0;

@@ -1,44 +1,52 @@
 import { ctcLogProb } from "../../models/ctc-score.ts";
-import type { Form } from "../../models/word-forms.ts";
 import { type Posteriors, sliceFrames } from "../../models/posteriors.ts";
+import type { Form } from "../../models/word-forms.ts";
 import { freePath } from "./speech-evidence.ts";
 
-/** Counted as phones too: short words have a larger share of uncertain beginnings and ends. */
-export const EDGE_PHONES = 2;
-
-/** A word of a template as it was heard. */
-export type FixedWord = {
+/** A word of a template and the frames that the search found it in. */
+export type TemplateWord = {
   readonly forms: readonly Form[];
   readonly startFrame: number;
   /** Exclusive. */
   readonly endFrame: number;
 };
 
+/** How much worse the words of a template explain their frames than free phones do. */
+export type TemplateWordsGap = {
+  /** Mean over all words, nats a phone; 0 without words. */
+  readonly gapNats: number;
+  /** The word that fits worst, nats a phone; 0 without words. */
+  readonly worstWordNats: number;
+  /** Phones of the words. */
+  readonly phones: number;
+};
+
 /**
- * How much worse the templates' own words explain their stretches than free phones do, in nats a phone. For
- * sentences with places for any words: what is said there fits by nature, and says nothing for the sentence. Among
- * n frames of other speech the words have found the place that suits them best: that counts log n nats against them,
- * less for few phones, whose beginning and end are uncertain anyway. None against no words.
- * @param gated as the search takes them
- * @param openFrames in which any words were said
+ * Compares a template's own words with free phones. A wildcard's words are left out: they fit by nature, and say nothing
+ * for the phrase. Beside n frames of a wildcard, though, the template's words have found the place that suits them best;
+ * that counts log n nats against them, less for few phones.
+ * @param posteriors after the blank penalty
+ * @param edgePhones added to each count of phones: beginnings and ends are uncertain
+ * @param wildcardFrames frames of words that a wildcard took
  */
-export function gapOfFixedWords(
-  gated: Posteriors,
-  words: readonly FixedWord[],
-  openFrames = 0,
-): { readonly gapNats: number; readonly worstWordNats: number; readonly phones: number } {
+export function templateWordsGap(
+  posteriors: Posteriors,
+  words: readonly TemplateWord[],
+  edgePhones: number,
+  wildcardFrames = 0,
+): TemplateWordsGap {
   let gap = 0;
   let worstWordNats = 0;
   let phones = 0;
   for (const { forms, startFrame, endFrame } of words) {
-    const heard = sliceFrames(gated, startFrame, endFrame);
-    const wordGap = freePath(heard).score - ctcLogProb(heard, [forms]);
+    const stretch = sliceFrames(posteriors, startFrame, endFrame);
+    const wordGap = freePath(stretch).score - ctcLogProb(stretch, [forms]);
     const wordPhones = Math.min(...forms.map((form) => form.phones.length));
-    worstWordNats = Math.max(worstWordNats, wordGap / (wordPhones + EDGE_PHONES));
+    worstWordNats = Math.max(worstWordNats, wordGap / (wordPhones + edgePhones));
     gap += wordGap;
     phones += wordPhones;
   }
   if (phones === 0) return { gapNats: 0, worstWordNats, phones };
-  const chance = Math.log1p(openFrames) / (phones + EDGE_PHONES);
+  const chance = Math.log1p(wildcardFrames) / (phones + edgePhones);
   return { gapNats: gap / phones + chance, worstWordNats, phones };
 }

@@ -1,24 +1,32 @@
 import { type Posteriors, sliceFrames } from "../../models/posteriors.ts";
 import { freePath } from "./speech-evidence.ts";
 
-type Stretch = { readonly startFrame: number; readonly endFrame: number };
+type Stretch = {
+  readonly startFrame: number;
+  /** Exclusive. */
+  readonly endFrame: number;
+};
 
 /**
- * By how much free phones fit better than silence where no word was heard, before, between and after the words, nats:
- * of the stretch where they do most. A word that the templates do not have ("don't turn on …") is there.
- * @param gated as the search takes them
+ * How much better free phones fit than silence in a stretch without a word, nats: before, between or after the words,
+ * whichever stretch has most. A word that the templates lack ("don't turn on …") shows there.
+ * @param posteriors after the blank penalty
+ * @param words in the order in which they were said
  */
-export function unclaimedNats(gated: Posteriors, words: readonly Stretch[]): number {
+export function uncoveredNats(posteriors: Posteriors, words: readonly Stretch[]): number {
   const starts = [0, ...words.map(({ endFrame }) => endFrame)];
-  const ends = [...words.map(({ startFrame }) => startFrame), gated.frames];
+  const ends = [...words.map(({ startFrame }) => startFrame), posteriors.frames];
   return Math.max(
-    ...starts.map((start, i) => overSilence(sliceFrames(gated, start, Math.max(start, ends[i]!)))),
+    ...starts.map((start, i) =>
+      overSilence(sliceFrames(posteriors, start, Math.max(start, ends[i]!))),
+    ),
   );
 }
 
-function overSilence(heard: Posteriors): number {
+function overSilence(stretch: Posteriors): number {
   let silence = 0;
-  for (let frame = 0; frame < heard.frames; frame++)
-    silence += heard.logProbs[frame * heard.phones]!;
-  return freePath(heard).score - silence;
+  for (let frame = 0; frame < stretch.frames; frame++) {
+    silence += stretch.logProbs[frame * stretch.phones]!;
+  }
+  return freePath(stretch).score - silence;
 }

@@ -1,45 +1,40 @@
-import { EXTRA_EMISSIONS, FILLER, NONE, type PhoneTries } from "../network/phone-tries.ts";
 import type { Posteriors } from "../../models/posteriors.ts";
-import { readHypotheses } from "./n-best.ts";
+import type { PhoneTries } from "../network/phone-tries.ts";
+import { NONE } from "../network/trie-arrays.ts";
+import { nBest } from "./n-best.ts";
 import { TokenList } from "./token-list.ts";
-import { type HeardWord, type Hypothesis, WordHistory } from "./word-history.ts";
+import { type PruneOptions, TokenPruner } from "./token-pruner.ts";
+import { WordHistory, type WordSequence, type WordSpan } from "./word-history.ts";
 
-export type BeamOptions = {
-  /** Tokens this much worse than the best are dropped, in nats. */
-  readonly beamNats: number;
-  /** At most this many tokens survive a frame (the worst are dropped first). */
-  readonly maxTokens: number;
-  /** Nats for every frame of a filler, against the best phone of the frame. */
-  readonly fillerFrameNats: number;
-  /** Nats for every frame of a word of any spelling, against the best phone of the frame. */
+export type BeamOptions = PruneOptions & {
+  /** Cost of each frame of a wildcard's word, against the best phone of the frame, nats. */
   readonly anyWordFrameNats: number;
-  /** Runners-up further behind than this are not kept, in nats. */
+  /** Runners-up further behind than this are not kept, nats. */
   readonly runnerUpNats: number;
 };
 
 const BLANK = 0;
-const HISTOGRAM_BINS = 128;
 
 /**
- * Token passing through phone tries with CTC topology (a phone may last; blanks may stand between phones
- * and must between equal ones). Viterbi: of tokens that meet, the better survives.
+ * Token passing through phone tries with CTC topology: a phone may last; blanks may stand between phones and must
+ * between equal ones. Viterbi: of tokens that meet, the better survives.
  */
 export class BeamSearch {
   readonly #tries: PhoneTries;
   readonly #options: BeamOptions;
+  readonly #pruner: TokenPruner;
   readonly #history = new WordHistory();
+  /** Log-probabilities of the frame: of the model's phones, then of a wildcard's word. */
   readonly #emissions: Float32Array;
-  readonly #phoneCount: number;
   #now = new TokenList();
   #next = new TokenList();
   #frame = 0;
-  readonly #histogram = new Int32Array(HISTOGRAM_BINS);
 
-  constructor(tries: PhoneTries, phoneCount: number, options: BeamOptions) {
+  constructor(tries: PhoneTries, options: BeamOptions) {
     this.#tries = tries;
     this.#options = options;
-    this.#phoneCount = phoneCount;
-    this.#emissions = new Float32Array(phoneCount + EXTRA_EMISSIONS.count);
+    this.#pruner = new TokenPruner(options);
+    this.#emissions = new Float32Array(tries.anyWordEmission + 1);
   }
 
   /** Forgets the utterance. */
@@ -51,28 +46,30 @@ export class BeamSearch {
     this.#enterRoot(this.#now, this.#tries.root(this.#tries.network.start), 0, NONE, NONE);
   }
 
-  /** Starts anew and hears all frames. */
+  /** Starts anew and advances by all frames. */
   run({ frames, phones, logProbs }: Posteriors): void {
     this.reset();
-    for (let f = 0; f < frames; f++) this.hear(logProbs.subarray(f * phones, (f + 1) * phones));
+    for (let f = 0; f < frames; f++) this.advance(logProbs.subarray(f * phones, (f + 1) * phones));
   }
 
-  /** Advances all tokens by one frame of log-probabilities. */
-  hear(logProbs: Float32Array): void {
-    this.#setEmissions(logProbs);
-    const threshold = this.#threshold();
+  /** Advances all tokens by one frame. @param logProbs of the model's phones, the blank first */
+  advance(logProbs: Float32Array): void {
+    const best = logProbs.reduce((a, b) => Math.max(a, b));
+    this.#emissions.set(logProbs);
+    this.#emissions[this.#tries.anyWordEmission] = best - this.#options.anyWordFrameNats;
+    const threshold = this.#pruner.threshold(this.#now);
     this.#next.clear();
     for (let slot = 0; slot < this.#now.count; slot++) {
-      const best = Math.max(this.#now.phoneScore[slot]!, this.#now.blankScore[slot]!);
-      if (best >= threshold) this.#advance(slot);
+      const score = Math.max(this.#now.phoneScore[slot]!, this.#now.blankScore[slot]!);
+      if (score >= threshold) this.#pass(slot);
     }
     this.#frame++;
     this.#endWords();
     [this.#now, this.#next] = [this.#next, this.#now];
   }
 
-  /** Complete sentences, best first, each sequence of words once. */
-  hypotheses(limit: number): Hypothesis[] {
+  /** Complete phrases, best first, each sequence of words once. */
+  nBest(limit: number): WordSequence[] {
     const ends = [];
     for (let slot = 0; slot < this.#now.count; slot++) {
       const { node, root, phoneScore, blankScore, phoneHistory, blankHistory } = this.#now;
@@ -84,15 +81,15 @@ export class BeamSearch {
       ends.push({ score: phone, costNats: final, entry: phoneHistory[slot]! });
       ends.push({ score: blank, costNats: final, entry: blankHistory[slot]! });
     }
-    return readHypotheses(
+    return nBest(
       this.#history,
       ends.filter((end) => end.score > -Infinity),
       limit,
     );
   }
 
-  /** The words of the best token, whether or not a sentence may end there. */
-  partial(): HeardWord[] {
+  /** The words of the best token, whether or not a phrase may end there. */
+  partial(): WordSpan[] {
     let best = -Infinity;
     let entry = NONE;
     for (let slot = 0; slot < this.#now.count; slot++) {
@@ -103,53 +100,23 @@ export class BeamSearch {
     return this.#history.wordsOf(entry);
   }
 
-  #setEmissions(logProbs: Float32Array): void {
-    const best = logProbs.reduce((a, b) => Math.max(a, b));
-    this.#emissions.set(logProbs);
-    const { fillerFrameNats, anyWordFrameNats } = this.#options;
-    this.#emissions[this.#phoneCount + EXTRA_EMISSIONS.filler] = best - fillerFrameNats;
-    this.#emissions[this.#phoneCount + EXTRA_EMISSIONS.anyWord] = best - anyWordFrameNats;
-  }
-
-  /** The score below which tokens are dropped: the beam, or less when there are too many tokens. */
-  #threshold(): number {
-    const { count, phoneScore, blankScore } = this.#now;
-    const { beamNats, maxTokens } = this.#options;
-    let best = -Infinity;
-    for (let i = 0; i < count; i++) best = Math.max(best, phoneScore[i]!, blankScore[i]!);
-    if (count <= maxTokens) return best - beamNats;
-
-    this.#histogram.fill(0);
-    const binsPerNat = HISTOGRAM_BINS / beamNats;
-    for (let i = 0; i < count; i++) {
-      const bin = Math.floor((best - Math.max(phoneScore[i]!, blankScore[i]!)) * binsPerNat);
-      if (bin < HISTOGRAM_BINS) this.#histogram[bin]!++;
-    }
-    let kept = 0;
-    for (let bin = 0; bin < HISTOGRAM_BINS; bin++) {
-      kept += this.#histogram[bin]!;
-      if (kept > maxTokens) return best - Math.max(1, bin) / binsPerNat;
-    }
-    return best - beamNats;
-  }
-
-  /** Passes one token on: it stays, falls silent, or goes on to the phones that may follow. */
-  #advance(slot: number): void {
+  /** Passes one token on: to its own phone, to a blank, and to the phones that may follow. */
+  #pass(slot: number): void {
     const now = this.#now;
-    const tries = this.#tries;
+    const { nodes } = this.#tries;
     const node = now.node[slot]!;
     const root = now.root[slot]!;
     const isRoot = node === root;
-    if (isRoot) tries.build(root);
+    if (isRoot) this.#tries.build(root);
 
     const phone = now.phoneScore[slot]!;
     const blank = now.blankScore[slot]!;
     const best = Math.max(phone, blank);
-    const lastPhone = isRoot ? now.lastPhone[slot]! : tries.emission[node]!;
+    const lastPhone = isRoot ? now.lastPhone[slot]! : nodes.emission[node]!;
     const history = isRoot ? this.#joinedHistory(slot) : bestHistory(now, slot);
     const start = phone > blank ? now.phoneStart[slot]! : now.blankStart[slot]!;
 
-    const firstChild = tries.firstChild[node]!;
+    const firstChild = nodes.firstChild[node]!;
     if (firstChild !== NONE || isRoot) {
       this.#offerBlank(node, root, best + this.#emissions[BLANK]!, history, start);
     }
@@ -157,10 +124,10 @@ export class BeamSearch {
       const score = phone + this.#emissions[lastPhone]!;
       this.#offerPhone(node, root, score, now.phoneHistory[slot]!, now.phoneStart[slot]!);
     }
-    for (let child = firstChild; child !== NONE; child = tries.sibling[child]!) {
-      const emission = tries.emission[child]!;
+    for (let child = firstChild; child !== NONE; child = nodes.sibling[child]!) {
+      const emission = nodes.emission[child]!;
       const needsBlank = emission === lastPhone;
-      const score = (needsBlank ? blank : best) + this.#emissions[emission]! - tries.cost[child]!;
+      const score = (needsBlank ? blank : best) + this.#emissions[emission]! - nodes.cost[child]!;
       const itsHistory = needsBlank ? now.blankHistory[slot]! : history;
       const itsStart = needsBlank ? now.blankStart[slot]! : start;
       this.#offerPhone(child, root, score, itsHistory, isRoot ? this.#frame : itsStart);
@@ -186,22 +153,18 @@ export class BeamSearch {
     next.blankStart[to] = start;
   }
 
-  /** Where a phone just emitted ends a word, the token goes on in the trie of what may follow. */
+  /** Where the phone of this frame ends a word, the token goes on in the trie of what may follow. */
   #endWords(): void {
     const next = this.#next;
-    const tries = this.#tries;
-    let best = -Infinity;
-    for (let i = 0; i < next.count; i++) {
-      best = Math.max(best, next.phoneScore[i]!, next.blankScore[i]!);
-    }
-    const threshold = best - this.#options.beamNats;
-    const count = next.count; // roots that are entered below come behind and end no word
+    const { nodes, leaves } = this.#tries;
+    const threshold = next.bestScore() - this.#options.beamNats;
+    const count = next.count; // roots that are entered below come behind, and end no word
     for (let slot = 0; slot < count; slot++) {
       const score = next.phoneScore[slot]!;
       if (score < threshold) continue;
       const node = next.node[slot]!;
-      for (let leaf = tries.firstLeaf[node]!; leaf !== NONE; leaf = tries.leafSibling[leaf]!) {
-        const after = score - tries.leafCost[leaf]!;
+      for (let leaf = nodes.firstLeaf[node]!; leaf !== NONE; leaf = leaves.sibling[leaf]!) {
+        const after = score - leaves.cost[leaf]!;
         if (after >= threshold) this.#endWord(slot, leaf, after);
       }
     }
@@ -209,24 +172,20 @@ export class BeamSearch {
 
   #endWord(slot: number, leaf: number, score: number): void {
     const next = this.#next;
-    const tries = this.#tries;
+    const { nodes, leaves, network } = this.#tries;
     const before = next.phoneHistory[slot]!;
-    const root = tries.rootAfter(leaf, next.root[slot]!);
-    const word = tries.leafWord[leaf]!;
-    if (word === FILLER) {
-      this.#enterRoot(next, root, score, before, NONE);
-      return;
-    }
+    const root = this.#tries.rootAfter(leaf, next.root[slot]!);
+    const word = leaves.word[leaf]!;
     const start = next.phoneStart[slot]!;
-    const cost = tries.leafFullCost[leaf]!;
-    const phone = tries.emission[next.node[slot]!]!;
+    const cost = leaves.fullCost[leaf]!;
+    const phone = nodes.emission[next.node[slot]!]!;
     const entry = this.#history.add(before, word, start, this.#frame, cost);
     this.#enterRoot(next, root, score, entry, phone);
 
-    const backoff = tries.network.backoff(tries.stateOf(root));
+    const backoff = network.backoff(this.#tries.stateOf(root));
     if (backoff === undefined) return;
     const dearer = this.#history.add(before, word, start, this.#frame, cost + backoff.costNats);
-    const lower = tries.root(backoff.state);
+    const lower = this.#tries.root(backoff.state);
     this.#enterRoot(next, lower, score - backoff.costNats, dearer, phone);
   }
 
@@ -246,7 +205,7 @@ export class BeamSearch {
     }
   }
 
-  /** At a root the words that ended just now meet those that ended before. */
+  /** At a root, the words that ended in this frame meet those that ended before. */
   #joinedHistory(slot: number): number {
     const { phoneScore, blankScore, phoneHistory, blankHistory } = this.#now;
     const lead = phoneScore[slot]! - blankScore[slot]!;

@@ -1,35 +1,38 @@
-import { NONE } from "../network/phone-tries.ts";
-import type { HeardWord, Hypothesis, WordHistory } from "./word-history.ts";
+import { NONE } from "../network/trie-arrays.ts";
+import type { WordSpan, WordSequence, WordHistory } from "./word-history.ts";
 
-/** A place where a sentence may end. */
-export type SentenceEnd = {
+/** A token at which a phrase may end. */
+export type PhraseEnd = {
   readonly score: number;
   readonly costNats: number;
   readonly entry: number;
 };
 
-/** A history still to be read, with the words behind it. */
-type Open = SentenceEnd & { readonly words: Tail | null; readonly key: string };
-type Tail = { readonly word: HeardWord; readonly rest: Tail | null };
+/** A history that is not read to its beginning, and the words behind it. */
+type Open = PhraseEnd & { readonly words: Tail | null; readonly key: string };
+type Tail = { readonly word: WordSpan; readonly rest: Tail | null };
 
-/** Reading is given up after this many entries per hypothesis asked for. */
-const MAX_STEPS_PER_HYPOTHESIS = 2000;
+/** Bounds the entries that are read per sequence, where joins multiply. */
+const MAX_STEPS_PER_SEQUENCE = 2000;
 
-/** The best sequences of words of all ends and their runners-up: best-first search, each sequence once. */
-export function readHypotheses(
+/**
+ * The best sequences of words among all ends and their runners-up, best first, each sequence once.
+ * @param limit of sequences
+ */
+export function nBest(
   history: WordHistory,
-  ends: readonly SentenceEnd[],
+  ends: readonly PhraseEnd[],
   limit: number,
-): Hypothesis[] {
+): WordSequence[] {
   const open = new BestFirst();
   for (const end of ends) open.push({ ...end, words: null, key: "" });
   const seen = new Set<string>();
-  const found: Hypothesis[] = [];
-  let steps = limit * MAX_STEPS_PER_HYPOTHESIS;
+  const found: WordSequence[] = [];
+  let steps = limit * MAX_STEPS_PER_SEQUENCE;
   for (let at = open.pop(); at !== undefined && steps-- > 0; at = open.pop()) {
-    const place = `${at.entry}|${at.key}`;
-    if (seen.has(place)) continue;
-    seen.add(place);
+    const key = `${at.entry}|${at.key}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     if (at.entry === NONE) {
       found.push({ score: at.score, costNats: at.costNats, words: toArray(at.words) });
       if (found.length === limit) break;
@@ -55,8 +58,8 @@ function expand(history: WordHistory, at: Open): Open[] {
   return [{ score: at.score, costNats: at.costNats + costNats, entry, words, key }];
 }
 
-function toArray(tail: Tail | null): HeardWord[] {
-  const words: HeardWord[] = [];
+function toArray(tail: Tail | null): WordSpan[] {
+  const words: WordSpan[] = [];
   for (let t = tail; t !== null; t = t.rest) words.push(t.word);
   return words;
 }

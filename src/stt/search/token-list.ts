@@ -1,9 +1,9 @@
-import { NONE } from "../network/phone-tries.ts";
 import { grown } from "../network/growable.ts";
+import { NONE } from "../network/trie-arrays.ts";
 
 /**
- * The tokens of one frame, at most one per trie node. Each has two scores, as CTC asks: one with the
- * node's phone just emitted, one with a blank after it. Columns, not objects: nothing is allocated per token.
+ * The tokens of one frame, at most one per trie node. CTC needs two scores of each: one that ends in the node's phone, one
+ * that ends in a blank after it. Columns instead of objects: a token allocates nothing.
  */
 export class TokenList {
   node = new Int32Array(1024);
@@ -11,12 +11,12 @@ export class TokenList {
   blankScore = new Float32Array(1024);
   phoneHistory = new Int32Array(1024);
   blankHistory = new Int32Array(1024);
-  /** Frame in which the current word began. */
+  /** Frame in which the current word begins. */
   phoneStart = new Int32Array(1024);
   blankStart = new Int32Array(1024);
-  /** Root tokens: the last phone of the word before, which may not follow at once. */
+  /** At a root: the last phone of the word before, which needs a blank before it follows again. */
   lastPhone = new Int32Array(1024);
-  /** Root of the trie that the node is in. */
+  /** Root of the node's trie. */
   root = new Int32Array(1024);
   count = 0;
   #slotOf = new Int32Array(4096).fill(NONE);
@@ -27,7 +27,16 @@ export class TokenList {
     this.count = 0;
   }
 
-  /** Index of the node's token, made without scores if there was none. */
+  /** The highest score of all tokens, nats; −Infinity without one. */
+  bestScore(): number {
+    let best = -Infinity;
+    for (let i = 0; i < this.count; i++) {
+      best = Math.max(best, this.phoneScore[i]!, this.blankScore[i]!);
+    }
+    return best;
+  }
+
+  /** Index of the node's token, added without scores if there is none. */
   at(node: number, root: number): number {
     const known = node < this.#slotOf.length ? this.#slotOf[node]! : NONE;
     return known === NONE ? this.#add(node, root) : known;

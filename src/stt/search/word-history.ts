@@ -1,46 +1,41 @@
 import { grown } from "../network/growable.ts";
-import { NONE } from "../network/phone-tries.ts";
+import { NONE } from "../network/trie-arrays.ts";
 
 /** Marks an entry that joins two histories. */
 const JOIN = -3;
 
-/** A word of a hypothesis and the frames it was heard in. */
-export type HeardWord = {
-  /** Index into the network's words, or ANY_WORD. */
+/** A word of a sequence and the frames that the search found it in. */
+export type WordSpan = {
+  /** Index into the network's words; ANY_WORD for a word that a wildcard took. */
   readonly word: number;
   readonly startFrame: number;
   /** Exclusive. */
   readonly endFrame: number;
 };
 
-/** A sequence of words with the score of its best path. */
-export type Hypothesis = {
-  /** Sum of log-probabilities less all costs. */
+/** A sequence of words and the score of its best path. */
+export type WordSequence = {
+  /** Sum of log-probabilities less all costs, nats. */
   readonly score: number;
-  /** The costs in that score: words, slots, fillers, the end of the sentence. */
+  /** The costs in that score: words, slots, the end of the phrase; nats. */
   readonly costNats: number;
-  readonly words: readonly HeardWord[];
+  readonly words: readonly WordSpan[];
 };
 
 /**
- * The words said so far, for all tokens at once, as a graph that shares beginnings: an entry is a word
- * after another entry, or the meeting of two histories where the worse one is kept with what it lacks,
- * so that runners-up can be read back at the end.
+ * The words so far of all tokens, as a graph that shares beginnings. An entry is a word after another entry, or joins two
+ * histories: it keeps the worse one with its deficit, so that runners-up can be read back at the end.
  */
 export class WordHistory {
   #previous = new Int32Array(1024);
   #word = new Int32Array(1024);
-  /** For a join: the worse history. */
+  /** First frame of the word; for a join: the worse history. */
   #startFrame = new Int32Array(1024);
   #endFrame = new Int32Array(1024);
-  /** Of the word; for a join: what the worse history lacks, in nats. */
+  /** Cost of the word; for a join: the deficit of the worse history; nats. */
   #cost = new Float32Array(1024);
   #hash = new Int32Array(1024);
   #count = 0;
-
-  get size(): number {
-    return this.#count;
-  }
 
   clear(): void {
     this.#count = 0;
@@ -62,21 +57,12 @@ export class WordHistory {
   }
 
   /** The words of the best history of an entry, first word first. */
-  wordsOf(entry: number): HeardWord[] {
-    const words: HeardWord[] = [];
+  wordsOf(entry: number): WordSpan[] {
+    const words: WordSpan[] = [];
     for (let e = entry; e !== NONE; e = this.#previous[e]!) {
-      if (this.#word[e] !== JOIN) words.push(this.#heard(e));
+      if (this.#word[e] !== JOIN) words.push(this.#spanOf(e));
     }
     return words.toReversed();
-  }
-
-  /** Cost of the words of the best history of an entry. */
-  costOf(entry: number): number {
-    let cost = 0;
-    for (let e = entry; e !== NONE; e = this.#previous[e]!) {
-      if (this.#word[e] !== JOIN) cost += this.#cost[e]!;
-    }
-    return cost;
   }
 
   isJoin(entry: number): boolean {
@@ -87,16 +73,16 @@ export class WordHistory {
     return this.#previous[entry]!;
   }
 
-  /** The worse side of a join, and how far it is behind. */
+  /** The worse side of a join and its deficit. */
   runnerUpOf(entry: number): { readonly entry: number; readonly deficitNats: number } {
     return { entry: this.#startFrame[entry]!, deficitNats: this.#cost[entry]! };
   }
 
-  wordAt(entry: number): HeardWord & { readonly costNats: number } {
-    return { ...this.#heard(entry), costNats: this.#cost[entry]! };
+  wordAt(entry: number): WordSpan & { readonly costNats: number } {
+    return { ...this.#spanOf(entry), costNats: this.#cost[entry]! };
   }
 
-  #heard(entry: number): HeardWord {
+  #spanOf(entry: number): WordSpan {
     return {
       word: this.#word[entry]!,
       startFrame: this.#startFrame[entry]!,

@@ -1,9 +1,9 @@
 import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
 
 /** Segments are no longer than this, so that a native call stays short. */
-const LONGEST_SAMPLES = 15 * SAMPLE_RATE_HZ;
+const MAX_SEGMENT_SAMPLES = 15 * SAMPLE_RATE_HZ;
 /** A cut is made no earlier than this. */
-const EARLIEST_SAMPLES = 8 * SAMPLE_RATE_HZ;
+const MIN_CUT_SAMPLES = 8 * SAMPLE_RATE_HZ;
 /** Longer chunks are taken in pieces. */
 const PIECE_SAMPLES = SAMPLE_RATE_HZ;
 const WINDOW_SAMPLES = 0.3 * SAMPLE_RATE_HZ;
@@ -13,15 +13,15 @@ const STEP_SAMPLES = 0.05 * SAMPLE_RATE_HZ;
 export async function* segmentAudio(
   chunks: AsyncIterable<Float32Array>,
 ): AsyncGenerator<Float32Array> {
-  const held = new Float32Array(LONGEST_SAMPLES + PIECE_SAMPLES);
+  const held = new Float32Array(MAX_SEGMENT_SAMPLES + PIECE_SAMPLES);
   let length = 0;
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
       const piece = chunk.subarray(at, at + PIECE_SAMPLES);
       held.set(piece, length);
       length += piece.length;
-      if (length <= LONGEST_SAMPLES) continue;
-      const cut = quietestPlace(held.subarray(0, LONGEST_SAMPLES));
+      if (length <= MAX_SEGMENT_SAMPLES) continue;
+      const cut = quietestPlace(held.subarray(0, MAX_SEGMENT_SAMPLES));
       yield held.slice(0, cut);
       held.copyWithin(0, cut, length);
       length -= cut;
@@ -34,7 +34,7 @@ export async function* segmentAudio(
 function quietestPlace(samples: Float32Array): number {
   let quietest = samples.length;
   let least = Infinity;
-  for (let at = EARLIEST_SAMPLES; at + WINDOW_SAMPLES <= samples.length; at += STEP_SAMPLES) {
+  for (let at = MIN_CUT_SAMPLES; at + WINDOW_SAMPLES <= samples.length; at += STEP_SAMPLES) {
     const energy = energyOf(samples.subarray(at, at + WINDOW_SAMPLES));
     if (energy > least) continue;
     least = energy;

@@ -1,36 +1,34 @@
 import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import type { ComfortNoiseSettings } from "../../models/decoding-settings.ts";
 
-/** What is put before and after the samples. */
-export const PADDING_MS = 280;
-
-const PADDING_SAMPLES = (PADDING_MS * SAMPLE_RATE_HZ) / 1000;
-/** Of the background against the loudest frame of the samples, dB. */
-const LEVEL_DB = -30;
+/** Frames that the loudest part of a recording is found by, 128 ms. */
 const LEVEL_FRAME_SAMPLES = 2048;
-/** Noise that falls with frequency, as in rooms: each sample keeps this much of the one before. */
-const MEMORY = 0.95;
 
 /**
- * The samples with a faint background, and a stretch of it before and after. The model takes levels relative
- * to the whole and knows rooms, not digital silence: with this it hears clean recordings (95 % of coffee-en
- * instead of 90) and words that are cut out tightly (85 % of digits instead of 60). The same noise each time.
+ * The samples with faint noise mixed in, and a stretch of it before and after. The model takes levels relative to the
+ * whole and was trained on rooms, not on digital silence; the noise also gives context to words that were cut out
+ * tightly. Its spectrum falls with frequency, as in rooms, and it is the same each time.
+ * @param samples mono, 16 kHz; copied
  */
-export function withBackground(samples: Float32Array): Float32Array {
-  const padded = new Float32Array(samples.length + 2 * PADDING_SAMPLES);
-  padded.set(samples, PADDING_SAMPLES);
-  const gain = Math.sqrt(loudestPower(samples) * 10 ** (LEVEL_DB / 10) * NOISE_SCALE);
+export function addComfortNoise(
+  samples: Float32Array,
+  { paddingMs, levelDb, carryOver }: ComfortNoiseSettings,
+): Float32Array {
+  const paddingSamples = Math.round((paddingMs * SAMPLE_RATE_HZ) / 1000);
+  const padded = new Float32Array(samples.length + 2 * paddingSamples);
+  padded.set(samples, paddingSamples);
+  // Uniform numbers from −1 to 1 have a third of the power of 1; carrying over adds to it.
+  const unitPower = 3 * (1 - carryOver ** 2);
+  const gain = Math.sqrt(loudestPower(samples) * 10 ** (levelDb / 10) * unitPower);
   let seed = 1;
   let noise = 0;
   for (let i = 0; i < padded.length; i++) {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    noise = MEMORY * noise + (seed / 2 ** 31 - 1);
+    noise = carryOver * noise + (seed / 2 ** 31 - 1);
     padded[i] = padded[i]! + gain * noise;
   }
   return padded;
 }
-
-/** Makes the power of the noise 1: uniform numbers from −1 to 1 have a third. */
-const NOISE_SCALE = 3 * (1 - MEMORY ** 2);
 
 function loudestPower(samples: Float32Array): number {
   let loudest = 0;

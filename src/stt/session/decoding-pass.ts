@@ -1,41 +1,33 @@
+import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
 import { type LowPass, Resampler } from "../../audio/resampler.ts";
 import type { Posteriors } from "../../models/posteriors.ts";
 import type { SpeechEvidence } from "../scoring/speech-evidence.ts";
 
-/** An utterance as the model heard it once. */
-export type Listening = {
-  /** As the search takes them. */
+/** The model's output for one utterance, played at its own speed or at another. */
+export type DecodingPass = {
+  /** After the blank penalty. */
   readonly posteriors: Posteriors;
   readonly evidence: SpeechEvidence;
-  /** Of the recording, for each frame. */
+  /** Time in the recording between two frames, ms. */
   readonly frameMs: number;
 };
 
-/** How fast an utterance is played to the model, and with that how high. */
-export type Speed = {
-  /** What its samples are taken to be sampled at. */
-  readonly rateHz: number;
-  /** How much longer it is then. */
-  readonly stretch: number;
-};
-
 /**
- * How a command is listened to after the first time: slower, and faster. Less than two voices differ, enough that
- * other mistakes are made; few phases for the resampler.
- */
-export const OTHER_SPEEDS: readonly Speed[] = [
-  { rateHz: 15_000, stretch: 16 / 15 },
-  { rateHz: 17_000, stretch: 16 / 17 },
-];
-
-/**
- * A quarter of the taps: weakens what is above 6.4 kHz and lets mirror images through above 7 kHz, neither of which the
- * model hears much of.
+ * A quarter of the usual taps: it weakens what is above 6.4 kHz and lets mirror images through above 7 kHz; the model
+ * hears little of either.
  */
 const GENTLE: LowPass = { stopBandDb: 50, passEdge: 0.85, stopEdge: 1.15 };
 
-/** @param samples mono 16 kHz */
-export function atSpeed(samples: Float32Array, { rateHz }: Speed): Float32Array {
+/** How much longer a recording becomes that is taken to be sampled at a rate. */
+export function stretchAt(rateHz: number): number {
+  return SAMPLE_RATE_HZ / rateHz;
+}
+
+/**
+ * The samples resampled from another rate than theirs: slower and lower below 16 kHz, faster and higher above.
+ * @param samples mono, 16 kHz; copied
+ */
+export function resampleFrom(rateHz: number, samples: Float32Array): Float32Array {
   const resampler = new Resampler(rateHz, GENTLE);
   const [body, rest] = [resampler.push(samples), resampler.flush()];
   const played = new Float32Array(body.length + rest.length);

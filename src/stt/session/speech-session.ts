@@ -5,6 +5,7 @@ import type { Automaton } from "../../grammar/automaton.ts";
 import { WorkerLink } from "../../workers/worker-link.ts";
 import { findModel, type ModelCard } from "../../models/model-folder.ts";
 import type { SpeechProtocol } from "./protocol.ts";
+import { warnIfUncalibrated } from "./warn-uncalibrated.ts";
 
 /** Told of what a call went through. */
 export type CallObserver = {
@@ -18,7 +19,7 @@ export type Isolation = "thread" | "process";
 type Started = { readonly link: WorkerLink<SpeechProtocol>; readonly card: ModelCard };
 
 const NOBODY: CallObserver = { onRetry: () => {}, onRebuild: () => {} };
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 const FAILURES_BEFORE_REBUILD = 2;
 
 const sessions = new Map<string, SpeechSession>();
@@ -63,8 +64,9 @@ export class SpeechSession {
     session.#holders++;
     const leaving = scope.defer(() => session.#leave(), { name: "speech session" });
     try {
-      await session.#current(NOBODY);
+      const { card } = await session.#current(NOBODY);
       scope.assertOpen();
+      warnIfUncalibrated(dir, card);
       return session;
     } catch (error) {
       await leaving.release();
@@ -124,7 +126,7 @@ export class SpeechSession {
         if (wasReplaced && isOf(error, "CONTEXT_CLOSED")) continue;
         if (!isOf(error, "RECOGNITION_FAILED", "WORKER_EXITED")) throw error;
         this.#failuresInRow++;
-        if (attempt++ === MOST_ATTEMPTS) throw error;
+        if (attempt++ === MAX_ATTEMPTS) throw error;
         this.#mend(started, error, observer);
         observer.onRetry();
       }

@@ -1,57 +1,68 @@
 import { describe, expect, it } from "vitest";
-import { agree } from "../../../src/stt/decision/combine-passes.ts";
-import type { Reading } from "../../../src/stt/scoring/hypothesis.ts";
+import {
+  type CombinedPasses,
+  combinePasses,
+  type PassHypotheses,
+} from "../../../src/stt/decision/combine-passes.ts";
+import type { Hypothesis } from "../../../src/stt/scoring/hypothesis.ts";
 
-describe("several listenings", () => {
-  it("agree on the words that both find likely, though each likes others best", () => {
-    const heard = agree([
-      listening("first", { "a large latte": -10, "a large mocha": -11 }),
-      listening("second", { "a large cortado": -20, "a large mocha": -21 }),
+describe("several decoding passes", () => {
+  it("choose the text that both find likely, though each prefers another", () => {
+    const combined = combine([
+      pass("first", { "a large latte": -10, "a large mocha": -11 }),
+      pass("second", { "a large cortado": -20, "a large mocha": -21 }),
     ]);
-    expect(heard.readings[0]?.text).toBe("a large mocha");
+    expect(combined.hypotheses[0]?.text).toBe("a large mocha");
   });
 
-  it("take the words from the listening that ranks them highest", () => {
-    const heard = agree([
-      listening("first", { yes: -10, no: -12 }),
-      listening("second", { no: -10, yes: -17 }),
+  it("take the words from the pass that ranks the text highest", () => {
+    const combined = combine([
+      pass("first", { yes: -10, no: -12 }),
+      pass("second", { no: -10, yes: -17 }),
     ]);
-    expect(heard).toMatchObject({ name: "second", readings: [{ text: "no" }, { text: "yes" }] });
+    expect(combined).toMatchObject({
+      name: "second",
+      hypotheses: [{ text: "no" }, { text: "yes" }],
+    });
   });
 
-  it("count scores from free phones on, as a slower listening has more frames to lose on", () => {
-    const slow = { ...listening("second", { no: -60, yes: -64 }), freeScore: -58 };
-    const heard = agree([listening("first", { yes: -3, no: -5 }), slow]);
-    expect(heard.readings[0]?.text).toBe("no");
+  it("compare gaps to free phones, as a slower pass has more frames to lose on", () => {
+    const slow = { ...pass("second", { no: -60, yes: -64 }), freeScore: -58 };
+    const combined = combine([pass("first", { yes: -3, no: -5 }), slow]);
+    expect(combined.hypotheses[0]?.text).toBe("no");
   });
 
-  it("keep what one of them hears where the other hears nothing", () => {
-    const heard = agree([listening("first", {}), listening("second", { yes: -9 })]);
-    expect(heard).toMatchObject({ name: "second", readings: [{ text: "yes" }] });
-    expect(agree([listening("first", {}), listening("second", {})]).readings).toEqual([]);
+  it("keep the text of one pass where the other has none", () => {
+    const combined = combine([pass("first", {}), pass("second", { yes: -9 })]);
+    expect(combined).toMatchObject({ name: "second", hypotheses: [{ text: "yes" }] });
+    expect(combine([pass("first", {}), pass("second", {})]).hypotheses).toEqual([]);
   });
 
-  it("follow the two that agree where the third hears something else", () => {
-    const heard = agree([
-      listening("first", { no: -9, yes: -10 }),
-      listening("second", { yes: -9, no: -10 }),
-      listening("third", { yes: -4, no: -9 }),
+  it("follow the two that agree where the third prefers another text", () => {
+    const combined = combine([
+      pass("first", { no: -9, yes: -10 }),
+      pass("second", { yes: -9, no: -10 }),
+      pass("third", { yes: -4, no: -9 }),
     ]);
-    expect(heard.readings[0]?.text).toBe("yes");
+    expect(combined.hypotheses[0]?.text).toBe("yes");
   });
 
-  it("say how far other words lie behind, by the mean of all", () => {
-    const { behindNats } = agree([
-      listening("first", { yes: -9, no: -9.5 }),
-      listening("second", { yes: -9, no: -12 }),
+  it("say how far other texts lie behind, by the mean of all", () => {
+    const { behindNats } = combine([
+      pass("first", { yes: -9, no: -9.5 }),
+      pass("second", { yes: -9, no: -12 }),
     ]);
     expect(Object.fromEntries(behindNats)).toEqual({ yes: 0, no: 1.75 });
   });
 });
 
-function listening(name: string, scores: Record<string, number>) {
-  const readings = Object.entries(scores).map(
-    ([text, score]) => ({ text, hypothesis: { score } }) as unknown as Reading,
+function combine<T extends PassHypotheses>(passes: readonly [T, ...T[]]): CombinedPasses<T> {
+  return combinePasses(passes, { unheardNats: 2 });
+}
+
+function pass(name: string, scores: Record<string, number>) {
+  const hypotheses = Object.entries(scores).map(
+    ([text, score]) => ({ text, sequence: { score } }) as unknown as Hypothesis,
   );
-  return { name, readings, freeScore: 0 };
+  return { name, hypotheses, freeScore: 0 };
 }

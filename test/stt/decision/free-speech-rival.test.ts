@@ -1,39 +1,46 @@
 import { describe, expect, test } from "vitest";
-import type { Reading } from "../../../src/stt/scoring/hypothesis.ts";
-import { leadOver, type OtherWords } from "../../../src/stt/decision/free-speech-rival.ts";
+import type { Hypothesis } from "../../../src/stt/scoring/hypothesis.ts";
+import {
+  rivalLeadNats,
+  type FreeSpeechRival,
+} from "../../../src/stt/decision/free-speech-rival.ts";
 
-describe("how far other words are ahead of a short sentence", () => {
-  const yes = readingOf("yes", -10);
+describe("the lead of free speech over a short phrase", () => {
+  const yes = hypothesisOf("yes", -10);
 
-  test("is what they fit better by, in the mean over the listenings", () => {
-    expect(leadOver(yes, [others(-8, yes)])).toBe(2);
-    expect(leadOver(yes, [others(-8, yes), others(-14, yes)])).toBe(-1);
+  test("is the mean over the passes", () => {
+    expect(leadOver(yes, [rival(-8, yes)])).toBe(2);
+    expect(leadOver(yes, [rival(-8, yes), rival(-14, yes)])).toBe(-1);
   });
 
-  test("counts how surprising the sentence is, twice", () => {
-    expect(leadOver({ ...yes, surpriseNats: 4 }, [others(-8, yes)])).toBe(10);
+  test("counts the perplexity of the phrase with its weight", () => {
+    expect(leadOver({ ...yes, perplexityNats: 4 }, [rival(-8, yes)])).toBe(10);
   });
 
-  test("is never more than none where they sound the same", () => {
-    expect(leadOver(yes, [{ ...others(-8, yes), soundLike: () => true }])).toBe(0);
+  test("is at most 0 where both sound the same", () => {
+    expect(leadOver(yes, [{ ...rival(-8, yes), soundsLike: () => true }])).toBe(0);
   });
 
-  test("where a listening does not come upon the sentence, is taken from 2 nats below its worst", () => {
-    const elsewhere = others(-8, readingOf("no", -9), readingOf("now", -11));
+  test("starts 2 nats below the worst hypothesis of a pass that lacks the phrase", () => {
+    const elsewhere = rival(-8, hypothesisOf("no", -9), hypothesisOf("now", -11));
     expect(leadOver(yes, [elsewhere])).toBe(5);
   });
 
-  test("leaves out a listening that hears nothing, and is not known from such alone", () => {
-    expect(leadOver(yes, [others(-8, yes), others(-90)])).toBe(2);
-    expect(leadOver(yes, [others(-90)])).toBeUndefined();
+  test("leaves out passes without hypotheses, and is undefined without another", () => {
+    expect(leadOver(yes, [rival(-8, yes), rival(-90)])).toBe(2);
+    expect(leadOver(yes, [rival(-90)])).toBeUndefined();
     expect(leadOver(yes, [])).toBeUndefined();
   });
 });
 
-function readingOf(text: string, score: number): Reading {
-  return { text, surpriseNats: 0, hypothesis: { score, costNats: 0 } } as unknown as Reading;
+function leadOver(hypothesis: Hypothesis, rivals: readonly FreeSpeechRival[]): number | undefined {
+  return rivalLeadNats(hypothesis, rivals, { perplexityWeight: 2, unheardNats: 2 });
 }
 
-function others(score: number, ...readings: Reading[]): OtherWords {
-  return { readings, score, soundLike: () => false };
+function hypothesisOf(text: string, score: number): Hypothesis {
+  return { text, perplexityNats: 0, sequence: { score, costNats: 0 } } as unknown as Hypothesis;
+}
+
+function rival(score: number, ...hypotheses: Hypothesis[]): FreeSpeechRival {
+  return { hypotheses, score, soundsLike: () => false };
 }

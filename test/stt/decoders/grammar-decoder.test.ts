@@ -5,6 +5,7 @@ import { speechGrammar } from "../../../src/grammar/speech-grammar.ts";
 import { GrammarDecoder } from "../../../src/stt/decoders/grammar-decoder.ts";
 import type { ModelLexicon } from "../../../src/stt/network/model-lexicon.ts";
 import type { Form } from "../../../src/models/word-forms.ts";
+import { CALIBRATION } from "../calibration.ts";
 import { posteriorsOf } from "../posteriors.ts";
 import { tinyAutomaton } from "../tiny-automaton.ts";
 
@@ -26,7 +27,7 @@ function liaison(word: string): Form[] {
 }
 
 function decode(automaton: Automaton, ...frames: string[]) {
-  const decoder = new GrammarDecoder(automaton, lexicon);
+  const decoder = new GrammarDecoder(automaton, lexicon, CALIBRATION);
   return decoder.decode(posteriorsOf(PHONES, frames), () => ["ba", "ka"], {});
 }
 
@@ -61,7 +62,7 @@ describe("decoding through templates", () => {
 
   test("the score is the log-probability of the path", () => {
     const [best] = decode(SWITCH, "b", "a", "t", "a");
-    const { score, costNats } = best!.hypothesis;
+    const { score, costNats } = best!.sequence;
     expect(score + costNats).toBeCloseTo(4 * Math.log(0.99), 5);
   });
 
@@ -89,14 +90,14 @@ describe("decoding through templates", () => {
   });
 
   test("runners-up come with other slots, once each, in the order of their scores", () => {
-    const readings = decode(SWITCH, "b", "a", "t", "a", "b=0.6 _=0.39", "_");
-    expect(readings.slice(0, 2).map((r) => r.slots["name"])).toEqual(["second", "first"]);
-    expect(readings[0]!.hypothesis.score).toBeGreaterThan(readings[1]!.hypothesis.score);
+    const hypotheses = decode(SWITCH, "b", "a", "t", "a", "b=0.6 _=0.39", "_");
+    expect(hypotheses.slice(0, 2).map((r) => r.slots["name"])).toEqual(["second", "first"]);
+    expect(hypotheses[0]!.sequence.score).toBeGreaterThan(hypotheses[1]!.sequence.score);
   });
 
   test("a form for before vowels is not heard before consonants, nor at the end", () => {
     expect(decode(SWITCH, "k", "a", "_", "a", "t")[0]?.text).toBe("kab at");
-    const atEnd = decode(SWITCH, "k", "a", "_", "_")[0]!.hypothesis;
+    const atEnd = decode(SWITCH, "k", "a", "_", "_")[0]!.sequence;
     expect(atEnd.score).toBeLessThan(-4);
   });
 
@@ -105,8 +106,8 @@ describe("decoding through templates", () => {
       { intent: "mute", piece: "xa" },
       { intent: "said", piece: { oneOf: ["xb", "ka"] } },
     ]);
-    const readings = decode(automaton, "k", "a");
-    expect(readings.map((r) => r.intent)).toEqual(["said"]);
+    const hypotheses = decode(automaton, "k", "a");
+    expect(hypotheses.map((r) => r.intent)).toEqual(["said"]);
   });
 
   test("words of any spelling are written down by the speller", () => {
@@ -130,7 +131,7 @@ describe("decoding through templates", () => {
     });
     const formsOf = (word: string): readonly Form[] =>
       /^[abkt]+$/.test(word) ? lexicon.formsOf(word) : [];
-    const decoder = new GrammarDecoder(automaton, { ...lexicon, formsOf });
+    const decoder = new GrammarDecoder(automaton, { ...lexicon, formsOf }, CALIBRATION);
     const heard = posteriorsOf(PHONES, ["b", "a", "_", "k", "a", "k", "_", "t", "a"]);
     const [best] = decoder.decode(heard, () => ["ka", "and", "ta"], {});
     expect(best).toMatchObject({ slots: { text: "ka and ta" }, further: [] });
@@ -142,14 +143,14 @@ describe("decoding through templates", () => {
         ? { ...output, requiresContext: { room: ["hall"] } }
         : output,
     );
-    const decoder = new GrammarDecoder({ ...SWITCH, outputs: here }, lexicon);
+    const decoder = new GrammarDecoder({ ...SWITCH, outputs: here }, lexicon, CALIBRATION);
     const heard = posteriorsOf(PHONES, ["b", "a", "_", "t", "a"]);
     expect(decoder.decode(heard, () => [], { context: { room: "hall" } })[0]?.intent).toBe("on");
     expect(decoder.decode(heard, () => [], {}).map((r) => r.intent)).not.toContain("on");
   });
 
   test("a partial is what was said before the end of a sentence", () => {
-    const decoder = new GrammarDecoder(SWITCH, lexicon);
+    const decoder = new GrammarDecoder(SWITCH, lexicon, CALIBRATION);
     expect(decoder.partial(posteriorsOf(PHONES, ["b", "a", "_", "k", "a", "_"]))).toBe("ba ka");
   });
 
@@ -181,7 +182,7 @@ describe("decoding through templates", () => {
       self: { oneOf: ["ta", { call: "self" }] },
     });
     expect(automaton.arcKind).toContain(ARC.call);
-    expect(() => new GrammarDecoder(automaton, lexicon)).toThrow(EarshotError);
-    expect(() => new GrammarDecoder(automaton, lexicon)).toThrow("<self>");
+    expect(() => new GrammarDecoder(automaton, lexicon, CALIBRATION)).toThrow(EarshotError);
+    expect(() => new GrammarDecoder(automaton, lexicon, CALIBRATION)).toThrow("<self>");
   });
 });

@@ -22,7 +22,7 @@ const LIKELY: readonly (readonly [number | undefined, number | undefined])[] = [
 ];
 
 test("words that sound alike are told by those beside them", () => {
-  const homophones = new Homophones(model(), formsOf);
+  const homophones = new Homophones(model(), formsOf, 1);
   const choose = (words: readonly (number | undefined)[], before?: string, after?: string) =>
     homophones
       .choose(
