@@ -25,6 +25,9 @@ SHARPNESS = 1.15
 """Times the logits of the graph: what is trained on noise that hides every fourth phone is less sure than it might be where
 it can hear, and the decoder's costs of words are few nats (LOG.md)."""
 
+FITTED_SECTIONS = ("decoding", "decision")
+"""Sections of model.json that are fitted to a network after its export (training/decision); an export keeps them."""
+
 DESCRIPTION = {
     "name": "earshot-embedded",
     "version": VERSION,
@@ -91,5 +94,8 @@ def export(checkpoint: Path, name: str, ship: bool, earlier: dict[Path, float]) 
     if ship:
         write_small(network, CHECKPOINTS / "embedded.pt")
         shutil.copyfile(int8_graph, MODEL / "speech.onnx")
-        (MODEL / "model.json").write_text(json.dumps(DESCRIPTION, ensure_ascii=False, indent=2) + "\n", "utf8")
+        card = MODEL / "model.json"
+        earlier_card = json.loads(card.read_text("utf8")) if card.exists() else {}
+        fitted = {name: earlier_card[name] for name in FITTED_SECTIONS if name in earlier_card}
+        card.write_text(json.dumps(DESCRIPTION | fitted, ensure_ascii=False, indent=2) + "\n", "utf8")
     return int8_graph

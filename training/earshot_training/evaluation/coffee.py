@@ -10,7 +10,7 @@ import yaml
 from ..paths import DATA, require
 from ..phones import known_phones, phones_from_espeak
 from ..speech import espeak
-from .gate import with_blank_penalty
+from .blank_penalty import with_blank_penalty
 from .graph import PhraseGraph
 from .recogniser import Recogniser
 

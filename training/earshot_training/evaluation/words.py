@@ -11,7 +11,7 @@ from ..paths import DATA, WAKE_HELD_OUT
 from ..phones import PHONE_ID, known_phones, phones_from_espeak
 from ..speech import corpus, espeak
 from .coffee import pronunciations
-from .gate import with_blank_penalty
+from .blank_penalty import with_blank_penalty
 from .graph import CompiledGraph, PhraseGraph
 from .recogniser import Recogniser, greedy
 

@@ -1,17 +1,22 @@
-"""The blank penalty near phones and where it is loud, as in src/stt/scoring/blank-gate.ts.
+"""The blank penalty near phones and where it is loud, as in src/stt/scoring/blank-penalty.ts.
 
 People drop and shorten sounds that synthesisers never do, so the network says blank too readily inside
 their words; in silence and in noise it is right to.
 """
 
+import json
+
 import numpy as np
 
-PENALTY_NATS = 3.5
-_REACH_FRAMES = 6
-_PHONE_PROBABILITY = 0.5
-_WINDOW_FRAMES = 13
-_FLOOR_QUANTILE, _PEAK_QUANTILE = 0.10, 0.97
-_QUIET, _LOUD = 0.25, 0.75
+from ..paths import MODEL
+
+_SETTINGS = json.loads((MODEL / "model.json").read_text("utf8"))["decoding"]["blankPenalty"]
+PENALTY_NATS = _SETTINGS["penaltyNats"]
+_REACH_FRAMES = _SETTINGS["reachFrames"]
+_PHONE_PROBABILITY = _SETTINGS["phoneProbability"]
+_WINDOW_FRAMES = _SETTINGS["smoothingFrames"]
+_FLOOR_QUANTILE, _PEAK_QUANTILE = _SETTINGS["floorQuantile"], _SETTINGS["peakQuantile"]
+_QUIET, _LOUD = _SETTINGS["quiet"], _SETTINGS["loud"]
 
 
 def phones_near(log_probs: np.ndarray) -> np.ndarray:
