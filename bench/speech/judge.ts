@@ -56,7 +56,8 @@ export function judge(
   };
 }
 
-function isRight(answer: Answer, wanted: Answer): boolean {
+/** Whether the intent and every labelled slot are right. */
+export function isRight(answer: Answer, wanted: Answer): boolean {
   if (answer.intent !== wanted.intent) return false;
   return Object.entries(wanted.slots).every(([name, value]) => answer.slots[name] === value);
 }

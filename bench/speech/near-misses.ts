@@ -9,12 +9,18 @@ import type { SpeechToText } from "../../src/stt/speech-to-text.ts";
 import type { FalseAccepts } from "./false-accepts.ts";
 import { COFFEE } from "./grammars.ts";
 import { hear, type HearOptions } from "./hear.ts";
-import { coffeeLabels, inNoise, readFolder, readKitchen } from "./recordings.ts";
+import { coffeeLabels, inNoise, readFolder, readKitchen, type Recording } from "./recordings.ts";
 import { SEED } from "./sets.ts";
 
 type CoffeeFile = { readonly lists: Record<string, { values: string[] }> };
 
-/** Orders of which the templates have every word but one value, each order once for each of its values. */
+/** Orders beside templates that lack a value which each of them contains. */
+export type NearMisses = {
+  readonly automaton: Automaton;
+  readonly recordings: readonly Recording[];
+};
+
+/** Shares of near misses that are accepted as another order, clean and in a kitchen's noise. */
 export async function* nearMisses(
   stt: SpeechToText,
   step: number,
@@ -22,16 +28,12 @@ export async function* nearMisses(
 ): AsyncGenerator<FalseAccepts> {
   const clean = await readFolder("coffee-en/audio", step);
   const noisy = inNoise(clean, await readKitchen(), 12, SEED);
-  const labels = coffeeLabels();
   for (const [noise, recordings] of Object.entries({ clean, "kitchen 12 dB": noisy })) {
     let count = 0;
     let taken = 0;
     let factors = 0;
-    for (const [slot, value] of values()) {
-      const said = recordings.filter(({ name }) => labels.get(name)?.[slot] === value);
-      if (said.length === 0) continue;
+    for (const { automaton, recordings: said } of nearMissesOf(recordings)) {
       const none = said.map(() => ({ intent: null, slots: {} }));
-      const automaton = coffeeWithout(slot, value);
       const { rejected, realTimeFactor } = await hear(stt, said, none, automaton, options);
       count += said.length;
       taken += said.length * (1 - rejected);
@@ -40,6 +42,15 @@ export async function* nearMisses(
     const [share, realTimeFactor] = [taken / count, factors / count];
     const set = `orders, ${noise}`;
     yield { templates: "coffee less one", set, recordings: count, share, realTimeFactor };
+  }
+}
+
+/** The near misses among recordings of coffee-en: each recording once for each of its values. */
+export function* nearMissesOf(recordings: readonly Recording[]): Generator<NearMisses> {
+  const labels = coffeeLabels();
+  for (const [slot, value] of values()) {
+    const said = recordings.filter(({ name }) => labels.get(name)?.[slot] === value);
+    if (said.length > 0) yield { automaton: coffeeWithout(slot, value), recordings: said };
   }
 }
 

@@ -1,6 +1,10 @@
 import { sliceFrames } from "../../models/posteriors.ts";
 import type { Calibration } from "../../models/model-folder.ts";
-import { combinePasses, type PassHypotheses } from "../decision/combine-passes.ts";
+import {
+  type CombinedPasses,
+  combinePasses,
+  type PassHypotheses,
+} from "../decision/combine-passes.ts";
 import { decideSpeech, isNegated } from "../decision/decide-speech.ts";
 import { type FreeSpeechRival, needsRival } from "../decision/free-speech-rival.ts";
 import type { FreeDecoder } from "../decoders/free-decoder.ts";
@@ -8,7 +12,7 @@ import type { GrammarDecoder } from "../decoders/grammar-decoder.ts";
 import type { Expectations } from "../decoders/parse-words.ts";
 import type { WildcardTranscriber } from "../decoders/word-writer.ts";
 import type { Hypothesis } from "../scoring/hypothesis.ts";
-import { meanPhoneLogProb } from "../scoring/speech-evidence.ts";
+import { meanPhoneLogProb, type SpeechEvidence } from "../scoring/speech-evidence.ts";
 import type { DecodingPass } from "./decoding-pass.ts";
 import type { SpeechProtocol } from "./protocol.ts";
 import { toTimedWords } from "./timed-words.ts";
@@ -28,14 +32,47 @@ export type Understander = {
   readonly calibration: Calibration;
 };
 
-/** Several decoding passes over an utterance, decided on together. `audioMs` is left 0. */
+/** What all decoding passes over an utterance found together. */
+export type DecodedUtterance = CombinedPasses<PassHypotheses> & {
+  readonly passes: readonly DecodedPass[];
+  /** Of the chosen pass; `phoneLogProb` is the mean over the passes. */
+  readonly speech: SpeechEvidence;
+  /** Free speech of each pass, if the best hypothesis is short. */
+  readonly rivals: readonly FreeSpeechRival[];
+  /** Time in the recording between two frames of the chosen pass, ms. */
+  readonly frameMs: number;
+};
+
+/** Decodes an utterance at each speed and decides on all passes together. `audioMs` of the answer is left 0. */
 export async function understandUtterance(
   utterance: Utterance,
-  { grammar, free, rival, expected, calibration }: Understander,
+  understander: Understander,
 ): Promise<Recognized> {
-  const { decoding, decision } = calibration;
+  const { grammar } = understander;
+  const { decoding, decision: settings } = understander.calibration;
+  const decoded = await decodeUtterance(utterance, understander);
+  const [best] = decoded.hypotheses;
+  const decided = decideSpeech(decoded.hypotheses, decoded, settings);
+  const isWanted =
+    decided.decision === "reject" ||
+    !isNegated(negationsOf(best, decoded.passes, grammar), settings);
   const { paddingMs } = decoding.comfortNoise;
-  const audioMs = utterance.endMs - utterance.startMs - paddingMs;
+  return {
+    text: best?.text ?? "",
+    ...(isWanted ? decided : { intent: null, decision: "reject", candidates: decided.candidates }),
+    words: toTimedWords(best?.words ?? [], utterance, decoded.frameMs, paddingMs),
+    language: grammar.language,
+    audioMs: 0,
+  };
+}
+
+/** Decodes an utterance at each speed and combines the passes. */
+export async function decodeUtterance(
+  utterance: Utterance,
+  { grammar, free, rival, expected, calibration }: Understander,
+): Promise<DecodedUtterance> {
+  const { decoding, decision } = calibration;
+  const audioMs = utterance.endMs - utterance.startMs - decoding.comfortNoise.paddingMs;
   const decode = (pass: DecodingPass): DecodedPass => {
     const { posteriors, evidence } = pass;
     const transcribe: WildcardTranscriber = (from, to, neighbours) =>
@@ -52,22 +89,11 @@ export async function understandUtterance(
     if (pass !== undefined) passes.push(decode(pass));
   }
   const combined = combinePasses(passes, decision);
-  const { behindNats, frameMs } = combined;
   const speech = { ...combined.evidence, phoneLogProb: meanPhoneLogProb(passes) };
   const [best] = combined.hypotheses;
   const rivalDecoder = best !== undefined && needsRival(best, decision) ? await rival() : undefined;
   const rivals = rivalDecoder === undefined ? [] : rivalsOf(passes, grammar, rivalDecoder);
-  const decided = decideSpeech(combined.hypotheses, { speech, rivals, behindNats }, decision);
-  const isWanted =
-    decided.decision === "reject" ||
-    !isNegated(negationsOf(best, passes, grammar), calibration.decision);
-  return {
-    text: best?.text ?? "",
-    ...(isWanted ? decided : { intent: null, decision: "reject", candidates: decided.candidates }),
-    words: toTimedWords(best?.words ?? [], utterance, frameMs, paddingMs),
-    language: grammar.language,
-    audioMs: 0,
-  };
+  return { ...combined, passes, speech, rivals };
 }
 
 /** The best free speech of each pass. */

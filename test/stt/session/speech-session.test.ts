@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -124,6 +124,27 @@ test("a call is given up at once while a new worker is being started", async () 
   await setImmediate();
   expect(outcome).toBe("enough");
   expect((await stt.recognize(RECORDING)).decision).toBe("accept");
+});
+
+test("a model folder without fitted sections is warned about once, and works", async () => {
+  await using scope = new Scope("test");
+  const dir = modelCopy(scope);
+  const { decoding: _, ...card } = JSON.parse(readFileSync(path.join(dir, "model.json"), "utf8"));
+  writeFileSync(path.join(dir, "model.json"), JSON.stringify(card));
+  const warnings: NodeJS.ErrnoException[] = [];
+  const onWarning = (warning: NodeJS.ErrnoException): void => void warnings.push(warning);
+  process.on("warning", onWarning);
+  scope.defer(() => void process.off("warning", onWarning));
+  for (const language of ["en", "fr"] as const) {
+    await using each = new Scope("each");
+    const stt = await SpeechToText.open(each, { model: dir, language });
+    if (language === "en") {
+      await stt.setGrammar(templates());
+      expect((await stt.recognize(RECORDING)).decision).toBe("accept");
+    }
+  }
+  expect(warnings).toMatchObject([{ name: "EarshotWarning", code: "MODEL_UNCALIBRATED" }]);
+  expect(warnings[0]?.message).toContain(`${dir}: model.json has no "decoding"; `);
 });
 
 test("many calls that wait with one signal are no leak", async () => {
