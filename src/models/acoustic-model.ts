@@ -6,7 +6,7 @@ import type { Native } from "../workers/serve.ts";
 import type { Posteriors } from "./posteriors.ts";
 import type { ModelFolder } from "./model-folder.ts";
 
-/** A speech graph in onnxruntime. Lives in a worker thread; every native touch goes through the gate. */
+/** A speech graph in onnxruntime. It lives in a worker; every native call goes through the gate (`native`). */
 export class AcousticModel {
   readonly #runtime: Runtime;
   readonly #session: InferenceSession;
@@ -19,8 +19,8 @@ export class AcousticModel {
   }
 
   /**
-   * @throws EarshotError MODEL_LOAD_FAILED when onnxruntime or the graph cannot be loaded, MODEL_INVALID
-   * when the graph is not a speech graph
+   * @throws EarshotError MODEL_LOAD_FAILED if onnxruntime or the graph cannot be loaded, MODEL_INVALID if the graph is
+   * not a speech graph
    */
   static async load(folder: ModelFolder, native: Native): Promise<AcousticModel> {
     const file = path.join(folder.dir, folder.card.graph);
@@ -38,15 +38,15 @@ export class AcousticModel {
     return model;
   }
 
-  /** Milliseconds between frames. */
+  /** Time between two frames, ms. */
   get frameMs(): number {
     return this.#folder.card.frameMs;
   }
 
   /**
-   * One native call of about 2 ms per second of audio; callers cut what is longer than 15 s.
-   * @param samples mono 16 kHz; padded with silence where the model needs more
-   * @throws EarshotError RECOGNITION_FAILED
+   * Runs the graph in one native call. Callers keep it short: they cut audio at 15 s.
+   * @param samples mono, 16 kHz, −1…1; copied, and padded with silence to the model's minimum
+   * @throws EarshotError RECOGNITION_FAILED if the graph fails or its outputs are not float32
    */
   async run(samples: Float32Array, native: Native): Promise<Posteriors> {
     const { minimumSamples, phones } = this.#folder.card;
@@ -65,12 +65,15 @@ export class AcousticModel {
     });
     const { logProbs, energyDb } = outputs;
     if (!(logProbs instanceof Float32Array) || !(energyDb instanceof Float32Array)) {
-      throw new EarshotError("RECOGNITION_FAILED", "The speech model put out no float32 tensors");
+      throw new EarshotError(
+        "RECOGNITION_FAILED",
+        "The speech model's outputs are not float32 tensors",
+      );
     }
     return { frames: logProbs.length / phones.length, phones: phones.length, logProbs, energyDb };
   }
 
-  /** Frees the session; to be called once, with no run under way. */
+  /** Frees the session. Called once, while no run is in progress. */
   async release(native: Native): Promise<void> {
     await native(() => this.#session.release());
   }

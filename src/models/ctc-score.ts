@@ -1,7 +1,7 @@
 import type { Form } from "./word-forms.ts";
 import type { Posteriors } from "./posteriors.ts";
 
-/** Where a state may be entered from. */
+/** A state of the alignment: what it emits, and the states that lead to it. */
 type State = {
   readonly emission: number;
   readonly from: readonly number[];
@@ -10,9 +10,11 @@ type State = {
 const BLANK = 0;
 
 /**
- * Log-probability that these words were said, whatever their timing: the sum over all alignments (CTC's own
- * measure), where the search knows only the best one. −Infinity where the frames are too few.
- * @param words for each word all ways to say it
+ * Log-probability of words, whatever their timing: the sum over all alignments (the CTC forward score, Graves et al.
+ * 2006), where the search knows only the best one.
+ * @param posteriors log-probabilities, frames × phones
+ * @param words the forms of each word
+ * @returns nats; −Infinity for too few frames
  */
 export function ctcLogProb(posteriors: Posteriors, words: readonly (readonly Form[])[]): number {
   const { frames, phones, logProbs } = posteriors;
@@ -38,10 +40,10 @@ export function ctcLogProb(posteriors: Posteriors, words: readonly (readonly For
   return total + Math.log(ended);
 }
 
-/** Stands for the place before the first frame. */
+/** Stands for the state before the first frame. */
 const START = -1;
 
-/** The states of the words in a row, in an order in which each comes after those that lead to it. */
+/** The states of the words in a row, each after the states that lead to it. */
 function chain(words: readonly (readonly Form[])[]): {
   states: readonly State[];
   finals: readonly number[];
@@ -49,7 +51,7 @@ function chain(words: readonly (readonly Form[])[]): {
   const states: State[] = [];
   const add = (emission: number, from: readonly number[]): number =>
     states.push({ emission, from }) - 1;
-  /** The last phones of the word before. */
+  /** States in which the word before may end. */
   let exits: readonly number[] = [START];
   for (const forms of words) {
     const rest = add(BLANK, exits);
@@ -67,4 +69,5 @@ function chain(words: readonly (readonly Form[])[]): {
   return { states, finals: [...exits.filter((s) => s !== START), add(BLANK, exits)] };
 }
 
+/** Stands for no state. */
 const NONE = -2;

@@ -1,15 +1,15 @@
-/** What the acoustic model makes of an utterance. */
+/** Output of the acoustic model for an utterance. */
 export type Posteriors = {
   readonly frames: number;
-  /** Phones per frame, the CTC blank first. */
+  /** Classes of a frame: the CTC blank, then the phones. */
   readonly phones: number;
   /** Natural log-probabilities, frames × phones, row by row. */
   readonly logProbs: Float32Array;
-  /** Mean mel power of each frame from 0.3 to 3.9 kHz, dB; the reference is that of one run of the model. */
+  /** Mean mel power of each frame from 0.3 to 3.9 kHz, dB against a reference that differs between runs of the model. */
   readonly energyDb: Float32Array;
 };
 
-/** Pieces of one utterance in a row. */
+/** Joins the pieces of one utterance. A single piece is returned as it is; several are copied. */
 export function joinPosteriors(parts: readonly Posteriors[]): Posteriors {
   const [first] = parts;
   if (first === undefined) return { frames: 0, phones: 0, logProbs: EMPTY, energyDb: EMPTY };
@@ -22,7 +22,7 @@ export function joinPosteriors(parts: readonly Posteriors[]): Posteriors {
   };
 }
 
-/** The frames from `start` up to `end`; shares the arrays. */
+/** The frames from `start` up to `end` (exclusive); shares the arrays. */
 export function sliceFrames(posteriors: Posteriors, start: number, end: number): Posteriors {
   const { phones, logProbs, energyDb } = posteriors;
   return {

@@ -1,14 +1,15 @@
-/** What the next word has to begin with. */
+/** The sound that the next word has to begin with. */
 export type Onset = "any" | "vowel" | "consonant";
 
-/** One way to say a word. */
+/** One pronunciation of a word. */
 export type Form = {
   /** Indices of the model's phones. */
   readonly phones: Uint8Array;
+  /** 0 for the likeliest form, nats. */
   readonly costNats: number;
-  /** Said only before such a sound (liaison); then not at the end either. */
+  /** The form is said only before such a sound (liaison), and unless "any" not at the end of a phrase. */
   readonly before: Onset;
 };
 
-/** All ways to say a word; none: it cannot be said. */
+/** The forms of a word; empty for one without a pronunciation. */
 export type FormsOf = (word: string) => readonly Form[];

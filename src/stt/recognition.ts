@@ -1,29 +1,29 @@
 import type { Understanding } from "../grammar/understanding.ts";
 import type { Language } from "../languages/language.ts";
 
-/** A word and when it was said, in milliseconds from the beginning of the audio. */
+/** A word and its time, ms from the beginning of the audio. */
 export type TimedWord = {
   readonly text: string;
   readonly startMs: number;
   readonly endMs: number;
 };
 
-/** Free speech, written down. */
+/** A transcript of free speech. */
 export type Transcript = {
-  /** Empty when nothing was said. */
+  /** Empty without speech. */
   readonly text: string;
   readonly words: readonly TimedWord[];
-  /** 0…1: how well the words explain the sound. */
+  /** Estimated share of the words that is right, 0…1. */
   readonly confidence: number;
   readonly language: Language;
   readonly audioMs: number;
 };
 
-/** Speech decoded straight through sentence templates. */
+/** The result of decoding speech through templates. */
 export type Recognition = Understanding & {
-  /** Of the best sentence, also when it was rejected. */
+  /** Words of the best hypothesis, also if it was rejected. */
   readonly words: readonly TimedWord[];
   readonly audioMs: number;
-  /** From the call to its answer, waiting included. */
+  /** Time from the call to its answer, waiting included. */
   readonly tookMs: number;
 };

@@ -18,37 +18,37 @@ export type SpeechToTextOptions = {
   /** "embedded", or the folder of another model. @default "embedded" */
   readonly model?: string;
   readonly language: Language;
-  /** Where the model runs; a process can be killed in the middle of a long call. @default "thread" */
+  /** Where the model runs; a process can be killed during a long call. @default "thread" */
   readonly isolation?: Isolation;
 };
 
 export type HearOptions = {
   /** Rejects the call with `signal.reason`. */
   readonly signal?: AbortSignal | undefined;
-  /** Rate of raw samples, Hz; files say their own. @default 16000 */
+  /** Rate of raw samples, Hz; files carry their own. @default 16000 */
   readonly sampleRateHz?: number | undefined;
 };
 
 export type PartialOptions = HearOptions & {
-  /** Name of the templates to go by, as given to `setGrammar`. @default "default" */
+  /** Name of the templates, as given to `setGrammar`. @default "default" */
   readonly grammar?: string | undefined;
 };
 
 export type RecognizeOptions = PartialOptions & {
-  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default {} */
+  /** What the program knows, for templates that require it: `{ area: "kitchen" }`. @default {} */
   readonly context?: Context | undefined;
-  /** Only these intents may be meant now. @default all */
+  /** The intents that may be meant. @default all */
   readonly intents?: readonly string[] | undefined;
 };
 
-/** How the calls went, since opening. */
+/** Counts of calls since opening. */
 export type SpeechCounters = {
   readonly total: number;
   readonly ok: number;
-  /** Bad audio and failures of the session; cancelled calls count as neither. */
+  /** Calls that failed by bad audio or by the session; cancelled calls are neither ok nor failed. */
   readonly failed: number;
   readonly retries: number;
-  /** New workers started because the old one failed. */
+  /** Workers that replaced a failed one. */
   readonly rebuilds: number;
 };
 
@@ -62,7 +62,7 @@ const RECOGNIZE_NAMES = {
   intents: true,
 } satisfies OptionNames<RecognizeOptions>;
 
-/** Speech → text and speech → intent. The work is done in a worker thread, call after call. */
+/** Speech to text and speech to intent. A worker does the work, one call at a time. */
 export class SpeechToText {
   readonly language: Language;
   readonly #session: SpeechSession;
@@ -78,7 +78,7 @@ export class SpeechToText {
   }
 
   /**
-   * Loads the model, or joins those in the process who have it loaded; closed with `scope`.
+   * Loads the model, or shares it with those in the process who have it loaded; closes with `scope`.
    * @throws RangeError for an unknown language
    * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED
    */
@@ -94,11 +94,11 @@ export class SpeechToText {
       const session = await SpeechSession.join(own, model, isolation);
       const { name, languages } = await session.card();
       if (!languages.includes(language)) {
-        const message = `The model ${name} does not know "${language}", only ${languages.join(", ")}`;
+        const message = `The model ${name} does not support "${language}", only ${languages.join(", ")}`;
         throw new EarshotError("MODEL_INVALID", message);
       }
       const stt = new SpeechToText(own, session, language);
-      // For the others who share the session.
+      // Others may still share the session.
       own.defer(() => stt.#grammars.removeAll(), { name: "templates" });
       return stt;
     } catch (error) {
@@ -112,9 +112,8 @@ export class SpeechToText {
   }
 
   /**
-   * Takes templates to recognise from now on, in place of those before of the same name. What is being recognised
-   * by those is not disturbed.
-   * @returns `unsayable`: words without a pronunciation; sentences with them are not heard
+   * Replaces the templates of a name. Calls in progress finish with the templates that they began with.
+   * @returns `unsayable`: words without a pronunciation; phrases with them are never recognised
    * @throws EarshotError TEMPLATES_INVALID, CONTEXT_CLOSED
    */
   async setGrammar(
@@ -130,16 +129,16 @@ export class SpeechToText {
     return { unsayable };
   }
 
-  /** Forgets templates; silent when there are none of that name, or the worker is gone. */
+  /** Removes templates; does nothing if the name has none, or if the worker has ended. */
   async removeGrammar(name: string): Promise<void> {
     await this.#grammars.set(name, undefined);
   }
 
   /**
-   * Decodes a recording straight through the templates, as one sentence: with other talk in it, it is rejected.
-   * One that is longer than 23 to 30 s is cut at its quietest places into stretches of 8 to 15 s, of which the surest is
-   * the answer. Audio without speech gives empty text and is rejected.
-   * @throws TypeError, RangeError for audio or a rate that are none
+   * Decodes a recording through the templates, as one phrase; a recording with other talk in it is rejected. From 23 to
+   * 30 s on, a recording is cut at its quietest places into segments of 8 to 15 s, and the surest is the answer. Audio
+   * without speech gives empty text and is rejected.
+   * @throws TypeError, RangeError for an invalid audio or rate
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, TEMPLATES_INVALID without templates, CONTEXT_CLOSED;
    * `signal.reason`
    */
@@ -154,17 +153,17 @@ export class SpeechToText {
     }
     const { context = {}, intents } = options;
     const request = { ...this.#request(audio, options), grammar, context, intents };
-    const heard = await this.#grammars.during(grammar, () =>
+    const recognized = await this.#grammars.during(grammar, () =>
       this.#counted(options.signal, (signal) =>
         this.#session.call("recognize", request, signal, this.#observer),
       ),
     );
-    return { ...heard, tookMs: Math.round(performance.now() - startedMs) };
+    return { ...recognized, tookMs: Math.round(performance.now() - startedMs) };
   }
 
   /**
-   * Writes down free speech with the model's own vocabulary.
-   * @throws TypeError, RangeError for audio or a rate that are none
+   * Transcribes free speech with the model's own vocabulary.
+   * @throws TypeError, RangeError for an invalid audio or rate
    * @throws EarshotError AUDIO_…, RECOGNITION_FAILED, MODEL_INVALID, CONTEXT_CLOSED; `signal.reason`
    */
   async transcribe(audio: AudioInput, options: HearOptions = {}): Promise<Transcript> {
@@ -176,8 +175,8 @@ export class SpeechToText {
   }
 
   /**
-   * What was said so far in an utterance that goes on, through the templates if there are any. Hears all of
-   * it anew: about 3 ms for each second.
+   * The words so far in an utterance that goes on, through the templates if there are any. Each call decodes the whole
+   * audio anew, about 3 ms a second.
    */
   async partial(audio: AudioInput, options: PartialOptions = {}): Promise<string> {
     assertOptionNames("partial", options, PARTIAL_NAMES);

@@ -2,34 +2,37 @@ import { ARC, type Automaton, type PathStep } from "../../grammar/automaton.ts";
 import { type Context, contextAllows } from "../../grammar/context.ts";
 import { isOwnIntent } from "../../grammar/own-intents.ts";
 
-/** A word heard, with its place in `words` of the automaton; null: spelt like none of them. */
+/** A written word and its index in the automaton's `words`; null for a word that these lack. */
 export type ParsedWord = { readonly index: number | null; readonly text: string };
 
-/** What may be meant now. */
+/** Restricts what may be meant. */
 export type Expectations = {
   readonly context?: Context | undefined;
-  /** Only these intents; undefined: all. */
+  /** The intents that may be meant; undefined stands for all. */
   readonly intents?: ReadonlySet<string> | undefined;
 };
 
-/** One way through the automaton. */
+/** A path through the automaton that reads the words. */
 export type ParsedPath = { readonly costNats: number; readonly steps: readonly PathStep[] };
 
-type Frame = { readonly id: number; readonly target: number; readonly parent: Frame | null };
+/** A call of a net that is not finished: the state to return to, and the call around it. */
+type CallFrame = {
+  readonly id: number;
+  readonly target: number;
+  readonly parent: CallFrame | null;
+};
+/** The path so far, last step first. */
 type Trail = { readonly step: PathStep; readonly before: Trail | null };
-type Place = {
+type ParseState = {
   readonly state: number;
-  readonly frame: Frame | null;
-  /** Index of the sentence's output plus one; 0: not in a sentence yet. */
+  readonly frame: CallFrame | null;
+  /** Index of the phrase's output plus one; 0 before a phrase begins. */
   readonly sentence: number;
   readonly costNats: number;
   readonly trail: Trail | null;
 };
 
-/**
- * All hypotheses of a sequence of words, cheapest first, one for each template that can be read so and may be
- * meant now.
- */
+/** All paths that read a sequence of words, cheapest first: one for each template that has them and that may be meant. */
 export function parseWords(
   automaton: Automaton,
   words: readonly ParsedWord[],
@@ -41,7 +44,7 @@ export function parseWords(
 class WordParser {
   readonly #automaton: Automaton;
   readonly #expected: Expectations;
-  readonly #frames = new Map<string, Frame>();
+  readonly #frames = new Map<string, CallFrame>();
 
   constructor(automaton: Automaton, expected: Expectations) {
     this.#automaton = automaton;
@@ -50,45 +53,47 @@ class WordParser {
 
   parse(words: readonly ParsedWord[]): ParsedPath[] {
     const { start, final } = this.#automaton.nets[0]!;
-    let places: Place[] = [{ state: start, frame: null, sentence: 0, costNats: 0, trail: null }];
-    for (const word of words) places = this.#say(word, this.#close(places));
-    return this.#close(places)
-      .filter((place) => place.state === final && place.frame === null)
-      .map((place) => ({ costNats: place.costNats, steps: toSteps(place.trail) }))
+    let states: ParseState[] = [
+      { state: start, frame: null, sentence: 0, costNats: 0, trail: null },
+    ];
+    for (const word of words) states = this.#read(word, this.#close(states));
+    return this.#close(states)
+      .filter((at) => at.state === final && at.frame === null)
+      .map((at) => ({ costNats: at.costNats, steps: toSteps(at.trail) }))
       .toSorted((a, b) => a.costNats - b.costNats);
   }
 
-  /** All places that are reached without a word. */
-  #close(from: readonly Place[]): Place[] {
-    const best = new Map<string, Place>();
-    const pending: Place[] = [];
-    const offer = (place: Place): void => {
-      const key = `${place.state},${place.frame?.id ?? -1},${place.sentence}`;
+  /** All states that are reached from these without a word. */
+  #close(from: readonly ParseState[]): ParseState[] {
+    const best = new Map<string, ParseState>();
+    const pending: ParseState[] = [];
+    const offer = (at: ParseState): void => {
+      const key = `${at.state},${at.frame?.id ?? -1},${at.sentence}`;
       const known = best.get(key);
-      if (known !== undefined && known.costNats <= place.costNats) return;
-      best.set(key, place);
-      pending.push(place);
+      if (known !== undefined && known.costNats <= at.costNats) return;
+      best.set(key, at);
+      pending.push(at);
     };
-    for (const place of from) offer(place);
-    for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-      this.#follow(place, offer);
+    for (const at of from) offer(at);
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      this.#follow(at, offer);
     }
     return [...best.values()];
   }
 
-  #follow(place: Place, offer: (place: Place) => void): void {
+  #follow(at: ParseState, offer: (at: ParseState) => void): void {
     const { arcFirst, arcKind, arcTarget, arcLabel, arcCost, nets } = this.#automaton;
-    const { state, frame } = place;
+    const { state, frame } = at;
     if (frame !== null && this.#isFinal(state)) {
-      offer({ ...place, state: frame.target, frame: frame.parent });
+      offer({ ...at, state: frame.target, frame: frame.parent });
     }
     for (let arc = arcFirst[state]!; arc < arcFirst[state + 1]!; arc++) {
       const kind = arcKind[arc];
       if (kind === ARC.word || kind === ARC.anyWord) continue;
-      const sentence = this.#sentenceAfter(arc, place.sentence);
+      const sentence = this.#sentenceAfter(arc, at.sentence);
       if (sentence === undefined) continue;
-      const costNats = place.costNats + arcCost[arc]!;
-      const trail = { step: { arc }, before: place.trail };
+      const costNats = at.costNats + arcCost[arc]!;
+      const trail = { step: { arc }, before: at.trail };
       const target = arcTarget[arc]!;
       if (kind === ARC.epsilon) {
         offer({ state: target, frame, sentence, costNats, trail });
@@ -99,26 +104,26 @@ class WordParser {
     }
   }
 
-  #say(word: ParsedWord, places: readonly Place[]): Place[] {
+  #read(word: ParsedWord, states: readonly ParseState[]): ParseState[] {
     const { arcFirst, arcKind, arcTarget, arcLabel, arcCost } = this.#automaton;
-    const next: Place[] = [];
-    for (const place of places) {
-      for (let arc = arcFirst[place.state]!; arc < arcFirst[place.state + 1]!; arc++) {
+    const next: ParseState[] = [];
+    for (const at of states) {
+      for (let arc = arcFirst[at.state]!; arc < arcFirst[at.state + 1]!; arc++) {
         const kind = arcKind[arc];
         if (kind !== ARC.anyWord && !(kind === ARC.word && arcLabel[arc] === word.index)) continue;
         const step = kind === ARC.word ? { arc } : { arc, word: word.text };
         next.push({
-          ...place,
+          ...at,
           state: arcTarget[arc]!,
-          costNats: place.costNats + arcCost[arc]!,
-          trail: { step, before: place.trail },
+          costNats: at.costNats + arcCost[arc]!,
+          trail: { step, before: at.trail },
         });
       }
     }
     return next;
   }
 
-  /** Undefined when the arc begins a sentence that cannot be meant. */
+  /** The phrase after an arc; undefined if the arc begins one that may not be meant. */
   #sentenceAfter(arc: number, sentence: number): number | undefined {
     const index = this.#automaton.arcOutput[arc]!;
     const output = index === 0 ? undefined : this.#automaton.outputs[index - 1];
@@ -136,7 +141,7 @@ class WordParser {
 
   #finals: Set<number> | undefined;
 
-  #frame(target: number, parent: Frame | null): Frame {
+  #frame(target: number, parent: CallFrame | null): CallFrame {
     const key = `${target},${parent?.id ?? -1}`;
     let frame = this.#frames.get(key);
     if (frame === undefined) {

@@ -4,19 +4,19 @@ import { type NetOrder, silentCost } from "./net-order.ts";
 import type { Return, ReturnStacks } from "./return-stacks.ts";
 import { ANY_WORD } from "./word-network.ts";
 
-/** What can follow a set of items: the words, and whether a sentence may end. */
+/** What may follow a set of items: words, or the end of the phrase. */
 export type Closure = {
-  /** Infinity when a sentence may not end here. */
+  /** Cost of ending here, nats; Infinity where no phrase ends. */
   readonly finalCost: number;
   /** The items after each word (index into `words`, or ANY_WORD), not yet merged. */
   readonly after: ReadonlyMap<number, readonly Item[]>;
 };
 
 /**
- * Follows all arcs that say nothing from a set of items. Nets are visited callees first to return from
- * them, then callers first to call into them, so that each is entered once with all its callers at hand.
+ * Follows all arcs without a word from a set of items. It visits the nets callees first to return from them, then callers
+ * first to call into them, so that it enters each net once, with all its callers known.
  *
- * @param slotCost nats added to each call that fills a slot
+ * @param slotCost added to each call that fills a slot, nats
  */
 export function closeItems(
   automaton: Automaton,
@@ -90,12 +90,12 @@ function collect(
     const kind = a.arcKind[arc];
     const state = a.arcTarget[arc]!;
     const costNats = item.costNats + a.arcCost[arc]!;
-    const place = { state, stack: item.stack, costNats };
+    const next = { state, stack: item.stack, costNats };
     if (kind === ARC.call) {
       const slot = isSlot(a, arc) ? slotCost : 0;
-      append(calls, a.arcLabel[arc]!, { ...place, costNats: costNats + slot });
+      append(calls, a.arcLabel[arc]!, { ...next, costNats: costNats + slot });
     } else if (kind !== ARC.epsilon) {
-      append(after, kind === ARC.word ? a.arcLabel[arc]! : ANY_WORD, place);
+      append(after, kind === ARC.word ? a.arcLabel[arc]! : ANY_WORD, next);
     }
   }
 }

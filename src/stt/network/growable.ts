@@ -1,4 +1,4 @@
-/** The same numbers in an array of at least `length`, twice as long when it has to grow. */
+/** The array, or a copy at least twice as long if it is shorter than `length`. */
 export function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer>;
 export function grown(array: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer>;
 export function grown(array: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer>;

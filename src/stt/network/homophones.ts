@@ -86,6 +86,6 @@ export class Homophones {
 
   /** The phones of its likeliest form. */
   #pronunciationOf(word: number): string {
-    return this.#formsOf(this.#model.words[word] ?? "")[0]?.phones.join(" ") ?? "";
+    return this.#formsOf(this.#model.words[word]!)[0]?.phones.join(" ") ?? "";
   }
 }

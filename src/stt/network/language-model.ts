@@ -6,14 +6,14 @@ import { gunzip } from "node:zlib";
 import { EarshotError } from "../../errors.ts";
 import type { Language } from "../../languages/language.ts";
 
-/** The word that stands for the beginning and the end of a sentence. */
+/** The word that stands for the beginning and the end of an utterance. */
 export const EDGE = 0;
 
-/** Which words follow which, in costs (nats). */
+/** A bigram model with backoff; costs are negative log-probabilities, nats. */
 export type LanguageModel = {
   readonly words: readonly string[];
   readonly unigramCost: Float32Array;
-  /** Paid to leave the pairs that a word is known in. */
+  /** Cost of a word after which the next is not among its pairs. */
   readonly backoffCost: Float32Array;
   /** Pairs that begin with word w are numbers pairFirst[w] … pairFirst[w + 1] − 1. */
   readonly pairFirst: Uint32Array;
@@ -25,7 +25,7 @@ const HEADER = "earshot-bigram 1";
 const COSTS_PER_NAT = 10;
 const WORD_RADIX = 36;
 
-/** Whether a model folder has what `readLanguageModel` reads. */
+/** Whether a model folder has a vocabulary for free speech in a language. */
 export function hasLanguageModel(dir: string, language: Language): boolean {
   return existsSync(fileIn(dir, language));
 }
@@ -50,9 +50,9 @@ export async function readLanguageModel(dir: string, language: Language): Promis
   }
 }
 
-/** Of a word after another, or by itself: nats. */
+/** Cost of a word after another, or of the word alone without one, nats. */
 export function costAfter(model: LanguageModel, before: number | undefined, word: number): number {
-  const alone = model.unigramCost[word] ?? Infinity;
+  const alone = model.unigramCost[word]!;
   if (before === undefined) return alone;
   const { pairFirst, pairWord, pairCost, backoffCost } = model;
   for (let i = pairFirst[before]!; i < pairFirst[before + 1]!; i++)

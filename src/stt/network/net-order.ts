@@ -1,15 +1,15 @@
 import { EarshotError } from "../../errors.ts";
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
 
-/** What the search needs to know of an automaton's nets beforehand. */
+/** Properties of an automaton's nets that the search works out once. */
 export type NetOrder = {
-  /** Net of each state. */
+  /** Index of each state's net. */
   readonly netOf: Int32Array;
   /** Nets, callers before callees; the root first. */
   readonly nets: readonly number[];
   /** Position of each net in `nets`. */
   readonly rankOf: Int32Array;
-  /** Cheapest way from each state to the end of its net without a word, in nats; Infinity: none. */
+  /** Cost of the cheapest way from each state to the end of its net without a word, nats; Infinity without one. */
   readonly exitCost: Float32Array;
 };
 
@@ -72,7 +72,7 @@ function calleesOf(a: Automaton, states: readonly number[]): Set<number> {
   return callees;
 }
 
-/** Callees are done before: a call to a net that may be empty is a way without a word too. */
+/** The exit costs of callees are known: a call to a net that may be empty is a way without a word as well. */
 function relaxExits(
   a: Automaton,
   exitCost: Float32Array,
@@ -94,7 +94,7 @@ function relaxExits(
   }
 }
 
-/** Cost of taking an arc without saying a word; Infinity when that is impossible. */
+/** Cost of taking an arc without a word, nats; Infinity where that is impossible. */
 export function silentCost(a: Automaton, exitCost: Float32Array, arc: number): number {
   const kind = a.arcKind[arc];
   if (kind === ARC.epsilon) return a.arcCost[arc]!;

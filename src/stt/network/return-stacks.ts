@@ -1,16 +1,16 @@
-/** Where a call returns to: a state of the caller, the caller's own stack, and what that way costs more. */
+/** A return from a call: to a state of the caller, with the caller's own stack, at an extra cost. */
 export type Return = { readonly state: number; readonly stack: number; readonly costNats: number };
 
-/** Costs that differ by less than this are the same, so that equal histories meet. */
+/** Costs are compared in these steps, so that equal histories meet. */
 const COST_STEP_NATS = 1 / 256;
 
 /**
- * Return stacks of a recursive automaton, merged into a graph: a stack is the set of its possible returns,
- * each with a parent stack. Equal stacks are the same number (hash-consing), so a list called from three
- * hundred templates at once is entered once.
+ * Return stacks of a recursive automaton, merged into a graph: a stack is the set of its possible returns, each with a
+ * parent stack. Equal stacks have the same number (hash-consing), so the search enters a list once even if three hundred
+ * templates call it.
  */
 export class ReturnStacks {
-  /** The stack of the root net: nothing to return to. */
+  /** The stack of the root net, which returns nowhere. */
   static readonly empty = 0;
 
   #returns: (readonly Return[])[] = [[]];
@@ -24,7 +24,7 @@ export class ReturnStacks {
     return this.#returns[stack]!;
   }
 
-  /** The stack with exactly these returns; the cheapest should cost 0. */
+  /** The stack with exactly these returns, of which the cheapest costs 0. */
   of(returns: readonly Return[]): number {
     const merged = this.#mergeStates(returns);
     const key = merged.map((r) => `${r.state},${r.stack},${toSteps(r.costNats)}`).join(" ");
@@ -37,7 +37,7 @@ export class ReturnStacks {
     return id;
   }
 
-  /** One stack for two ways to the same state, `extraA` and `extraB` nats dearer than the cheapest. */
+  /** One stack for two ways to the same state that cost `extraA` and `extraB` nats more than the cheaper one. */
   merge(a: number, extraA: number, b: number, extraB: number): number {
     if (a === b) return a;
     const dearer = (stack: number, extra: number): Return[] =>
@@ -67,6 +67,7 @@ export class ReturnStacks {
   }
 }
 
+/** A cost as a whole number of comparison steps. */
 export function toSteps(costNats: number): number {
   return Math.round(costNats / COST_STEP_NATS);
 }

@@ -1,20 +1,20 @@
-/** The word that stands for one of any spelling (`anyWord` arcs). */
+/** Stands for a word that a wildcard takes (`anyWord` arcs). */
 export const ANY_WORD = -1;
 
-/** The words that may come next in a state of a network, each once, and where each leads. */
+/** The words that may follow in a state of a network, each once. */
 export type Continuations = {
   /** Indices into `words`, or ANY_WORD. */
   readonly words: Int32Array;
-  /** Cost of each in nats. */
+  /** Cost of each, nats. */
   readonly costs: Float32Array;
 };
 
-/** A lower-order state that may be entered at a cost without a word. */
+/** A state of lower order that a search may enter at a cost, without a word. */
 export type Backoff = { readonly state: number; readonly costNats: number };
 
 /**
- * What may be said, as a deterministic automaton over words whose states come into being when they are
- * reached. States are small integers; the same number is the same state until `forget` is called.
+ * The word sequences that may be said, as a deterministic automaton whose states are made when a search reaches them. A
+ * state is a small integer, and stands for the same state until `forget` is called.
  */
 export interface WordNetwork {
   readonly words: readonly string[];
@@ -22,7 +22,7 @@ export interface WordNetwork {
   continuations(state: number): Continuations;
   /** The state after the word at `index` of `continuations(state)`. */
   next(state: number, index: number): number;
-  /** Cost of ending here in nats; Infinity when a sentence may not end here. */
+  /** Cost of ending in a state, nats; Infinity where no phrase ends. */
   finalCost(state: number): number;
   backoff(state: number): Backoff | undefined;
   /** States made so far, a measure of memory. */

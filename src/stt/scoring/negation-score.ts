@@ -10,7 +10,7 @@ import { type Posteriors, sliceFrames } from "../../models/posteriors.ts";
 import type { WordSpan } from "../search/word-history.ts";
 import { ANY_WORD } from "../network/word-network.ts";
 
-/** Bounds the words that are scored again: the verb and two that the search may have heard in place of a negation. */
+/** Bounds the words that are scored again: the verb and two that the search may have put in place of a negation. */
 const MAX_WORDS = 3;
 /** Letters that forms of one French verb share at least. */
 const STEM_LETTERS = 2;
@@ -42,23 +42,23 @@ export class NegationScorer {
     { sequence, words, firstWords }: Pick<Hypothesis, "sequence" | "words" | "firstWords">,
   ): number {
     if (AFTER_FIRST_WORD[this.#automaton.language].length === 0) return 0;
-    const heard = sequence.words;
+    const found = sequence.words;
     const gains = firstWords.map((first) => {
-      const at = heard.findIndex(({ startFrame }) => startFrame === words[first]?.startFrame);
-      if (at < 0 || heard[at]!.word === ANY_WORD) return 0;
-      if (heard[at + 1]?.word !== ANY_WORD) return this.#gainAfter(posteriors, heard, at);
+      const at = found.findIndex(({ startFrame }) => startFrame === words[first]?.startFrame);
+      if (at < 0 || found[at]!.word === ANY_WORD) return 0;
+      if (found[at + 1]?.word !== ANY_WORD) return this.#gainAfter(posteriors, found, at);
       return this.#isNegation(words[first + 1]?.text ?? "") ? Infinity : 0;
     });
     return Math.max(0, ...gains);
   }
 
-  #gainAfter(posteriors: Posteriors, heard: readonly WordSpan[], at: number): number {
+  #gainAfter(posteriors: Posteriors, found: readonly WordSpan[], at: number): number {
     const { language } = this.#automaton;
-    const open = heard.findIndex(({ word }, i) => i > at && word === ANY_WORD);
-    const last = Math.min(at + MAX_WORDS, open < 0 ? heard.length : open);
-    const [first, ...next] = heard.slice(at, last).map(({ word }) => word);
-    const end = last < heard.length ? heard[last - 1]!.endFrame : posteriors.frames;
-    const stretch = sliceFrames(posteriors, heard[at]!.startFrame, end);
+    const open = found.findIndex(({ word }, i) => i > at && word === ANY_WORD);
+    const last = Math.min(at + MAX_WORDS, open < 0 ? found.length : open);
+    const [first, ...next] = found.slice(at, last).map(({ word }) => word);
+    const end = last < found.length ? found[last - 1]!.endFrame : posteriors.frames;
+    const stretch = sliceFrames(posteriors, found[at]!.startFrame, end);
     const fit = (verbs: readonly number[], ...others: readonly string[]): number =>
       ctcLogProb(stretch, [
         verbs.flatMap((verb) => this.#formsOf(this.#text(verb))),
@@ -66,7 +66,7 @@ export class NegationScorer {
       ]);
     const texts = next.map((word) => this.#text(word));
     const without = HESITATIONS[language].map((word) => fit([first!], word, ...texts));
-    const before = this.#stateAfter(heard.slice(0, at));
+    const before = this.#stateAfter(found.slice(0, at));
     // The word behind the verb may be the negation itself: "enlève pas deux minutes" decoded as "enlève vingt deux minutes".
     const skipped = last === open ? [0] : [0, 1];
     const negated = skipped.flatMap((skip) =>
@@ -103,9 +103,9 @@ export class NegationScorer {
       : this.#network.continuations(state).words.includes(next);
   }
 
-  #stateAfter(heard: readonly WordSpan[]): number {
+  #stateAfter(found: readonly WordSpan[]): number {
     const network = this.#network;
-    return heard.reduce(
+    return found.reduce(
       (at, { word }) => network.next(at, network.continuations(at).words.indexOf(word)),
       network.start,
     );
@@ -131,7 +131,7 @@ export function firstWordsOf(
   let count = 0;
   let isFirst = false;
   for (const { arc } of steps) {
-    const output = outputs[(arcOutput[arc] ?? 0) - 1];
+    const output = outputs[arcOutput[arc]! - 1];
     if (output?.type === "sentence") isFirst = !isOwnIntent(output.intent);
     if (arcKind[arc] !== ARC.word && arcKind[arc] !== ARC.anyWord) continue;
     if (isFirst) firsts.push(count);

@@ -1,15 +1,18 @@
 import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
 
-/** Segments are no longer than this, so that a native call stays short. */
+/** Bounds a segment, so that a native call stays short. */
 const MAX_SEGMENT_SAMPLES = 15 * SAMPLE_RATE_HZ;
-/** A cut is made no earlier than this. */
+/** Earliest cut in a segment: short segments give the model too little context. */
 const MIN_CUT_SAMPLES = 8 * SAMPLE_RATE_HZ;
-/** Longer chunks are taken in pieces. */
+/** Bounds what is added at once, and with it the buffer. */
 const PIECE_SAMPLES = SAMPLE_RATE_HZ;
 const WINDOW_SAMPLES = 0.3 * SAMPLE_RATE_HZ;
 const STEP_SAMPLES = 0.05 * SAMPLE_RATE_HZ;
 
-/** Cuts a stream of samples at its quietest places; holds no more than one segment of it. */
+/**
+ * Cuts a stream of samples at its quietest places, into segments of 8 to 15 s. Holds one segment at most.
+ * @param chunks mono, 16 kHz; copied
+ */
 export async function* segmentAudio(
   chunks: AsyncIterable<Float32Array>,
 ): AsyncGenerator<Float32Array> {
@@ -21,7 +24,7 @@ export async function* segmentAudio(
       held.set(piece, length);
       length += piece.length;
       if (length <= MAX_SEGMENT_SAMPLES) continue;
-      const cut = quietestPlace(held.subarray(0, MAX_SEGMENT_SAMPLES));
+      const cut = quietestSample(held.subarray(0, MAX_SEGMENT_SAMPLES));
       yield held.slice(0, cut);
       held.copyWithin(0, cut, length);
       length -= cut;
@@ -30,14 +33,14 @@ export async function* segmentAudio(
   if (length > 0) yield held.slice(0, length);
 }
 
-/** The middle of the window with the least energy in the later part. */
-function quietestPlace(samples: Float32Array): number {
+/** The middle of the window with the lowest energy from the earliest cut on. */
+function quietestSample(samples: Float32Array): number {
   let quietest = samples.length;
-  let least = Infinity;
+  let lowest = Infinity;
   for (let at = MIN_CUT_SAMPLES; at + WINDOW_SAMPLES <= samples.length; at += STEP_SAMPLES) {
     const energy = energyOf(samples.subarray(at, at + WINDOW_SAMPLES));
-    if (energy > least) continue;
-    least = energy;
+    if (energy > lowest) continue;
+    lowest = energy;
     quietest = at + WINDOW_SAMPLES / 2;
   }
   return quietest;

@@ -1,7 +1,7 @@
-/** Asks the session to forget templates. */
+/** Removes templates from the session. */
 type Remove = (id: number) => Promise<void>;
 
-/** Which templates a name stands for. Those that were replaced stay until the last call through them is answered. */
+/** The templates that each name stands for. Replaced templates stay until the last call through them is answered. */
 export class GrammarNames {
   readonly #remove: Remove;
   readonly #ids = new Map<string, number>();
@@ -16,7 +16,7 @@ export class GrammarNames {
     return this.#ids.get(name);
   }
 
-  /** Undefined: the name stands for nothing from now on. */
+  /** Gives a name to templates, in place of those that had it; with undefined the name is free. */
   async set(name: string, id: number | undefined): Promise<void> {
     const before = this.#ids.get(name);
     if (id === undefined) this.#ids.delete(name);
@@ -26,7 +26,7 @@ export class GrammarNames {
     else await this.#remove(before);
   }
 
-  /** A call through templates, which keeps them: it may have to be made again. */
+  /** Keeps templates during a call through them, which may be retried. */
   async during<T>(id: number | undefined, call: () => Promise<T>): Promise<T> {
     if (id === undefined) return call();
     this.#calls.set(id, (this.#calls.get(id) ?? 0) + 1);
@@ -40,7 +40,7 @@ export class GrammarNames {
     }
   }
 
-  /** To be called once, at the end. The names stay: what is called after the end is refused for being that. */
+  /** Removes all templates; called once, at the end. The names stay, so that later calls fail with CONTEXT_CLOSED. */
   async removeAll(): Promise<void> {
     for (const id of [...this.#ids.values(), ...this.#replaced]) await this.#remove(id);
     this.#replaced.clear();

@@ -5,22 +5,22 @@ import type { Language } from "../../languages/language.ts";
 import type { ModelCard } from "../../models/model-folder.ts";
 import type { Recognition, Transcript } from "../recognition.ts";
 
-/** Audio as the caller gave it; read in the worker. */
+/** Audio as the caller gave it; the worker reads it. */
 export type AudioRequest = {
   readonly audio: AudioInput;
-  /** Of raw samples, Hz. @default 16000 */
+  /** Rate of raw samples, Hz. @default 16000 */
   readonly sampleRateHz: number | undefined;
   readonly language: Language;
 };
 
-/** What the main side asks of the speech worker. */
+/** The calls of the main side to the speech worker. */
 export type SpeechProtocol = {
-  /** Loads a model; once. */
+  /** Loads a model; the first call, made once. */
   load: {
     readonly request: { readonly dir: string };
     readonly response: ModelCard;
   };
-  /** Keeps templates under a number; `unsayable`: words that have no pronunciation. */
+  /** Keeps templates under a number; `unsayable` lists the words without a pronunciation. */
   addGrammar: {
     readonly request: { readonly id: number; readonly automaton: Automaton };
     readonly response: { readonly unsayable: readonly string[] };
@@ -30,13 +30,13 @@ export type SpeechProtocol = {
     readonly request: AudioRequest & {
       readonly grammar: number;
       readonly context: Context;
-      /** Only these may be meant; undefined: all. */
+      /** The intents that may be meant; undefined stands for all. */
       readonly intents: readonly string[] | undefined;
     };
     readonly response: Omit<Recognition, "tookMs">;
   };
   transcribe: { readonly request: AudioRequest; readonly response: Transcript };
-  /** What was said so far; without a grammar as free speech. */
+  /** The words so far in an utterance that goes on; free speech without a grammar. */
   partial: {
     readonly request: AudioRequest & { readonly grammar: number | undefined };
     readonly response: { readonly text: string };

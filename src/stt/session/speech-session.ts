@@ -7,7 +7,7 @@ import { findModel, type ModelCard } from "../../models/model-folder.ts";
 import type { SpeechProtocol } from "./protocol.ts";
 import { warnIfUncalibrated } from "./warn-uncalibrated.ts";
 
-/** Told of what a call went through. */
+/** Notified of retries and rebuilds during a call. */
 export type CallObserver = {
   readonly onRetry: () => void;
   readonly onRebuild: () => void;
@@ -25,8 +25,8 @@ const FAILURES_BEFORE_REBUILD = 2;
 const sessions = new Map<string, SpeechSession>();
 
 /**
- * One worker with one loaded model, shared by all contexts of the process that use the model: the first to
- * come starts it, the last to leave closes it.
+ * One worker with one loaded model, shared by all contexts of the process that use the model. The first context starts
+ * it, the last one closes it.
  */
 export class SpeechSession {
   readonly #dir: string;
@@ -37,7 +37,7 @@ export class SpeechSession {
   #nextGrammar = 1;
   #failuresInRow = 0;
   #started!: Promise<Started>;
-  /** The last start failed: whoever comes next tries again. */
+  /** The last start failed: the next caller tries again. */
   #isBroken = false;
 
   /** Use `SpeechSession.join`. */
@@ -49,7 +49,7 @@ export class SpeechSession {
   }
 
   /**
-   * The session of a model ("embedded" or a folder), left when `scope` closes.
+   * Joins the session of a model ("embedded" or a folder) until `scope` closes.
    * @throws EarshotError MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED
    */
   static async join(scope: Scope, model: string, isolation: Isolation): Promise<SpeechSession> {
@@ -90,7 +90,7 @@ export class SpeechSession {
     return { id, unsayable };
   }
 
-  /** Forgets templates, which those of a worker that is gone are already. */
+  /** Removes templates; does nothing if the worker has ended. */
   async removeGrammar(id: number): Promise<void> {
     this.#grammars.delete(id);
     const started = await this.#started.catch(() => undefined);
@@ -103,9 +103,9 @@ export class SpeechSession {
   }
 
   /**
-   * Asks the worker. A failure of the session is tried again, from the second in a row on with a new worker; a call
-   * that was waiting when somebody else had it replaced is made to the new one.
-   * @throws EarshotError RECOGNITION_FAILED or WORKER_EXITED when that did not help; AUDIO_…; `signal.reason`
+   * Calls the worker, and retries failures of the session: from the second in a row on with a new worker. A call that
+   * waits while another caller replaces the worker goes to the new one.
+   * @throws EarshotError RECOGNITION_FAILED or WORKER_EXITED if retries do not help; AUDIO_…; `signal.reason`
    */
   async call<K extends keyof SpeechProtocol>(
     name: K,
@@ -133,7 +133,7 @@ export class SpeechSession {
     }
   }
 
-  /** A new worker if the old one is gone or failed twice in a row; only one caller does it. */
+  /** Replaces the worker if it ended or failed twice in a row; of several callers only one does. */
   #mend(started: Promise<Started>, error: EarshotError, observer: CallObserver): void {
     const isHopeless = error.code === "WORKER_EXITED";
     if (!isHopeless && this.#failuresInRow < FAILURES_BEFORE_REBUILD) return;
@@ -141,7 +141,7 @@ export class SpeechSession {
     this.#rebuild(observer);
   }
 
-  /** The worker, a new one if the last start failed. */
+  /** The worker; a new one if the last start failed. */
   #current(observer: CallObserver): Promise<Started> {
     if (this.#isBroken && this.#scope.isOpen) this.#rebuild(observer);
     return this.#started;
@@ -165,7 +165,7 @@ export class SpeechSession {
     return this.#start();
   }
 
-  /** A worker with the model and all templates; none is left when one of them cannot be loaded. */
+  /** Starts a worker with the model and all templates, and closes it if one of them cannot be loaded. */
   async #start(): Promise<Started> {
     const link = await WorkerLink.start<SpeechProtocol>(this.#scope, "worker", import.meta.url, {
       name: "speech",

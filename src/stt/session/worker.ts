@@ -4,10 +4,9 @@ import { Recognizer } from "./recognizer.ts";
 
 let loading: Promise<Recognizer> | undefined;
 
-/** Calls come one after another, and `load` is the first. */
+/** The main side makes one call at a time, `load` first. */
 function recognizer(): Promise<Recognizer> {
-  if (loading === undefined)
-    throw new Error("The speech worker was asked before a model was loaded");
+  if (loading === undefined) throw new Error("The speech worker was called before `load`");
   return loading;
 }
 
@@ -25,7 +24,7 @@ serve<SpeechProtocol>(
   },
   {
     close: async ({ native }) => {
-      const loaded = await loading?.catch(() => undefined); // its failure was the answer to `load`
+      const loaded = await loading?.catch(() => undefined); // `load` has reported its failure
       await loaded?.release(native);
     },
   },

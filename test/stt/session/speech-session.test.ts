@@ -135,14 +135,10 @@ test("a model folder without fitted sections is warned about once, and works", a
   const onWarning = (warning: NodeJS.ErrnoException): void => void warnings.push(warning);
   process.on("warning", onWarning);
   scope.defer(() => void process.off("warning", onWarning));
-  for (const language of ["en", "fr"] as const) {
-    await using each = new Scope("each");
-    const stt = await SpeechToText.open(each, { model: dir, language });
-    if (language === "en") {
-      await stt.setGrammar(templates());
-      expect((await stt.recognize(RECORDING)).decision).toBe("accept");
-    }
-  }
+  const stt = await SpeechToText.open(scope, { model: dir, language: "en" });
+  await SpeechToText.open(scope, { model: dir, language: "fr" });
+  await stt.setGrammar(templates());
+  expect((await stt.recognize(RECORDING)).decision).toBe("accept");
   expect(warnings).toMatchObject([{ name: "EarshotWarning", code: "MODEL_UNCALIBRATED" }]);
   expect(warnings[0]?.message).toContain(`${dir}: model.json has no "decoding"; `);
 });
