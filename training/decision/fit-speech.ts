@@ -12,7 +12,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { DATA, hasRecordings } from "../../bench/speech/recordings.ts";
 import { EMBEDDED_MODEL } from "../../src/base/package-root.ts";
-import type { DecisionSettings } from "../../src/models/decision-settings.ts";
+import { assertSettings } from "../../src/models/assert-settings.ts";
+import { DECISION_RANGES, type DecisionSettings } from "../../src/models/decision-settings.ts";
 import { type Example, SetDecoder } from "./decode-sets.ts";
 import { exampleSets } from "./example-sets.ts";
 import { fitTranscriptGap } from "./fit-transcripts.ts";
@@ -158,7 +159,9 @@ function foldOf(speaker: string): number {
   return hash % FOLDS;
 }
 
+/** @throws Error for a value that model.json may not have */
 function writeDecision(decision: DecisionSettings): void {
+  assertSettings("decision", DECISION_RANGES, decision, (what) => new Error(what));
   const file = path.join(EMBEDDED_MODEL, "model.json");
   const json: object = JSON.parse(readFileSync(file, "utf8"));
   writeFileSync(file, `${JSON.stringify({ ...json, decision }, null, 2)}\n`);

@@ -21,7 +21,7 @@ const LIKELY: readonly (readonly [number | undefined, number | undefined])[] = [
   [POMME, VERTE],
 ];
 
-test("words that sound alike are told by those beside them", () => {
+test("the words beside them choose between words that sound alike", () => {
   const homophones = new Homophones(model(), formsOf, 1);
   const choose = (words: readonly (number | undefined)[], before?: string, after?: string) =>
     homophones

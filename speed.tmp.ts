@@ -1,0 +1,16 @@
+const root = process.cwd();
+const { Scope } = await import(root + "/src/lifetime/scope.ts");
+const { SpeechToText } = await import(root + "/src/stt/speech-to-text.ts");
+const { coffeeAutomaton } = await import(root + "/bench/speech/grammars.ts");
+const { readFolder } = await import(root + "/bench/speech/recordings.ts");
+const { speechGrammar } = await import(root + "/src/grammar/speech-grammar.ts");
+const scope = new Scope("golden");
+const stt = await SpeechToText.open(scope, { language: "en" });
+const clean = await readFolder("coffee-en/audio", 4);
+await stt.setGrammar(speechGrammar(coffeeAutomaton(), { negatives: [] }));
+for (const r of clean) await stt.recognize(r.samples);
+const c = process.cpuUsage();
+for (let i = 0; i < 3; i++) for (const r of clean) await stt.recognize(r.samples);
+const d = process.cpuUsage(c);
+console.log(root, ((d.user + d.system) / 1e6).toFixed(2), "s cpu");
+await scope.close();
