@@ -1,6 +1,6 @@
 import type { Ranges } from "./assert-settings.ts";
 
-/** Where blanks cost more, and how much more (`penalizeBlanks`). */
+/** The penalty of blanks, and the frames that it applies to (`penalizeBlanks`). */
 export type BlankPenaltySettings = {
   /** Taken from the blank's log-probability near phones in loud frames, nats; half of it where only one holds. */
   readonly penaltyNats: number;

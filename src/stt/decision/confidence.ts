@@ -3,7 +3,7 @@ import type { Hypothesis } from "../scoring/hypothesis.ts";
 import type { SpeechEvidence } from "../scoring/speech-evidence.ts";
 import { type FreeSpeechRival, rivalLeadNats } from "./free-speech-rival.ts";
 
-/** What the confidence in a hypothesis is read from; the most doubtful of the measures decides. */
+/** The measures of a hypothesis; the most doubtful one decides the confidence. */
 export type Measures = {
   /** Gap between the whole phrase and free phones, nats a phone. */
   readonly wholeGapNats: number;

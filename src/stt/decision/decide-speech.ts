@@ -10,7 +10,7 @@ import { isSpeech } from "./is-speech.ts";
 /** Bounds the list of intents in an answer: nobody asks a user about more. */
 const MAX_CANDIDATES = 5;
 
-/** What an utterance is judged by beside its hypotheses. */
+/** The evidence for an utterance beside its hypotheses. */
 export type DecisionEvidence = {
   readonly speech: SpeechEvidence;
   /** Free speech of each decoding pass, for a short best hypothesis (`needsRival`). @default none */

@@ -20,8 +20,8 @@ export function needsRival(
 }
 
 /**
- * How much better free speech fits than a hypothesis, nats, the perplexity of each counted: the mean over the passes
- * with hypotheses; undefined without such a pass. Words with the same pronunciation are never ahead.
+ * The lead of free speech over a hypothesis, nats, with the perplexity of each: the mean over the passes with hypotheses;
+ * undefined without such a pass. Words with the same pronunciation never lead.
  *
  * The hypothesis' perplexity is weighted: large templates have a phrase that fits by chance more often than the share of
  * each phrase among them says.

@@ -54,7 +54,7 @@ export class FreeDecoder {
     return this.#search.partial();
   }
 
-  /** How much worse the words fit than free phones, nats a phone. */
+  /** Gap between the words and free phones, nats a phone. */
   gapOf({ words }: WordSequence, posteriors: Posteriors): number {
     const withForms = words.map((word) => ({
       ...word,

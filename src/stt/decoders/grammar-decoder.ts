@@ -107,7 +107,10 @@ export class GrammarDecoder {
     );
   }
 
-  /** How much better a negation of the hypothesis fits, nats (`NegationScorer.nats`). @param posteriors of the pass that found it */
+  /**
+   * Gain of a negation of the hypothesis, nats (`NegationScorer.nats`).
+   * @param posteriors of the pass that found the hypothesis
+   */
   negationNats(hypothesis: Hypothesis, posteriors: Posteriors): number {
     return this.#negation.nats(posteriors, hypothesis);
   }

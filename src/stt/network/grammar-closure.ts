@@ -4,7 +4,7 @@ import { type NetOrder, silentCost } from "./net-order.ts";
 import type { Return, ReturnStacks } from "./return-stacks.ts";
 import { ANY_WORD } from "./word-network.ts";
 
-/** What may follow a set of items: words, or the end of the phrase. */
+/** The continuations of a set of items: words, or the end of the phrase. */
 export type Closure = {
   /** Cost of ending here, nats; Infinity where no phrase ends. */
   readonly finalCost: number;

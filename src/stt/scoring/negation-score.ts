@@ -33,7 +33,7 @@ export class NegationScorer {
   }
 
   /**
-   * How much better a negation fits than none, nats, in the command where it fits best; 0 if it fits worse or the
+   * Gain of a negation over none, nats, in the command where it fits best; 0 if it fits worse or the
    * templates allow it there, Infinity if a wildcard took it.
    * @param posteriors after the blank penalty
    */

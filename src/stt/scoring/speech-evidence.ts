@@ -1,6 +1,6 @@
 import type { Posteriors } from "../../models/posteriors.ts";
 
-/** What the model's output says of speech, without a grammar. */
+/** Evidence for speech in the model's output, without a grammar. */
 export type SpeechEvidence = {
   /** Log-probability of the best sequence of phones and blanks after the blank penalty, nats. */
   readonly freeScore: number;

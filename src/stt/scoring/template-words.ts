@@ -11,7 +11,7 @@ export type TemplateWord = {
   readonly endFrame: number;
 };
 
-/** How much worse the words of a template explain their frames than free phones do. */
+/** Gaps between the words of a template and free phones in the same frames. */
 export type TemplateWordsGap = {
   /** Mean over all words, nats a phone; 0 without words. */
   readonly gapNats: number;

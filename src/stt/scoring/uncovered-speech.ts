@@ -8,8 +8,8 @@ type Stretch = {
 };
 
 /**
- * How much better free phones fit than silence in a stretch without a word, nats: before, between or after the words,
- * whichever stretch has most. A word that the templates lack ("don't turn on …") shows there.
+ * Lead of free phones over silence in a stretch without a word, nats: before, between or after the words, whichever
+ * stretch has most. A word that the templates lack ("don't turn on …") shows there.
  * @param posteriors after the blank penalty
  * @param words in the order in which they were said
  */

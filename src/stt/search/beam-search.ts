@@ -153,7 +153,7 @@ export class BeamSearch {
     next.blankStart[to] = start;
   }
 
-  /** Where the phone of this frame ends a word, the token goes on in the trie of what may follow. */
+  /** Ends the words whose last phone this frame is: their tokens go on in the trie of the words that may follow. */
   #endWords(): void {
     const next = this.#next;
     const { nodes, leaves } = this.#tries;

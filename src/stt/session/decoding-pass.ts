@@ -18,7 +18,7 @@ export type DecodingPass = {
  */
 const GENTLE: LowPass = { stopBandDb: 50, passEdge: 0.85, stopEdge: 1.15 };
 
-/** How much longer a recording becomes that is taken to be sampled at a rate. */
+/** The factor by which a recording becomes longer if it is taken to be sampled at `rateHz`. */
 export function stretchAt(rateHz: number): number {
   return SAMPLE_RATE_HZ / rateHz;
 }

@@ -32,10 +32,10 @@ export type Understander = {
   readonly calibration: Calibration;
 };
 
-/** What all decoding passes over an utterance found together. */
+/** The joint result of all decoding passes over an utterance. */
 export type DecodedUtterance = CombinedPasses<PassHypotheses> & {
   readonly passes: readonly DecodedPass[];
-  /** Of the chosen pass; `phoneLogProb` is the mean over the passes. */
+  /** The evidence of the chosen pass, with the mean `phoneLogProb` of all passes. */
   readonly speech: SpeechEvidence;
   /** Free speech of each pass, if the best hypothesis is short. */
   readonly rivals: readonly FreeSpeechRival[];
@@ -112,7 +112,7 @@ function rivalsOf(
   });
 }
 
-/** How much better a negation of the best text fits, nats: in each pass that has the text. */
+/** Gain of a negation of the best text, nats, in each pass that has the text. */
 function negationsOf(
   best: Hypothesis | undefined,
   passes: readonly DecodedPass[],
