@@ -77,8 +77,9 @@ function printFolds(
   wrongCost: number,
 ): void {
   console.log("held-out people         commands  right  wrong  rejected   others  accepted");
+  const folds = foldsOf(examples);
   for (let fold = 0; fold < FOLDS; fold++) {
-    const isHeldOut = ({ speaker }: Example): boolean => foldOf(speaker) === fold;
+    const isHeldOut = ({ speaker }: Example): boolean => folds.get(speaker) === fold;
     const held = examples.filter(isHeldOut);
     const rest = examples.filter((example) => !isHeldOut(example));
     const fitted = fitThresholds(rest, inForce, wrongCost);
@@ -152,11 +153,10 @@ function percent(count: number, of: number): string {
   return ((100 * count) / Math.max(1, of)).toFixed(1);
 }
 
-/** The same for all recordings of a person. */
-function foldOf(speaker: string): number {
-  let hash = 0;
-  for (const char of speaker) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
-  return hash % FOLDS;
+/** The fold of each person: in turn by name, so that people of one set are in different folds. */
+function foldsOf(examples: readonly Example[]): ReadonlyMap<string, number> {
+  const speakers = [...new Set(examples.map(({ speaker }) => speaker))].toSorted();
+  return new Map(speakers.map((speaker, i) => [speaker, i % FOLDS]));
 }
 
 /** @throws Error for a value that model.json may not have */

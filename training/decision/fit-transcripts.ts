@@ -12,7 +12,10 @@ type Transcribed = { readonly gapNats: number; readonly words: number; readonly 
 const EVENS = range(0.05, 1.2, 0.05);
 const SCALES = range(0.05, 1.5, 0.05);
 
-/** Fits the confidence in transcripts of read-en to the share of their words that is right: binomial log loss. */
+/**
+ * Fits the confidence in transcripts of read-en to the share of their words that is right: binomial log loss. Keeps the
+ * curve in force, and says so, where the best one is at the edge of those tried: the recordings do not determine it.
+ */
 export async function fitTranscriptGap(
   decoder: SetDecoder,
   step: number,
@@ -27,7 +30,18 @@ export async function fitTranscriptGap(
       if (loss < best.loss) best = { curve, loss };
     }
   }
-  return best.curve;
+  if (!isAtEdge(best.curve)) return best.curve;
+  const { evenNats, scaleNats } = best.curve;
+  console.log(
+    `\ntranscriptGap not determined (best at even ${evenNats}, scale ${scaleNats}): kept`,
+  );
+  return inForce;
+}
+
+function isAtEdge({ evenNats, scaleNats }: FallingCurve): boolean {
+  return (
+    [EVENS[0], EVENS.at(-1)].includes(evenNats) || [SCALES[0], SCALES.at(-1)].includes(scaleNats)
+  );
 }
 
 async function transcribed(decoder: SetDecoder, step: number): Promise<Transcribed[]> {
