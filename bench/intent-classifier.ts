@@ -12,6 +12,7 @@ import {
 } from "../src/intent/classifier/linear-classifier.ts";
 import { toOnnx } from "../src/intent/classifier/onnx-graph.ts";
 import { countFeatures } from "../src/intent/classifier/text-features.ts";
+import { readIntentSettings } from "../src/intent/settings/read-settings.ts";
 import {
   hasPhraseSets,
   PHRASE_SETS,
@@ -36,6 +37,7 @@ const PYTHON = process.env["PYTHON"] ?? path.join(HERE, "../training/.venv/bin/p
 const NLP_JS = path.join(tmpdir(), "earshot-bench-nlp-js");
 const REJECTED = 0.05;
 const THIRTY = 30;
+const SETTINGS = readIntentSettings().examples;
 
 const args = process.argv.slice(2);
 if (hasPhraseSets()) main();
@@ -153,7 +155,7 @@ function thirtyIntents(): object[] {
     );
     const [begunS, begunMs] = [cpuS(), performance.now()];
     const classifier = trainClassifier(phrases, "en");
-    calibrate(phrases, "en");
+    calibrate(phrases, "en", SETTINGS);
     const [tookCpuS, wallS] = [cpuS() - begunS, (performance.now() - begunMs) / 1000];
     const modelBytes = toOnnx(classifier).length;
     console.log(
@@ -163,20 +165,20 @@ function thirtyIntents(): object[] {
   });
 }
 
-/** What the least score that is found on the training phrases alone lets through. */
+/** What the lowest score that is found on the training phrases alone lets through. */
 function reportCalibration(
   { name, test, strangers }: PhraseSet,
   train: readonly Example[],
   best: (text: string) => { score: number },
 ): void {
-  const { leastScore, accuracy } = calibrate(train, "en");
+  const { minScore, accuracy } = calibrate(train, "en", SETTINGS);
   const rejected = (file: string): string => {
     const phrases = readPhrases(file);
-    const count = phrases.filter(({ text }) => best(text).score < leastScore).length;
+    const count = phrases.filter(({ text }) => best(text).score < minScore).length;
     return `${((100 * count) / phrases.length).toFixed(1)} %`;
   };
   console.log(
-    `${name}: least score ${leastScore.toFixed(2)} from the training phrases (${(100 * accuracy).toFixed(1)} % of them right when held out) rejects ${rejected(test)} of the test${strangers ? `, ${rejected(strangers)} of the strangers` : ""}`,
+    `${name}: lowest score ${minScore.toFixed(2)} from the training phrases (${(100 * accuracy).toFixed(1)} % of them right when held out) rejects ${rejected(test)} of the test${strangers ? `, ${rejected(strangers)} of the strangers` : ""}`,
   );
 }
 

@@ -12,7 +12,7 @@ import { Matcher } from "../src/intent/engine/matcher.ts";
 import { WordComparer } from "../src/intent/words/word-comparer.ts";
 import { LANGUAGES, type Language } from "../src/languages/language.ts";
 import { hasHomeAssistantTests, homeTestGroups } from "./intent/home-assistant-tests.ts";
-import { MODEL } from "./intent/measure.ts";
+import { MODEL, SETTINGS } from "./intent/measure.ts";
 import { Noise } from "./intent/noise.ts";
 import { median, percentile } from "./statistics.ts";
 
@@ -40,7 +40,7 @@ async function measure(language: Language): Promise<void> {
   try {
     const lists = path.join(folder, "lists.yaml");
     writeFileSync(lists, stringify(withEntities(group.lists[0] ?? "", language)));
-    const sources = { intents: group.intents, lists: [lists], language };
+    const sources = { intents: group.intents, lists: [lists], language, settings: SETTINGS };
     const cacheDir = path.join(folder, "cache");
     const open = () => openSound(MODEL, language);
     const load = async (compile: typeof compileIntents) => {
@@ -52,7 +52,7 @@ async function measure(language: Language): Promise<void> {
     const cold = await timed(() => load(compileIntents));
     const warm = await timed(() => load(neverCompile));
     const { automaton, skipWords } = warm.value.compiled;
-    const matcher = new Matcher(automaton, { skipWords });
+    const matcher = new Matcher(automaton, SETTINGS, { skipWords });
     const noise = new Noise(language, SEED);
     const heard = group.tests.map(({ sentence, context }) => ({
       text: noise.spoil(sentence, LEVEL),
@@ -61,7 +61,7 @@ async function measure(language: Language): Promise<void> {
     // As the engine does it: how unknown words sound is read when the first one is met.
     const first = await timed(async () => {
       const sound = await openSound(MODEL, language);
-      const comparer = new WordComparer(automaton.words, sound, warm.value.spoken);
+      const comparer = new WordComparer(automaton.words, SETTINGS.words, sound, warm.value.spoken);
       matcher.match("xyz", {}, comparer);
       return comparer;
     });

@@ -7,32 +7,33 @@ import { EVERYDAY_TALK } from "../../src/intent/classifier/everyday-talk.ts";
 import { featuresOf } from "../../src/intent/decision/confidence.ts";
 import { bestOfEachIntent } from "../../src/intent/decision/decision.ts";
 import { Matcher } from "../../src/intent/engine/matcher.ts";
-import type { Reading } from "../../src/intent/alignment/reading.ts";
 import { openSound } from "../../src/intent/words/spoken-words.ts";
 import { WordComparer } from "../../src/intent/words/word-comparer.ts";
 import type { Language } from "../../src/languages/language.ts";
 import { DATA, type HomeTest, homeTestGroups } from "./home-assistant-tests.ts";
 import type { Observation } from "./logistic.ts";
-import { MODEL } from "./measure.ts";
+import { MODEL, SETTINGS } from "./measure.ts";
 import { Noise } from "./noise.ts";
 
-/** What a sentence is to the templates it was read by; how much one of the kind counts. */
+/** How a sentence relates to the templates it is matched with, and how much one of the kind counts. */
 export const KINDS = {
   /** A template has it. */
   "template held in": 1,
-  /** Only templates that were taken away had it; others of its intent may be near. */
+  /** Only templates that were taken away have it; others of its intent may be near. */
   "template held out": 0.5,
-  /** All of its intent was taken away: nothing near is right. Neighbours, harder than what strangers say. */
+  /** All templates of its intent were taken away: nothing near is right. Harder than unrelated talk. */
   "intent held out": 0.15,
-  /** It never was a command: few of them are near anything at all. */
+  /** It never was a command; few such sentences are near anything at all. */
   talk: 10,
 } as const;
 
 export type Sample = Observation & {
   readonly kind: keyof typeof KINDS;
   readonly language: Language;
-  /** Of the sentence that it was made from. */
+  /** Index of the sentence that it was made from. */
   readonly index: number;
+  /** The file of tests, one for each intent or two, that the sentence is from; "" for talk. */
+  readonly file: string;
 };
 
 const FOLDS = 3;
@@ -40,7 +41,7 @@ const LEVELS = [0.1, 0.2, 0.3];
 /** Not one of those that bench:intent-noise is reported with. */
 const SEED = 1001;
 
-/** Misheard sentences, and what tells whether the best reading of each is right. Word-for-word ones are left out. */
+/** Misheard sentences, and whether the best parse of each is right. Sentences that match word for word are left out. */
 export async function calibrationSamples(language: Language): Promise<Sample[]> {
   const [group] = homeTestGroups("2025-07", language);
   if (!group) return [];
@@ -55,8 +56,12 @@ export async function calibrationSamples(language: Language): Promise<Sample[]> 
   const samples: Sample[] = [];
   const readBy = (kept: Templates): ReturnType<typeof reader> => {
     const automaton = compileAutomaton(kept);
-    const comparer = new WordComparer(automaton.words, sound);
-    return reader(new Matcher(automaton, { skipWords: kept.skipWords }), comparer, samples);
+    const comparer = new WordComparer(automaton.words, SETTINGS.words, sound);
+    return reader(
+      new Matcher(automaton, SETTINGS, { skipWords: kept.skipWords }),
+      comparer,
+      samples,
+    );
   };
   for (let fold = 0; fold < FOLDS; fold++) {
     const { matcher, read } = readBy({ ...templates, blocks: without(templates.blocks, fold) });
@@ -72,26 +77,29 @@ export async function calibrationSamples(language: Language): Promise<Sample[]> 
   for (const test of tests)
     if (test.index % 2 === 0)
       read(test, "intent held out", new Set(intents.filter((name) => name !== test.intent)));
-  talk(language).forEach((heard, index) => read({ heard, index, intent: "", context: {} }, "talk"));
+  talk(language).forEach((heard, index) =>
+    read({ heard, index, intent: "", context: {}, place: "" }, "talk"),
+  );
   return samples;
 }
 
-type Heard = Pick<HomeTest, "intent" | "context"> & {
+type Heard = Pick<HomeTest, "intent" | "context" | "place"> & {
   readonly heard: string;
   readonly index: number;
 };
 
 function reader(matcher: Matcher, comparer: WordComparer, samples: Sample[]) {
   const read = (test: Heard, kind: Sample["kind"], only?: ReadonlySet<string>): void => {
-    const { heard, context, intent, index } = test;
+    const { heard, context, intent, index, place } = test;
     if (matcher.matchExactly(heard, context, only)) return;
-    const readings: Reading[] = matcher.readNearly(heard, context, comparer, only);
-    const [first, second] = bestOfEachIntent(readings);
+    const parses = matcher.parseNearly(heard, context, comparer, only);
+    const [first, second] = bestOfEachIntent(parses);
     if (!first || first.distance === 0) return;
     const { language } = matcher;
-    const features = featuresOf(first, second);
+    const features = featuresOf(first, second, SETTINGS.decision);
     const isTrue = first.intent === intent;
-    samples.push({ features, isTrue, weight: KINDS[kind], kind, language, index });
+    const file = path.basename(place.split(":")[0] ?? "");
+    samples.push({ features, isTrue, weight: KINDS[kind], kind, language, index, file });
   };
   return { matcher, read };
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import { openSound } from "../../src/intent/words/spoken-words.ts";
+import { readIntentSettings } from "../../src/intent/settings/read-settings.ts";
 import { Matcher } from "../../src/intent/engine/matcher.ts";
 import { type Sound, WordComparer } from "../../src/intent/words/word-comparer.ts";
 import type { Context } from "../../src/grammar/context.ts";
@@ -16,6 +17,8 @@ import {
 import { judge, type Verdict } from "./judge.ts";
 
 export const MODEL = path.resolve(import.meta.dirname, "../../models/embedded");
+/** The settings in force. */
+export const SETTINGS = readIntentSettings();
 
 type Outcome = HomeTest & {
   readonly verdict: Verdict;
@@ -72,8 +75,8 @@ export function build(
   const loaded = performance.now();
   const automaton = compileAutomaton(templates);
   const compiled = performance.now();
-  const matcher = new Matcher(automaton, { skipWords: templates.skipWords });
-  const comparer = new WordComparer(automaton.words, sound);
+  const matcher = new Matcher(automaton, SETTINGS, { skipWords: templates.skipWords });
+  const comparer = new WordComparer(automaton.words, SETTINGS.words, sound);
   return {
     match: (text, context) => matcher.match(text, context, comparer),
     built: {

@@ -17,7 +17,7 @@ import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const CACHE = path.join(ROOT, "node_modules/.cache/earshot-fixtures");
-const MODEL = "models/embedded";
+const MODELS = ["models/embedded", "models/intent.json"];
 const KEEP_MS = 3 * 3_600_000;
 const FIXTURES = "test/fixtures";
 
@@ -47,7 +47,8 @@ function build(): string {
     ),
   ];
   const required = filesIn("src", ".cjs");
-  const sources = [...typescriptIn("src"), ...programs, ...required, ...filesIn(MODEL, "")];
+  const models = MODELS.flatMap(filesAt);
+  const sources = [...typescriptIn("src"), ...programs, ...required, ...models];
   const target = path.join(CACHE, hashOf(sources));
   if (existsSync(target)) return target;
   mkdirSync(CACHE, { recursive: true });
@@ -55,7 +56,8 @@ function build(): string {
   const draft = mkdtempSync(path.join(CACHE, "draft-"));
   // As in the package: dist beside package.json and models.
   cpSync(path.join(ROOT, "package.json"), path.join(draft, "package.json"));
-  cpSync(path.join(ROOT, MODEL), path.join(draft, MODEL), { recursive: true });
+  for (const model of MODELS)
+    cpSync(path.join(ROOT, model), path.join(draft, model), { recursive: true });
   const config = path.join(draft, "tsconfig.json");
   writeFileSync(config, JSON.stringify(configFor(draft, programs)));
   execFileSync(
@@ -112,6 +114,10 @@ function filesIn(folder: string, extension: string): string[] {
     .filter((name) => name.endsWith(extension))
     .map((name) => path.join(folder, name))
     .toSorted();
+}
+
+function filesAt(place: string): string[] {
+  return statSync(path.join(ROOT, place)).isDirectory() ? filesIn(place, "") : [place];
 }
 
 function hashOf(files: readonly string[]): string {

@@ -7,6 +7,7 @@ import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts
 import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
 import { Matcher } from "../../src/intent/engine/matcher.ts";
 import { templatesOf } from "../grammar/templates-of.ts";
+import { SETTINGS } from "./settings.ts";
 
 const SHOP = `
 intents:
@@ -63,7 +64,7 @@ test("any text at all has an answer", { timeout: 60_000 }, async () => {
 test("100 000 list values", { timeout: 120_000 }, () => {
   const values = Array.from({ length: 100_000 }, (_, i) => `device ${i % 1009} of house ${i}`);
   const yaml = `intents: { I: { data: [{ sentences: ["turn on {x}"] }] } }\nlists: { x: ${JSON.stringify(values)} }\n`;
-  const matcher = new Matcher(compileAutomaton(templatesOf(yaml)));
+  const matcher = new Matcher(compileAutomaton(templatesOf(yaml)), SETTINGS);
   expect(matcher.matchExactly("turn on device 99 of house 99")?.intent?.slots).toEqual({
     x: "device 99 of house 99",
   });

@@ -9,6 +9,7 @@ import { Matcher, type MatcherOptions } from "../../src/intent/engine/matcher.ts
 import { WordComparer } from "../../src/intent/words/word-comparer.ts";
 import { automatonOf, templatesOf } from "../grammar/templates-of.ts";
 import { FRENCH_HOME, HOME } from "./home.ts";
+import { SETTINGS } from "./settings.ts";
 
 const english = (): { match: Match } =>
   matcherOf(compileAutomaton(templatesOf(HOME)), { skipWords: ["please", "can you"] });
@@ -237,9 +238,9 @@ intents:
 
 type Match = (text: string, context?: Context) => Understanding;
 
-/** A matcher that compares words as they are written. */
+/** A matcher that compares words by spelling alone. */
 function matcherOf(automaton: Automaton, options: MatcherOptions = {}): { match: Match } {
-  const matcher = new Matcher(automaton, options);
-  const comparer = new WordComparer(automaton.words);
+  const matcher = new Matcher(automaton, SETTINGS, options);
+  const comparer = new WordComparer(automaton.words, SETTINGS.words);
   return { match: (text, context = {}) => matcher.match(text, context, comparer) };
 }

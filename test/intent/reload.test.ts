@@ -4,9 +4,15 @@ import { expect, test } from "vitest";
 import { Scope } from "../../src/lifetime/scope.ts";
 import type { EarshotError } from "../../src/errors.ts";
 import { compileCached } from "../../src/intent/engine/compiled-cache.ts";
-import { compileIntents } from "../../src/intent/engine/compiled-intents.ts";
+import {
+  type CompiledIntents,
+  compileIntents,
+  type IntentSources,
+} from "../../src/intent/engine/compiled-intents.ts";
 import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
+import type { IntentSettings } from "../../src/intent/settings/intent-settings.ts";
 import { folderWith } from "../grammar/templates-of.ts";
+import { SETTINGS } from "./settings.ts";
 
 const SAY = (sentence: string): string =>
   `intents: { I: { data: [{ sentences: ["${sentence}"] }] } }\n`;
@@ -70,10 +76,10 @@ test("templates that take long to compile are kept by their content", () => {
   const values = Array.from({ length: 50 }, (_, i) => `thing ${i} of house ${i % 7}`);
   const yaml = `intents: { I: { data: [{ sentences: ["find {x}"] }] } }\nlists: { x: ${JSON.stringify(values)} }\n`;
   const folder = folderWith({ "a.yaml": yaml });
-  const sources = { intents: [folder], lists: [], language: "en" } as const;
   let compiled = 0;
-  const load = (): string =>
-    JSON.stringify(compileCached(sources, cacheDir, (s) => (compiled++, compileIntents(s)), 0));
+  const sources = { intents: [folder], lists: [], language: "en", settings: SETTINGS } as const;
+  const compile = (all: IntentSources): CompiledIntents => (compiled++, compileIntents(all));
+  const load = (): string => JSON.stringify(compileCached(sources, cacheDir, compile, 0));
   const first = load();
   expect(load() === first).toBe(true);
   expect(compiled).toBe(1);
@@ -95,6 +101,19 @@ test("templates that take long to compile are kept by their content", () => {
   writeFileSync(cacheDir, "a file");
   expect(load() === first).toBe(true);
   expect(compiled).toBe(5);
+});
+
+test("compiled templates are kept for the settings that they were compiled with", () => {
+  const cacheDir = path.join(folderWith({}), "cache");
+  const intents = [folderWith({ "a.yaml": SAY("good morning") })];
+  let compiled = 0;
+  const compile = (all: IntentSources): CompiledIntents => (compiled++, compileIntents(all));
+  const load = (settings: IntentSettings): void => {
+    compileCached({ intents, lists: [], language: "en", settings }, cacheDir, compile, 0);
+  };
+  const examples = { ...SETTINGS.examples, rejectedShare: 0.2 };
+  for (const settings of [SETTINGS, { ...SETTINGS, examples }, SETTINGS]) load(settings);
+  expect(compiled).toBe(2);
 });
 
 test("words are compared by the pronunciations of now, not by those that were kept", async () => {
@@ -125,6 +144,7 @@ test("what compiles in no time is not kept", () => {
     intents: [folderWith({ "a.yaml": SAY("hi") })],
     lists: [],
     language: "en",
+    settings: SETTINGS,
   } as const;
   compileCached(sources, cacheDir, compileIntents, Infinity);
   expect(existsSync(cacheDir)).toBe(false);

@@ -8,6 +8,7 @@ import { sampleSentences } from "../../../src/grammar/sample-sentences.ts";
 import { speechGrammar } from "../../../src/grammar/speech-grammar.ts";
 import { loadTemplates } from "../../../src/grammar/templates/load-templates.ts";
 import { normalizeText, tokenize } from "../../../src/grammar/text/tokenize.ts";
+import { SETTINGS } from "../measure.ts";
 import { Matcher } from "../../../src/intent/engine/matcher.ts";
 import { SpeechToText } from "../../../src/stt/speech-to-text.ts";
 import { HELD_OUT_VOICES, speak } from "../../speech/held-out-voices.ts";
@@ -55,7 +56,7 @@ export async function hearMisheard(
   const automaton = compileAutomaton(loadTemplates([templates], { language: "fr" }));
   const stt = await SpeechToText.open(scope, { language: "fr" });
   await stt.setGrammar(speechGrammar(automaton, { negatives: [] }));
-  const matcher = new Matcher(automaton);
+  const matcher = new Matcher(automaton, SETTINGS);
   const phonesOf = await phonesOfTexts();
   const folder = await scope.tempDir("misheard-");
   const samples = sampleSentences(automaton, drawn * 2, SEED);

@@ -1,12 +1,12 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
-import { AlignmentTable, BEGINNING, PASSED_OVER, type TableRoom } from "./alignment-table.ts";
+import { AlignmentTable, BEGINNING, PASSED_OVER, type TablePool } from "./alignment-table.ts";
 import type { ArcTraits } from "./arc-traits.ts";
 import type { EditCosts } from "./edit-costs.ts";
 import { costOfSkip, type Lattice } from "./lattice.ts";
-import { leastCosts, type LeastCosts, NO_LEAST } from "./least-costs.ts";
+import { type LowerBounds, lowerBounds, NO_BOUNDS } from "./lower-bounds.ts";
 import type { RootLayout } from "./root-layout.ts";
 
-/** Where a sentence ends: its last arc, from this node to that. */
+/** The end of a phrase: its last arc, and the nodes that the arc leaves and reaches. */
 export type Ending = {
   readonly state: number;
   readonly arc: number;
@@ -15,27 +15,34 @@ export type Ending = {
   readonly cost: number;
 };
 
-/** A text, what its words cost, and what may be spent on it. */
+/** A text, the costs of its words, and the highest cost of an alignment. */
 export type AlignmentTask = {
   readonly lattice: Lattice;
   readonly costs: EditCosts;
-  /** Ways that cost more are not looked for. */
+  /** Paths that cost more are cut off. */
   readonly bound: number;
-  /** All words must be read or passed over; false: a part of the text will do. */
+  /** Whether a path must read or pass over all words; false: it may cover a part of the text. */
   readonly whole: boolean;
 };
 
-/** What costs so much as a word of a value, or more, is another value, or none. */
-const MOST_IN_VALUE = 0.85;
+/** What an aligner shares among its runs. */
+export type AlignmentShared = {
+  readonly traits: ArcTraits;
+  readonly layout: RootLayout;
+  /** Cells that the run uses until the next run begins. */
+  readonly pool: TablePool;
+  /** A substitution inside a value costs less than this. */
+  readonly maxValueWordCost: number;
+};
 
-/** A word that is read from a node on, with its costs as every word of the automaton. */
+/** An edge that leaves a node, with its costs as every word of the automaton. */
 type Leaving = { readonly to: number; readonly costs: Float32Array };
 type Skipping = { readonly to: number; readonly cost: number };
 
 /**
- * The alignment of one text with all sentences of an automaton: for every net and every node of the lattice
- * from which it is called, a table of the cheapest ways. Exact within the bound on their cost, and its time is
- * bounded by states × nodes, whatever the text.
+ * The alignment of one text with all templates of an automaton: for every net and every node of the lattice from which
+ * the net is called, a table of the cheapest paths. It is exact within the bound on the cost, and takes time in
+ * proportion to states × nodes, whatever the text.
  */
 export class AlignmentRun {
   readonly root: AlignmentTable;
@@ -43,23 +50,21 @@ export class AlignmentRun {
   readonly #traits: ArcTraits;
   readonly #layout: RootLayout;
   readonly #costs: EditCosts;
-  readonly #room: TableRoom;
+  readonly #pool: TablePool;
+  readonly #maxValueWordCost: number;
   readonly #bound: number;
   readonly #last: number;
-  readonly #least: LeastCosts;
-  /** Per node. */
+  readonly #lower: LowerBounds;
+  /** Per node: all edges, the targets of edges that are one token, and the skips. */
   readonly #leaving: readonly (readonly Leaving[])[];
   readonly #plain: readonly (readonly number[])[];
   readonly #skipping: readonly (readonly Skipping[])[];
   readonly #tables = new Map<number, AlignmentTable>();
   readonly #endings = new Map<number, Ending>();
 
-  /** `room` is this run's alone until the next one takes it. */
   constructor(
     automaton: Automaton,
-    traits: ArcTraits,
-    layout: RootLayout,
-    room: TableRoom,
+    { traits, layout, pool, maxValueWordCost }: AlignmentShared,
     { lattice, costs, bound, whole }: AlignmentTask,
   ) {
     const { edges, out, plain, skips, last } = lattice;
@@ -67,36 +72,33 @@ export class AlignmentRun {
     this.#traits = traits;
     this.#layout = layout;
     this.#costs = costs;
-    this.#room = room;
+    this.#pool = pool;
+    this.#maxValueWordCost = maxValueWordCost;
     this.#bound = bound;
     this.#last = last;
     this.#leaving = out.map((leaving) =>
-      leaving.flatMap((edge) => {
-        const to = edges[edge]?.to;
-        const words = costs.substitution[edge];
-        return to === undefined || !words ? [] : [{ to, costs: words }];
-      }),
+      leaving.map((edge) => ({ to: edges[edge]!.to, costs: costs.substitution[edge]! })),
     );
-    this.#plain = plain.map((leaving) => leaving.flatMap((edge) => edges[edge]?.to ?? []));
+    this.#plain = plain.map((leaving) => leaving.map((edge) => edges[edge]!.to));
     this.#skipping = skips.map((leaving) =>
       leaving.map((skip) => ({ to: skip.to, cost: costOfSkip(skip, costs.insertion) })),
     );
-    this.#least = whole ? leastCosts(lattice, costs, traits.hasWildcards) : NO_LEAST;
-    room.reset();
+    this.#lower = whole ? lowerBounds(lattice, costs, traits.hasWildcards) : NO_BOUNDS;
+    pool.reset();
     this.root = this.#newTable(0, 0);
   }
 
-  /** The cheapest ending of every sentence that is allowed, by the sentence's output. */
-  endings(allows: (sentence: number) => boolean): ReadonlyMap<number, Ending> {
+  /** The cheapest ending of every template that is allowed, by the template's output. */
+  endings(allows: (template: number) => boolean): ReadonlyMap<number, Ending> {
     const { arcTarget, arcOutput } = this.#automaton;
-    for (const arc of this.#layout.sentenceArcs)
-      if (allows((arcOutput[arc] ?? 0) - 1))
-        this.root.relax(arcTarget[arc] ?? 0, 0, this.#traits.preference[arc] ?? 0, BEGINNING, 0);
+    for (const arc of this.#layout.templateArcs)
+      if (allows(arcOutput[arc]! - 1))
+        this.root.relax(arcTarget[arc]!, 0, this.#traits.preference[arc]!, BEGINNING, 0);
     this.#fill(this.root, this.#layout.firstState, this.#layout.end);
     return this.#endings;
   }
 
-  /** What the net reads from this node on; worked out once. */
+  /** The table of a net that is called at this node; filled once. */
   table(net: number, from: number): AlignmentTable {
     const key = net * (this.#last + 1) + from;
     const known = this.#tables.get(key);
@@ -113,31 +115,31 @@ export class AlignmentRun {
   }
 
   #newTable(net: number, from: number): AlignmentTable {
-    const { start, final } = this.#automaton.nets[net] ?? { start: 0, final: 0 };
-    return new AlignmentTable(start, final, from, this.#last, this.#room);
+    const { start, final } = this.#automaton.nets[net]!;
+    return new AlignmentTable(start, final, from, this.#last, this.#pool);
   }
 
-  /** Goes through the nodes in order, and at each through the states in topological order. */
+  /** Visits the nodes in order, and at each node the states in topological order. */
   #fill(table: AlignmentTable, first: number, end: number): void {
     const { arcFirst } = this.#automaton;
     const { preference } = this.#traits;
     const { costs, start, final, states, first: base } = table;
-    const bound = this.#bound - this.#least.before(table.from);
+    const bound = this.#bound - this.#lower.before(table.from);
     for (let node = table.from; node <= this.#last; node++) {
       const row = base + (node - table.from) * states - start;
-      const affordable = bound - this.#least.after(node);
-      const skipping = this.#skipping[node] ?? [];
+      const affordable = bound - this.#lower.after(node);
+      const skipping = this.#skipping[node]!;
       for (let state = first; state < final; state++) {
-        const cost = costs[row + state] ?? Infinity;
+        const cost = costs[row + state]!;
         if (cost > affordable || cost === Infinity) continue;
-        // Words before a net are passed over by its caller.
+        // The caller of a net passes over the words before it.
         if (state !== start)
           for (const skip of skipping)
             if (cost + skip.cost <= bound)
               table.relax(state, skip.to, cost + skip.cost, PASSED_OVER, node);
-        const stop = arcFirst[state + 1] ?? 0;
-        for (let arc = arcFirst[state] ?? 0; arc < stop; arc++)
-          this.#follow(table, state, arc, node, cost + (preference[arc] ?? 0), end);
+        const stop = arcFirst[state + 1]!;
+        for (let arc = arcFirst[state]!; arc < stop; arc++)
+          this.#follow(table, state, arc, node, cost + preference[arc]!, end);
       }
     }
   }
@@ -152,25 +154,25 @@ export class AlignmentRun {
   ): void {
     const { arcKind, arcLabel } = this.#automaton;
     const kind = arcKind[arc];
-    const label = arcLabel[arc] ?? 0;
+    const label = arcLabel[arc]!;
     if (kind === ARC.word) {
-      const strictness = this.#traits.strictness[arc] ?? 1;
-      const most = this.#traits.isOfValue(arc) ? MOST_IN_VALUE : Infinity;
-      for (const { to, costs } of this.#leaving[node] ?? []) {
-        const more = costs[label] ?? Infinity;
-        if (more < most) this.#reach(table, state, arc, node, to, cost + more * strictness, end);
+      const factor = this.#traits.editFactor[arc]!;
+      const limit = this.#traits.isOfValue(arc) ? this.#maxValueWordCost : Infinity;
+      for (const { to, costs } of this.#leaving[node]!) {
+        const more = costs[label]!;
+        if (more < limit) this.#reach(table, state, arc, node, to, cost + more * factor, end);
       }
-      const missing = (this.#costs.deletion[label] ?? Infinity) * strictness;
+      const missing = this.#costs.deletion[label]! * factor;
       this.#reach(table, state, arc, node, node, cost + missing, end);
     } else if (kind === ARC.call) {
       const called = this.table(label, node);
-      const first = node + (this.#traits.fillsSlot[arc] ?? 0);
+      const first = node + this.#traits.fillsSlot[arc]!;
       for (const to of called.ends)
         if (to >= first)
           this.#reach(table, state, arc, node, to, cost + called.cost(called.final, to), end);
     } else if (kind === ARC.anyWord) {
-      for (const to of this.#plain[node] ?? [])
-        this.#reach(table, state, arc, node, to, cost + this.#costs.anyWord, end);
+      for (const to of this.#plain[node]!)
+        this.#reach(table, state, arc, node, to, cost + this.#costs.wildcard, end);
     } else this.#reach(table, state, arc, node, node, cost, end);
   }
 
@@ -184,17 +186,16 @@ export class AlignmentRun {
     end: number,
   ): void {
     if (cost > this.#bound || cost === Infinity) return;
-    const target = this.#automaton.arcTarget[arc] ?? 0;
-    if (target === end)
-      this.#end(state, arc, node, to, cost + (this.#costs.skipToEnd[to] ?? Infinity));
+    const target = this.#automaton.arcTarget[arc]!;
+    if (target === end) this.#end(state, arc, node, to, cost + this.#costs.skipToEnd[to]!);
     else table.relax(target, to, cost, arc, node);
   }
 
   #end(state: number, arc: number, node: number, to: number, cost: number): void {
     if (cost > this.#bound || cost === Infinity) return;
-    const sentence = this.#layout.sentenceOf(state);
-    const known = this.#endings.get(sentence);
+    const template = this.#layout.templateOf(state);
+    const known = this.#endings.get(template);
     if (known && known.cost <= cost) return;
-    this.#endings.set(sentence, { state, arc, node, to, cost });
+    this.#endings.set(template, { state, arc, node, to, cost });
   }
 }

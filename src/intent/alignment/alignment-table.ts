@@ -1,28 +1,32 @@
-/** Where a cost comes from: the arc taken, or one of these. */
+/** In place of an arc: the path begins here. */
 export const BEGINNING = -1;
+/** In place of an arc: a word is passed over. */
 export const PASSED_OVER = -2;
 
-/** The cheapest way to every state of one net, at every node of the lattice, from one node on. */
+/** The cheapest path to every state of one net, at every node of the lattice, from one node on. */
 export class AlignmentTable {
   readonly start: number;
   readonly final: number;
   readonly from: number;
   readonly states: number;
-  /** Of state s at node n: index `first` + (n − from) · states + s − start. */
+  /** Cost of state s at node n, at index `first` + (n − from) · states + s − start. */
   readonly costs: Float32Array;
   readonly first: number;
-  /** Nodes at which the net can be left, once the table is filled. */
+  /** Nodes at which a path leaves the net; set once the table is filled. */
   ends: readonly number[] = [];
   readonly #arcs: Int32Array;
   readonly #nodes: Uint16Array;
 
-  /** `start` … `final`: the net's states; `from` … `last`: nodes. */
-  constructor(start: number, final: number, from: number, last: number, room: TableRoom) {
+  /**
+   * @param start first state of the net; `final` is its last
+   * @param from first node that the table covers; `last` is its last
+   */
+  constructor(start: number, final: number, from: number, last: number, pool: TablePool) {
     this.start = start;
     this.final = final;
     this.from = from;
     this.states = final - start + 1;
-    const { cells, first } = room.take(this.states * (last - from + 1));
+    const { cells, first } = pool.take(this.states * (last - from + 1));
     this.costs = cells.costs;
     this.first = first;
     this.#arcs = cells.arcs;
@@ -30,25 +34,26 @@ export class AlignmentTable {
   }
 
   cost(state: number, node: number): number {
-    return this.costs[this.#index(state, node)] ?? Infinity;
+    return this.costs[this.#index(state, node)]!;
   }
 
-  /** Keeps the way if it is cheaper than the one known. `before`: the node it comes from. */
+  /** Keeps the path if it is cheaper than the one known. @param before the node that the arc leaves */
   relax(state: number, node: number, cost: number, arc: number, before: number): void {
     const index = this.#index(state, node);
-    if (cost >= (this.costs[index] ?? Infinity)) return;
+    if (cost >= this.costs[index]!) return;
     this.costs[index] = cost;
     this.#arcs[index] = arc;
     this.#nodes[index] = before;
   }
 
-  /** The last arc of the cheapest way, or BEGINNING, or PASSED_OVER. */
+  /** The last arc of the cheapest path, BEGINNING or PASSED_OVER. */
   arc(state: number, node: number): number {
-    return this.#arcs[this.#index(state, node)] ?? BEGINNING;
+    return this.#arcs[this.#index(state, node)]!;
   }
 
+  /** The node that the last arc of the cheapest path leaves. */
   before(state: number, node: number): number {
-    return this.#nodes[this.#index(state, node)] ?? 0;
+    return this.#nodes[this.#index(state, node)]!;
   }
 
   #index(state: number, node: number): number {
@@ -62,32 +67,32 @@ type Cells = {
   readonly nodes: Uint16Array;
 };
 
-/** Cells at a time; a table that is larger gets its own. */
-const BLOCK = 1 << 17;
-/** Kept for the next text; 10 bytes a cell. */
-const MOST_BLOCKS = 8;
+/** Size of a block: 1.3 MB, 10 bytes a cell. A larger table gets a block of its own. */
+const BLOCK_CELLS = 1 << 17;
+/** Bounds the blocks kept for the next text to 10 MB. */
+const MAX_KEPT_BLOCKS = 8;
 
-/** Memory for the tables of one text, used again for the next: to ask for it anew takes longer than to fill it. */
-export class TableRoom {
+/** Memory for the tables of one text, reused for the next text: allocating it takes longer than filling it. */
+export class TablePool {
   readonly #blocks: Cells[] = [];
   #block = 0;
   #used = 0;
 
-  /** Those of before are void from now on. */
+  /** Invalidates all cells taken before. */
   reset(): void {
-    this.#blocks.splice(MOST_BLOCKS);
+    this.#blocks.splice(MAX_KEPT_BLOCKS);
     this.#block = 0;
     this.#used = 0;
   }
 
-  /** Cells from `first` on, their costs infinite. */
+  /** Cells from `first` on with infinite costs. */
   take(count: number): { readonly cells: Cells; readonly first: number } {
-    if (count > BLOCK) return { cells: newCells(count), first: 0 };
-    if (this.#used + count > BLOCK) {
+    if (count > BLOCK_CELLS) return { cells: newCells(count), first: 0 };
+    if (this.#used + count > BLOCK_CELLS) {
       this.#block++;
       this.#used = 0;
     }
-    const cells = (this.#blocks[this.#block] ??= newCells(BLOCK));
+    const cells = (this.#blocks[this.#block] ??= newCells(BLOCK_CELLS));
     const first = this.#used;
     this.#used = first + count;
     cells.costs.fill(Infinity, first, this.#used);

@@ -1,48 +1,31 @@
+import type { AlignmentSettings } from "../settings/alignment-settings.ts";
 import type { WordComparer } from "../words/word-comparer.ts";
 import type { WordWeights } from "../words/word-weights.ts";
 import { costOfSkip, type Edge, type Lattice } from "./lattice.ts";
 
-/** What it costs to read one word as another, to pass over words, to leave words out. Infinity: never. */
+/** What it costs to read a word as another, to pass over words and to leave words out; Infinity forbids it. */
 export type EditCosts = {
-  /** Per edge of the lattice and word of the automaton. */
+  /** Per edge of the lattice and word of the automaton: the edge is read as the word. */
   readonly substitution: readonly Float32Array[];
-  /** Per word of the automaton: it was not said. */
+  /** Per word of the automaton: the text lacks it. */
   readonly deletion: Float32Array;
-  /** Per token: it was said, but is no part of the sentence. */
+  /** Per token: the template lacks it. */
   readonly insertion: Float32Array;
-  /** Per node: nothing from here on is part of the sentence. */
+  /** Per node: the template lacks everything from here on. */
   readonly skipToEnd: Float32Array;
-  /** One word of a wildcard. */
-  readonly anyWord: number;
+  /** For every word that a wildcard takes. */
+  readonly wildcard: number;
 };
 
-/** One word of a wildcard, when all else is word for word, and when it is not: it explains nothing. */
-const ANY_WORD = 0.1;
-const ANY_WORD_FUZZY = 0.25;
-/** Reading several words as one, or one as two. */
-const RESPACING = 0.06;
-/** A distance of one half makes a word nearly as dear as leaving it out. */
-const STEEPNESS = 1.8;
-/** One word without much meaning for another. */
-const LIGHT_FOR_LIGHT = 0.24;
-/** A word that the templates know was hardly another one, unless both sound alike. */
-const KNOWN_WORD = 0.25;
-const ALIKE = 0.06;
-/** Adding or leaving out part of a number changes it, */
-const NUMBER = 1.5;
-/** and of one that the template does not take, no part makes another: "vingt six" is not 20; */
-const OTHER_NUMBER = 4;
-/** and only what is this near to a part of a number is taken for it. */
-const NEAR_NUMBER = 0.2;
-/** A preposition or article at the end: the rest was not heard. */
-const DANGLING = 0.8;
-/** The same, run together with the word before it: "lumière en" as "lumières". */
-const DANGLING_JOINED = 0.3;
-/** Words run together or fallen apart are not misheard as well, or hardly. */
-const NEAR_RESPACED = 0.26;
-
-/** Only what the templates say, word for word. */
-export function exactCosts(lattice: Lattice, words: number): EditCosts {
+/**
+ * Costs that admit a text word for word, apart from skip phrases.
+ * @param words how many words the automaton has
+ */
+export function exactCosts(
+  lattice: Lattice,
+  words: number,
+  { wildcardCost }: AlignmentSettings,
+): EditCosts {
   const { edges, tokens } = lattice;
   const insertion = new Float32Array(tokens.length).fill(Infinity);
   return {
@@ -54,32 +37,33 @@ export function exactCosts(lattice: Lattice, words: number): EditCosts {
     deletion: new Float32Array(words).fill(Infinity),
     insertion,
     skipToEnd: skipToEnd(lattice, insertion),
-    anyWord: ANY_WORD,
+    wildcard: wildcardCost,
   };
 }
 
-/** The words of an automaton, and how they compare with others. */
+/** The words of an automaton, how they compare with others, and what differences cost. */
 export type FuzzyWords = {
   readonly words: readonly string[];
   /** Indices of the words that numbers are made of. */
   readonly numbers: ReadonlySet<number>;
-  /** Indices of the words without much meaning of their own. */
+  /** Indices of the light words. */
   readonly light: readonly number[];
   readonly comparer: WordComparer;
   readonly weights: WordWeights;
+  readonly settings: AlignmentSettings;
 };
 
-/** The words of an automaton that carry little meaning, by their indices. */
+/** Indices of the light words of an automaton. */
 export function lightWords(words: readonly string[], weights: WordWeights): number[] {
   return words.flatMap((word, i) => (weights.isLight(word) ? [i] : []));
 }
 
-/** What was said may differ: words misheard, left out, added, run together. */
+/** Costs of words that are misheard, left out, added or run together. */
 export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
-  const { words, numbers, weights } = fuzzy;
+  const { words, numbers, weights, settings } = fuzzy;
   const { edges, tokens } = lattice;
   const deletion = Float32Array.from(words, (word, i) =>
-    numbers.has(i) && !weights.isLight(word) ? NUMBER : weights.of(word),
+    numbers.has(i) && !weights.isLight(word) ? settings.numberCost : weights.of(word),
   );
   const plain = new Map(
     edges.filter((edge) => !edge.respaced).map((edge) => [edge.firstToken, edge]),
@@ -89,10 +73,11 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
     const isNumber = numbers.has(known) || (numbers.size > 0 && weights.isNumber(word));
     if (isNumber && !weights.isLight(word)) {
       const isPart = [i - 1, i + 1].some((at) => weights.isNumber(tokens[at]?.word ?? ""));
-      return known < 0 || isPart ? OTHER_NUMBER : NUMBER;
+      // Half of another number is no number of the template: "vingt six" is not 20.
+      return known < 0 || isPart ? settings.partOfNumberCost : settings.numberCost;
     }
-    // Nothing follows what should lead on to something.
-    if (i === tokens.length - 1 && weights.leadsOn(word)) return DANGLING;
+    // The rest of the text was not heard: nothing follows an article or preposition.
+    if (i === tokens.length - 1 && weights.leadsOn(word)) return settings.danglingCost;
     return weights.ofExtra(word);
   });
   const last = tokens.length - 1;
@@ -100,37 +85,39 @@ export function fuzzyCosts(lattice: Lattice, fuzzy: FuzzyWords): EditCosts {
   return {
     substitution: edges.map((edge) => {
       const joinsLast = edge.parts !== undefined && edge.lastToken === last;
-      return substitutions(edge, fuzzy, joinsLast && dangles ? DANGLING_JOINED : 0);
+      return substitutions(edge, fuzzy, joinsLast && dangles ? settings.joinedDanglingCost : 0);
     }),
     deletion,
     insertion,
     skipToEnd: skipToEnd(lattice, insertion),
-    anyWord: ANY_WORD_FUZZY,
+    wildcard: settings.fuzzyWildcardCost,
   };
 }
 
-/** `more`: what any reading of the edge costs besides. */
+/** @param more cost of the edge, added whatever it is read as */
 function substitutions(edge: Edge, fuzzy: FuzzyWords, more: number): Float32Array {
-  const { words, numbers, comparer, weights } = fuzzy;
+  const { words, numbers, comparer, weights, settings } = fuzzy;
+  const { lightForLightCost, distanceFactor, maxAlikeDistance, maxNumberDistance } = settings;
   const heard = weights.of(edge.text);
   const isLight = weights.isLight(edge.text) && !edge.respaced;
-  const extra = (edge.respaced ? RESPACING : 0) + more;
+  const extra = (edge.respaced ? settings.respacingCost : 0) + more;
   const isKnown = edge.word >= 0 && !edge.respaced;
   const costs = new Float32Array(words.length).fill(Infinity);
-  if (isLight) for (const i of fuzzy.light) costs[i] = LIGHT_FOR_LIGHT;
+  if (isLight) for (const i of fuzzy.light) costs[i] = lightForLightCost;
   const near = comparer.near(edge.text, edge.parts);
   near.words.forEach((i, at) => {
-    const distance = near.distances[at] ?? Infinity;
-    const word = words[i] ?? "";
-    const alike = distance <= ALIKE;
+    const distance = near.distances[at]!;
+    const word = words[i]!;
+    const alike = distance <= maxAlikeDistance;
     if (isLight && weights.isLight(word)) {
-      costs[i] = Math.min(LIGHT_FOR_LIGHT, distance * STEEPNESS * heard);
+      costs[i] = Math.min(lightForLightCost, distance * distanceFactor * heard);
       return;
     }
-    if (edge.respaced && distance > NEAR_RESPACED) return;
-    if (numbers.has(i) && !alike && (distance > NEAR_NUMBER || numbers.has(edge.word))) return;
-    const penalty = extra + (isKnown && !alike ? KNOWN_WORD : 0);
-    costs[i] = Math.min(distance * STEEPNESS, 1) * Math.max(weights.of(word), heard) + penalty;
+    if (edge.respaced && distance > settings.maxRespacedDistance) return;
+    const isFarNumber = distance > maxNumberDistance || numbers.has(edge.word);
+    if (numbers.has(i) && !alike && isFarNumber) return;
+    const penalty = extra + (isKnown && !alike ? settings.knownWordCost : 0);
+    costs[i] = Math.min(distance * distanceFactor, 1) * Math.max(weights.of(word), heard) + penalty;
   });
   if (edge.word >= 0) costs[edge.word] = extra;
   return costs;
@@ -143,10 +130,10 @@ function skipToEnd(
   const costs = new Float32Array(last + 1).fill(Infinity);
   costs[last] = 0;
   for (let i = tokens.length - 1; i >= 0; i--) {
-    const node = nodeOf[i] ?? 0;
-    for (const skip of skips[node] ?? []) {
-      const passed = (costs[skip.to] ?? Infinity) + costOfSkip(skip, insertion);
-      costs[node] = Math.min(costs[node] ?? Infinity, passed);
+    const node = nodeOf[i]!;
+    for (const skip of skips[node]!) {
+      const passed = costs[skip.to]! + costOfSkip(skip, insertion);
+      costs[node] = Math.min(costs[node]!, passed);
     }
   }
   return costs;

@@ -1,21 +1,21 @@
 import type { Language } from "../../languages/language.ts";
 import { normalizeText, type Token, tokenize } from "../../grammar/text/tokenize.ts";
 import type { WordComparer } from "../words/word-comparer.ts";
-import type { IdlePhrase } from "./idle-phrase.ts";
+import type { SkipPhrase } from "./skip-phrase.ts";
 
-/** A word, or a few run together, or a part of one, between two nodes of the lattice. */
+/** One word between two nodes of the lattice: a token, several tokens joined, or a part of one. */
 export type Edge = {
   readonly from: number;
   readonly to: number;
   readonly text: string;
-  /** Index in the automaton's words; −1: unknown to it. */
+  /** Index in the automaton's words; −1 for a word that it does not have. */
   readonly word: number;
-  /** Tokens covered: `firstToken` up to and including `lastToken`. */
+  /** The tokens covered, from `firstToken` to `lastToken`, both included. */
   readonly firstToken: number;
   readonly lastToken: number;
-  /** Made by joining or splitting tokens. */
+  /** Whether the word is made by joining or splitting tokens. */
   readonly respaced: boolean;
-  /** The words that were joined; absent for a word as it stands, and for a part of one. */
+  /** The words that were joined; absent for a whole token and for a part of one. */
   readonly parts?: readonly string[];
 };
 
@@ -24,27 +24,27 @@ export type Skip = {
   readonly from: number;
   readonly to: number;
   readonly token: number;
-  /** Of words that mean nothing ("please"); undefined: what `token` costs as a word too many. */
+  /** Cost of a skip phrase ("please"); undefined: `token` costs what it costs as an extra word. */
   readonly cost: number | undefined;
 };
 
-/** What a skip costs; `insertion`: what each token costs as a word too many. */
+/** What a skip costs. @param insertion per token: its cost as an extra word */
 export function costOfSkip({ cost, token }: Skip, insertion: Float32Array): number {
-  return cost ?? insertion[token] ?? Infinity;
+  return cost ?? insertion[token]!;
 }
 
-/** The readings of a sentence as words, on nodes 0 … `last` in order. */
+/** All ways to read a text as words. Nodes 0 … `last` are in the order of the text. */
 export type Lattice = {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly last: number;
   readonly edges: readonly Edge[];
-  /** Per node: the edges that leave it, one word each of any reading. */
+  /** Per node: the edges that leave it. */
   readonly out: readonly (readonly number[])[];
-  /** Per node: the edges that are exactly one token. */
+  /** Per node: the edges that leave it and are exactly one token. */
   readonly plain: readonly (readonly number[])[];
   readonly skips: readonly (readonly Skip[])[];
-  /** Per token: the node where it begins. */
+  /** Per token: the node where it begins; one entry more for the end. */
   readonly nodeOf: readonly number[];
 };
 
@@ -53,18 +53,30 @@ type Vocabulary = ReadonlyMap<string, number>;
 export type LatticeOptions = {
   readonly language: Language;
   readonly vocabulary: Vocabulary;
-  /** Phrases without meaning. */
-  readonly skipPhrases: readonly IdlePhrase[];
-  /** With it joined and split words are read, too, and misspelt phrases without meaning. */
+  readonly skipPhrases: readonly SkipPhrase[];
+  /** If given, the lattice also holds joined and split words and misspelt skip phrases. */
   readonly comparer: WordComparer | undefined;
 };
 
+/** Bounds the words that are joined or split: longer ones are rare in commands. */
 const MAX_RESPACED_LETTERS = 24;
-/** So many words may be heard where one was said: "café tu hier" for "cafetière". */
-const MOST_JOINED = 3;
+/** Bounds the words heard where one was said: "café tu hier" for "cafetière". */
+const MAX_JOINED_WORDS = 3;
 
+/** The lattice of a text, after normalization. */
 export function buildLattice(text: string, options: LatticeOptions): Lattice {
   return new LatticeBuilder(text, options).build();
+}
+
+/** The text from the first to the last token of these spans, as it was written; empty for no span. */
+export function textAt(
+  lattice: Lattice,
+  spans: readonly (readonly [first: number, last: number] | undefined)[],
+): string {
+  const covered = spans.flatMap((span) => span ?? []);
+  const first = lattice.tokens[Math.min(...covered)];
+  const last = lattice.tokens[Math.max(...covered)];
+  return first && last ? lattice.text.slice(first.start, last.end) : "";
 }
 
 class LatticeBuilder {
@@ -93,16 +105,16 @@ class LatticeBuilder {
     this.#nodeOf.push(this.#nodes);
     tokens.forEach((token, i) => {
       this.#addEdge(this.#node(i), this.#node(i + 1), token.word, i, i, false);
-      (splits[i] ?? []).forEach(([head, tail], k) => {
+      splits[i]!.forEach(([head, tail], k) => {
         const middle = this.#node(i) + 1 + k;
         this.#addEdge(this.#node(i), middle, head, i, i, true);
         this.#addEdge(middle, this.#node(i + 1), tail, i, i, true);
       });
-      for (let count = 2; count <= MOST_JOINED; count++) this.#join(i, count);
+      for (let count = 2; count <= MAX_JOINED_WORDS; count++) this.#join(i, count);
     });
     const byNode = (keep: (edge: Edge) => boolean): number[][] => {
       const lists: number[][] = Array.from({ length: this.#nodes + 1 }, () => []);
-      this.#edges.forEach((edge, i) => keep(edge) && lists[edge.from]?.push(i));
+      this.#edges.forEach((edge, i) => keep(edge) && lists[edge.from]!.push(i));
       return lists;
     };
     return {
@@ -118,7 +130,7 @@ class LatticeBuilder {
   }
 
   #node(token: number): number {
-    return this.#nodeOf[token] ?? 0;
+    return this.#nodeOf[token]!;
   }
 
   #addEdge(
@@ -135,7 +147,7 @@ class LatticeBuilder {
     this.#edges.push(parts ? { ...edge, parts } : edge);
   }
 
-  /** Some words heard where one was said. */
+  /** Adds several words as the one word that was said. */
   #join(first: number, count: number): void {
     const { comparer } = this.#options;
     const end = first + count;
@@ -147,7 +159,7 @@ class LatticeBuilder {
     this.#addEdge(this.#node(first), this.#node(end), joined, first, end - 1, true, parts);
   }
 
-  /** One word heard where two were said; only readings of which both are known words. */
+  /** The ways to split a word that the automaton lacks into two words that it has. */
   #splitsOf(word: string): [string, string][] {
     const { vocabulary } = this.#options;
     if (vocabulary.has(word) || word.length > MAX_RESPACED_LETTERS) return [];
@@ -166,20 +178,20 @@ class LatticeBuilder {
     const skips: Skip[][] = Array.from({ length: this.#nodes + 1 }, () => []);
     this.#tokens.forEach((_, token) => {
       const from = this.#node(token);
-      skips[from]?.push({ from, to: this.#node(token + 1), token, cost: undefined });
+      skips[from]!.push({ from, to: this.#node(token + 1), token, cost: undefined });
       for (const phrase of skipPhrases) {
         const ends = comparer
           ? phrase.endsNearly(this.#tokens, token, vocabulary)
           : phrase.endsExactly(this.#tokens, token);
         for (const { end, cost } of ends)
-          skips[from]?.push({ from, to: this.#node(end), token, cost });
+          skips[from]!.push({ from, to: this.#node(end), token, cost });
       }
     });
     return skips;
   }
 }
 
-/** "lamp's" is "lamp" + "'s" unless a template spells it as one word. */
+/** Splits "lamp's" into "lamp" and "'s", unless a template has it as one word. */
 function splitPossessives(tokens: Token[], vocabulary: Vocabulary): Token[] {
   if (!vocabulary.has("'s")) return tokens;
   return tokens.flatMap((token) => {

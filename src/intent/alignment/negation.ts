@@ -4,13 +4,16 @@ import type { Language } from "../../languages/language.ts";
 import type { Alignment } from "./aligner.ts";
 import type { Lattice } from "./lattice.ts";
 
-/** What a reading makes of a word: the template's, one of a wildcard, misheard for the template's, meaningless, or noise. */
-type WordUse = "own" | "any" | "misheard" | "idle" | "extra";
+/**
+ * How an alignment uses a word: as the template's own, as one of a wildcard, as the template's misheard, as part of a
+ * skip phrase, or as an extra word.
+ */
+type WordUse = "own" | "wildcard" | "misheard" | "skipped" | "extra";
 
 /**
- * Whether a text says that what it was read as is not wanted: "don't …", "n'allume pas …", "allume plus …", "… but not
- * in the kitchen". Words that the template itself has are no negation, nor are those that a wildcard took, but for "pas"
- * and "jamais" right after the verb. What comes behind the command counts no more ("… pas trop fort").
+ * Whether a text negates the command that it is aligned with: "don't …", "n'allume pas …", "allume plus …", "… but not
+ * in the kitchen". The template's own words do not negate, nor do words of a wildcard, except "pas" and "jamais" right
+ * after the verb. Words after the command do not count ("… pas trop fort").
  */
 export function isNegated(automaton: Automaton, alignment: Alignment, lattice: Lattice): boolean {
   const { language } = automaton;
@@ -20,14 +23,14 @@ export function isNegated(automaton: Automaton, alignment: Alignment, lattice: L
   return lattice.tokens.some(({ word }, i) => {
     const isNegation = NEGATIONS[language].has(word);
     const isAfterFirst =
-      i === first + 1 && uses[first] !== "any" && AFTER_FIRST_WORD[language].includes(word);
-    if (uses[i] === "own" || uses[i] === "idle") return false;
-    if (uses[i] === "any") return isAfterFirst && isNegation;
+      i === first + 1 && uses[first] !== "wildcard" && AFTER_FIRST_WORD[language].includes(word);
+    if (uses[i] === "own" || uses[i] === "skipped") return false;
+    if (uses[i] === "wildcard") return isAfterFirst && isNegation;
     return isAfterFirst || (isNegation && i < last);
   });
 }
 
-/** The negations of a text, whatever it is read as. */
+/** The negations of a text, independent of any template. */
 export function negationsOf(words: readonly string[], language: Language): string[] {
   return words.filter(
     (word, i) =>
@@ -36,7 +39,7 @@ export function negationsOf(words: readonly string[], language: Language): strin
 }
 
 function isRead(use: WordUse): boolean {
-  return use !== "idle" && use !== "extra";
+  return use !== "skipped" && use !== "extra";
 }
 
 /** Per token. */
@@ -45,15 +48,15 @@ function usesOf(automaton: Automaton, { steps, tokens }: Alignment, lattice: Lat
   const uses = lattice.tokens.map((): WordUse => "extra");
   for (const { to, token, cost } of lattice.skips.flat()) {
     if (cost === undefined) continue;
-    for (let i = token; (lattice.nodeOf[i] ?? to) < to; i++) uses[i] = "idle";
+    for (let i = token; lattice.nodeOf[i]! < to; i++) uses[i] = "skipped";
   }
   steps.forEach(({ arc }, i) => {
     const [first, last] = tokens[i] ?? [0, -1];
-    const word = words[arcLabel[arc] ?? 0] ?? "";
+    const word = words[arcLabel[arc]!] ?? "";
     const heard = lattice.tokens.slice(first, last + 1).map((token) => token.word);
-    // "dont" is as good as the template's "don't", and "never mind" as its "nevermind".
+    // "dont" counts as the template's "don't", and "never mind" as its "nevermind".
     const isOwn = heard.join("") === word || NEGATIONS[language].has(word);
-    const use = arcKind[arc] === ARC.anyWord ? "any" : isOwn ? "own" : "misheard";
+    const use = arcKind[arc] === ARC.anyWord ? "wildcard" : isOwn ? "own" : "misheard";
     uses.fill(use, first, last + 1);
   });
   return uses;

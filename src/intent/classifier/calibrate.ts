@@ -1,59 +1,61 @@
 import { BUCKETS, type Example, Scorer, trainOn } from "./linear-classifier.ts";
 import { countFeatures } from "./text-features.ts";
+import type { ExampleSettings } from "../settings/example-settings.ts";
 import type { Language } from "../../languages/language.ts";
 
-/** What an intent must reach to be believed, and how well it does on phrases that it was not trained on. */
+/** How the classifier of some examples does on phrases that it was not trained on. */
 export type Calibration = {
   /** The score below which a phrase belongs to no intent. */
-  readonly leastScore: number;
-  /** Share of held-out phrases that got their own label; −1 when there were too few to tell. */
+  readonly minScore: number;
+  /** Share of held-out phrases that got their own label, 0 … 1; −1 if there were too few phrases to tell. */
   readonly accuracy: number;
 };
 
 const FOLDS = 3;
-/** Of the phrases of an intent, as many as this may be rejected, so that strangers are. */
-const REJECTED = 0.05;
-/** Too few phrases to learn from; found on public sets of sentences. */
-const USUAL: Calibration = { leastScore: -0.35, accuracy: -1 };
-const FEWEST_PER_LABEL = 3;
+/** Every fold needs one phrase of each label. */
+const MIN_PER_LABEL = FOLDS;
 
-/** Trains on two thirds of the phrases at a time and looks how the last third scores. */
+/** Trains on two thirds of the phrases at a time and scores the last third. */
 export function calibrate(
   examples: readonly Example[],
   language: Language,
+  settings: ExampleSettings,
   buckets: number = BUCKETS,
 ): Calibration {
   const counts = examples.map(({ text }) => countFeatures(text, language, buckets));
-  return crossValidate(examples, (chosen) => {
+  return crossValidate(examples, settings, (chosen) => {
     const classifier = trainOn(
-      chosen.flatMap((i) => counts[i] ?? []),
-      chosen.map((i) => examples[i]?.label ?? ""),
+      chosen.map((i) => counts[i]!),
+      chosen.map((i) => examples[i]!.label),
       language,
       buckets,
     );
     const scorer = new Scorer(classifier);
     return {
       labels: classifier.labels,
-      scores: (i) => scorer.scores(counts[i] ?? countFeatures("", language, buckets)),
+      scores: (i) => scorer.scores(counts[i]!),
     };
   });
 }
 
-/** What was learnt from some of the examples, and how it scores another. */
+/** A classifier of some of the examples. */
 export type Fitted = {
   readonly labels: readonly string[];
+  /** Per label: the score of the example with this index. */
   readonly scores: (example: number) => Float32Array;
 };
 
-/** @param fit learns from the examples with these indices */
+/** Calibrates any classifier over three folds. @param fit learns from the examples with these indices */
 export function crossValidate(
   examples: readonly Example[],
+  { rejectedShare, defaultMinScore }: ExampleSettings,
   fit: (chosen: readonly number[]) => Fitted,
 ): Calibration {
   const fold = foldOf(examples);
   const perLabel = new Map<string, number>();
   for (const { label } of examples) perLabel.set(label, (perLabel.get(label) ?? 0) + 1);
-  if (Math.min(...perLabel.values()) < FEWEST_PER_LABEL) return USUAL;
+  if (Math.min(...perLabel.values()) < MIN_PER_LABEL)
+    return { minScore: defaultMinScore, accuracy: -1 };
   const indices = examples.map((_, i) => i);
   const scores: number[] = [];
   for (let held = 0; held < FOLDS; held++) {
@@ -62,15 +64,15 @@ export function crossValidate(
       if (fold[i] !== held) continue;
       const all = fitted.scores(i);
       const best = all.indexOf(Math.max(...all));
-      if (fitted.labels[best] === examples[i]?.label) scores.push(all[best] ?? 0);
+      if (fitted.labels[best] === examples[i]!.label) scores.push(all[best]!);
     }
   }
   const sorted = scores.toSorted((a, b) => a - b);
-  const leastScore = sorted[Math.floor(sorted.length * REJECTED)] ?? USUAL.leastScore;
-  return { leastScore, accuracy: scores.length / examples.length };
+  const minScore = sorted[Math.floor(sorted.length * rejectedShare)] ?? defaultMinScore;
+  return { minScore, accuracy: scores.length / examples.length };
 }
 
-/** Every label's phrases are dealt out evenly. */
+/** Per example: its fold. Every label's phrases are dealt out evenly. */
 function foldOf(examples: readonly Example[]): number[] {
   const seen = new Map<string, number>();
   return examples.map(({ label }) => {

@@ -6,24 +6,24 @@ import { type Separator, trainSeparator } from "./train-svm.ts";
 /** A phrase and the class that it belongs to. */
 export type Example = { readonly text: string; readonly label: string };
 
-/** 30 intents in int8 stay below 1 MB. */
+/** Buckets of hashed features: 30 intents in int8 stay below 1 MB. */
 export const BUCKETS = 30_000;
 
-/** One line per class between its phrases and all others, as numbers ready for a graph. */
+/** A linear separator per label, one against all others, quantized for a graph. */
 export type LinearClassifier = {
   readonly language: Language;
   readonly labels: readonly string[];
   readonly buckets: number;
-  /** Per bucket: how much a feature says, 0 … 255 in units of `frequencyScale`. */
+  /** Per bucket: the inverse document frequency of its features, 0 … 255 in units of `frequencyScale`. */
   readonly frequencies: Uint8Array;
   readonly frequencyScale: number;
-  /** [buckets, labels] in units of the label's `scales`. */
+  /** [buckets, labels], −127 … 127 in units of the label's `scales`. */
   readonly weights: Int8Array;
   readonly scales: Float32Array;
   readonly biases: Float32Array;
 };
 
-/** Trains on phrases; needs two labels at least. */
+/** Trains on phrases of two labels or more. */
 export function trainClassifier(
   examples: readonly Example[],
   language: Language,
@@ -38,7 +38,7 @@ export function trainClassifier(
   );
 }
 
-/** The same, on features that have been counted. */
+/** Trains on features that have been counted. @param labelOf the label of every vector */
 export function trainOn(
   counts: readonly SparseVector[],
   labelOf: readonly string[],
@@ -62,17 +62,17 @@ export function trainOn(
   return { language, labels, buckets, frequencies, frequencyScale, weights, scales, biases };
 }
 
-/** Rounds the weights of one label into its column; returns their unit. */
+/** Rounds the weights of one label into its column and returns their unit. */
 function store(separator: Separator, column: number, columns: number, into: Int8Array): number {
-  const most = separator.weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0);
-  const unit = most / 127 || 1;
+  const largest = separator.weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0);
+  const unit = largest / 127 || 1;
   separator.weights.forEach((weight, bucket) => {
     if (weight !== 0) into[bucket * columns + column] = Math.round(weight / unit);
   });
   return unit;
 }
 
-/** Computes what the graph computes, without a runtime: for training. */
+/** Computes the scores of the graph without a runtime, for training. */
 export class Scorer {
   readonly #classifier: LinearClassifier;
   readonly #frequencies: Float32Array;
@@ -83,16 +83,15 @@ export class Scorer {
     this.#frequencies = Float32Array.from(frequencies, (value) => value * frequencyScale);
   }
 
-  /** The score of every label: above 0 on its side of the line. */
+  /** The score of every label, above 0 on its side of the separator. */
   scores(counted: SparseVector): Float32Array {
     const { weights, scales, biases } = this.#classifier;
     const { buckets, values } = weigh(counted, this.#frequencies);
     const sums = new Float32Array(scales.length);
     buckets.forEach((bucket, i) => {
       const row = bucket * sums.length;
-      for (let k = 0; k < sums.length; k++)
-        sums[k] = (sums[k] ?? 0) + (values[i] ?? 0) * (weights[row + k] ?? 0);
+      for (let k = 0; k < sums.length; k++) sums[k] = sums[k]! + values[i]! * weights[row + k]!;
     });
-    return sums.map((sum, k) => sum * (scales[k] ?? 0) + (biases[k] ?? 0));
+    return sums.map((sum, k) => sum * scales[k]! + biases[k]!);
   }
 }

@@ -2,7 +2,7 @@ import type { LinearClassifier } from "./linear-classifier.ts";
 import { ProtobufWriter } from "./protobuf.ts";
 import { wordBuckets } from "./text-features.ts";
 
-/** Field numbers and enumerations of onnx.proto3, as far as they are used here. */
+/** Enumerations of onnx.proto3 that the graph uses: TensorProto.DataType, then AttributeProto.AttributeType. */
 const TYPE = { float: 1, uint8: 2, int8: 3, int64: 7 } as const;
 const ATTRIBUTE_INT = 2;
 const IR_VERSION = 8;
@@ -11,8 +11,8 @@ const OPSET = 13;
 type ElementType = keyof typeof TYPE;
 
 /**
- * A classifier as an ONNX graph: `buckets` int64 [n] and `counts` float [n] (damped) in, `scores` float [labels]
- * out. Weights stay int8 in the file and are widened for the n rows that a text needs.
+ * A classifier as an ONNX graph. Inputs: `buckets` int64 [n] and `counts` float32 [n], damped. Output: `scores` float32
+ * [labels]. Weights stay int8 in the file; the graph widens the n rows of a text.
  */
 export function toOnnx(classifier: LinearClassifier): Uint8Array {
   const { buckets, labels, frequencies, frequencyScale, weights, scales, biases } = classifier;
@@ -25,12 +25,12 @@ export function toOnnx(classifier: LinearClassifier): Uint8Array {
   ): void => {
     graph.message(1, nodeOf(op, inputs, output, ints));
   };
-  // How much each feature says.
+  // Weigh the features by inverse document frequency.
   node("Gather", ["frequencies", "buckets"], "frequencyCodes");
   node("Cast", ["frequencyCodes"], "frequencyUnits", { to: TYPE.float });
   node("Mul", ["frequencyUnits", "frequencyScale"], "frequency");
   node("Mul", ["counts", "frequency"], "raw");
-  // Words and parts of words are brought to length 1 each.
+  // Bring words and parts of words to length 1 each.
   node("Less", ["buckets", "wordBuckets"], "isWord");
   node("Cast", ["isWord"], "wordMask", { to: TYPE.float });
   node("Sub", ["one", "wordMask"], "partMask");
@@ -43,7 +43,7 @@ export function toOnnx(classifier: LinearClassifier): Uint8Array {
     node("Div", [`${kind}s`, `${kind}Length`], `${kind}Values`);
   }
   node("Add", ["wordValues", "partValues"], "values");
-  // The lines between the labels.
+  // Score the labels.
   node("Gather", ["weights", "buckets"], "rowCodes");
   node("Cast", ["rowCodes"], "rows", { to: TYPE.float });
   node("Unsqueeze", ["values", "lastAxis"], "column");
@@ -110,7 +110,7 @@ function tensorOf(
   return tensor.integer(2, TYPE[type]).text(8, name).bytes(9, bytes);
 }
 
-/** An input or output with one axis: its length, or the name of an open one. */
+/** An input or output with one axis: a length, or the name of a dynamic axis. */
 function valueOf(name: string, type: ElementType, axis: string | number): ProtobufWriter {
   const size = new ProtobufWriter();
   if (typeof axis === "number") size.integer(1, axis);

@@ -1,8 +1,8 @@
-/** Writes messages in the wire format of Protocol Buffers, of which ONNX files are made. */
+/** Writes messages in the wire format of Protocol Buffers, the format of ONNX files. */
 export class ProtobufWriter {
   readonly #parts: Uint8Array[] = [];
 
-  /** A field of a varint type; whole numbers from 0. */
+  /** Writes a field of a varint type. @param value a whole number, 0 or more */
   integer(field: number, value: number): this {
     this.#parts.push(varint(field << 3), varint(value));
     return this;

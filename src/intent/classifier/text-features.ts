@@ -1,24 +1,24 @@
 import { normalizeText, tokenize } from "../../grammar/text/tokenize.ts";
 import type { Language } from "../../languages/language.ts";
 
-/** A text as a sparse vector: strictly ascending buckets, and the value in each. */
+/** A text as a sparse vector: buckets in strictly ascending order, and the value of each. */
 export type SparseVector = { readonly buckets: Uint32Array; readonly values: Float32Array };
 
-/** Characters in a row that count as a feature of their own, at least and at most. */
-const SHORTEST = 2;
-const LONGEST = 5;
-/** Buckets are divided between words and parts of words: a part cannot be taken for a word. */
+/** Lengths of the character n-grams of a word. */
+const MIN_PART_LETTERS = 2;
+const MAX_PART_LETTERS = 5;
+/** Share of the buckets for words and word pairs; parts of words have the others, so that the two never collide. */
 const SHARE_OF_WORDS = 1 / 4;
-/** Longer texts are cut: they are no commands. */
-const MOST_WORDS = 100;
+/** Bounds the words that count: longer texts are no commands. */
+const MAX_WORDS = 100;
 
 /**
- * Counts the words, pairs of words and parts of words of a text by hash (FNV-1a). How often a feature occurs is
- * damped: 1 + ln n.
+ * Counts the words, word pairs and character n-grams of a text, hashed into buckets (FNV-1a). A feature that occurs n
+ * times has the value 1 + ln n.
  */
 export function countFeatures(text: string, language: Language, buckets: number): SparseVector {
   const words = tokenize(normalizeText(text), language)
-    .slice(0, MOST_WORDS)
+    .slice(0, MAX_WORDS)
     .map(({ word }) => word);
   const counts = new Map<number, number>();
   const ofWords = wordBuckets(buckets);
@@ -32,9 +32,9 @@ export function countFeatures(text: string, language: Language, buckets: number)
     const padded = ` ${word} `;
     for (let from = 0; from < padded.length; from++) {
       let code = FNV_OFFSET;
-      for (let at = from; at < Math.min(padded.length, from + LONGEST); at++) {
+      for (let at = from; at < Math.min(padded.length, from + MAX_PART_LETTERS); at++) {
         code = Math.imul(code ^ padded.charCodeAt(at), FNV_PRIME);
-        if (at - from + 1 >= SHORTEST) count(ofWords + (mix(code) % (buckets - ofWords)));
+        if (at - from + 1 >= MIN_PART_LETTERS) count(ofWords + (mix(code) % (buckets - ofWords)));
       }
     }
   });
@@ -45,7 +45,7 @@ export function countFeatures(text: string, language: Language, buckets: number)
   };
 }
 
-/** How many of the buckets, the first ones, are of words and pairs of words. */
+/** Number of buckets for words and word pairs, which come first. */
 export function wordBuckets(buckets: number): number {
   return Math.floor(buckets * SHARE_OF_WORDS);
 }
@@ -59,7 +59,7 @@ function hash(text: string): number {
   return mix(code);
 }
 
-/** The low bits of FNV are not mixed well. */
+/** Mixes the bits, since the low ones of FNV are weak (finalizer of MurmurHash3, shortened). */
 function mix(code: number): number {
   let x = code ^ (code >>> 15);
   x = Math.imul(x, 0x85ebca6b);

@@ -1,18 +1,18 @@
 import type { SparseVector } from "./text-features.ts";
 
 export type SvmOptions = {
-  /** Cost of a mistake against the size of the weights. @default 1 */
+  /** Cost of a mistake relative to the squared length of the weights (C). @default 1 */
   readonly cost?: number;
-  /** Passes over the examples at most. @default 30 */
-  readonly mostPasses?: number;
-  /** The optimality gap that is enough. @default 0.1 */
+  /** Highest number of passes over the examples. @default 30 */
+  readonly maxPasses?: number;
+  /** Optimality gap at which training stops. @default 0.1 */
   readonly tolerance?: number;
 };
 
-/** One line between a class and all others. */
+/** A hyperplane between a class and all others. */
 export type Separator = { readonly weights: Float32Array; readonly bias: number };
 
-const DEFAULTS = { cost: 1, mostPasses: 30, tolerance: 0.1 } as const satisfies SvmOptions;
+const DEFAULTS = { cost: 1, maxPasses: 30, tolerance: 0.1 } as const satisfies SvmOptions;
 
 /**
  * Trains a linear support vector machine with squared hinge loss by dual coordinate descent with shrinking
@@ -59,61 +59,60 @@ class DualDescent {
   }
 
   run(): Separator {
-    const { mostPasses, tolerance } = this.#options;
+    const { maxPasses, tolerance } = this.#options;
     const active = Uint32Array.from(this.#examples, (_, i) => i);
     let count = active.length;
     let highest = Infinity;
-    for (let pass = 0; pass < mostPasses; pass++) {
-      let [most, least] = [-Infinity, Infinity];
+    for (let pass = 0; pass < maxPasses; pass++) {
+      let [largest, smallest] = [-Infinity, Infinity];
       for (let i = 0; i < count; i++) {
         const j = i + Math.floor(this.#next() * (count - i));
-        const example = active[j] ?? 0;
-        active[j] = active[i] ?? 0;
+        const example = active[j]!;
+        active[j] = active[i]!;
         active[i] = example;
         const gradient = this.#gradient(example);
         const isZero = this.#alpha[example] === 0;
         if (isZero && gradient > highest) {
-          // It has been right by far: it is left out until the end.
-          active[i--] = active[--count] ?? 0;
+          // Far on its right side: shrink it out of the active set.
+          active[i--] = active[--count]!;
           active[count] = example;
           continue;
         }
         const projected = isZero ? Math.min(gradient, 0) : gradient;
-        most = Math.max(most, projected);
-        least = Math.min(least, projected);
+        largest = Math.max(largest, projected);
+        smallest = Math.min(smallest, projected);
         if (Math.abs(projected) > 1e-12) this.#step(example, gradient);
       }
-      if (most - least <= tolerance) {
+      if (largest - smallest <= tolerance) {
         if (count === active.length) break;
         count = active.length;
         highest = Infinity;
-      } else highest = most > 0 ? most : Infinity;
+      } else highest = largest > 0 ? largest : Infinity;
     }
     return { weights: this.#weights, bias: this.#bias };
   }
 
   #gradient(example: number): number {
-    const { buckets, values } = this.#examples[example] ?? { buckets: [], values: [] };
+    const { buckets, values } = this.#examples[example]!;
     const weights = this.#weights;
     let sum = this.#bias;
-    for (let k = 0; k < buckets.length; k++)
-      sum += (weights[buckets[k] ?? 0] ?? 0) * (values[k] ?? 0);
-    return (this.#labels[example] ?? 0) * sum - 1 + this.#diagonal * (this.#alpha[example] ?? 0);
+    for (let k = 0; k < buckets.length; k++) sum += weights[buckets[k]!]! * values[k]!;
+    return this.#labels[example]! * sum - 1 + this.#diagonal * this.#alpha[example]!;
   }
 
   #step(example: number, gradient: number): void {
-    const before = this.#alpha[example] ?? 0;
-    const after = Math.max(before - gradient / (this.#norms[example] ?? 1), 0);
+    const before = this.#alpha[example]!;
+    const after = Math.max(before - gradient / this.#norms[example]!, 0);
     this.#alpha[example] = after;
-    const change = (after - before) * (this.#labels[example] ?? 0);
-    const { buckets, values } = this.#examples[example] ?? { buckets: [], values: [] };
+    const change = (after - before) * this.#labels[example]!;
+    const { buckets, values } = this.#examples[example]!;
     const weights = this.#weights;
     for (let k = 0; k < buckets.length; k++)
-      weights[buckets[k] ?? 0] = (weights[buckets[k] ?? 0] ?? 0) + change * (values[k] ?? 0);
+      weights[buckets[k]!] = weights[buckets[k]!]! + change * values[k]!;
     this.#bias += change;
   }
 
-  /** xorshift32: the order of the examples, the same every time. */
+  /** xorshift32 with a fixed seed: training gives the same weights every time. 0 … 1 */
   #next(): number {
     this.#random ^= this.#random << 13;
     this.#random ^= this.#random >>> 17;

@@ -1,43 +1,47 @@
 import { type InferenceSession, openGraph, type Runtime } from "../../workers/open-graph.ts";
 import type { Native } from "../../workers/serve.ts";
 import type { Calibration } from "./calibrate.ts";
-import { type Guess, type Guesser, toGuesses } from "./guess.ts";
+import type { ExampleSettings } from "../settings/example-settings.ts";
+import { type PhraseClassifier, type Prediction, toPredictions } from "./prediction.ts";
 import type { LinearClassifier } from "./linear-classifier.ts";
 import { toOnnx } from "./onnx-graph.ts";
 import { countFeatures } from "./text-features.ts";
 
-/** A classifier in onnxruntime. Lives in the intent worker; every native touch goes through the gate. */
-export class TrainedIntents implements Guesser {
+/** A classifier in onnxruntime. Lives in the intent worker; every native call goes through the gate. */
+export class TrainedIntents implements PhraseClassifier {
   readonly #runtime: Runtime;
   readonly #session: InferenceSession;
   readonly #classifier: LinearClassifier;
   readonly #calibration: Calibration;
+  readonly #settings: ExampleSettings;
 
   private constructor(
     runtime: Runtime,
     session: InferenceSession,
     classifier: LinearClassifier,
     calibration: Calibration,
+    settings: ExampleSettings,
   ) {
     this.#runtime = runtime;
     this.#session = session;
     this.#classifier = classifier;
     this.#calibration = calibration;
+    this.#settings = settings;
   }
 
   /** @throws EarshotError MODEL_LOAD_FAILED when onnxruntime cannot be loaded */
   static async load(
     classifier: LinearClassifier,
     calibration: Calibration,
+    settings: ExampleSettings,
     native: Native,
   ): Promise<TrainedIntents> {
     const trouble = 'onnxruntime cannot load the trained intents; run "earshot doctor"';
     const { runtime, session } = await openGraph(toOnnx(classifier), native, trouble);
-    return new TrainedIntents(runtime, session, classifier, calibration);
+    return new TrainedIntents(runtime, session, classifier, calibration, settings);
   }
 
-  /** Best first. */
-  async guess(text: string, native: Native): Promise<Guess[]> {
+  async predict(text: string, native: Native): Promise<Prediction[]> {
     const { language, buckets, labels } = this.#classifier;
     const counted = countFeatures(text, language, buckets);
     if (counted.buckets.length === 0) return [];
@@ -51,10 +55,9 @@ export class TrainedIntents implements Guesser {
       return output?.data;
     });
     if (!(scores instanceof Float32Array)) throw new TypeError("the graph put out no scores");
-    return toGuesses(labels, scores, this.#calibration);
+    return toPredictions(labels, scores, this.#calibration, this.#settings);
   }
 
-  /** Frees the session; to be called once, with no run under way. */
   async release(native: Native): Promise<void> {
     await native(() => this.#session.release());
   }

@@ -1,81 +1,79 @@
 import type { Decision, Understanding } from "../../grammar/understanding.ts";
+import type { Parse } from "../alignment/parse.ts";
+import type { DecisionSettings } from "../settings/decision-settings.ts";
 import { confidenceOf } from "./confidence.ts";
-import type { Reading } from "../alignment/reading.ts";
 
-/** Another intent whose sentences are this much less like the text, or less, makes the choice a question. */
-const MARGIN = 0.08;
-/** Likeness falls to 0.35 where one word in three is misheard, left out or added. */
-const FALL = 3.05;
-/** What is around a wildcard must fit the better. */
-const WITH_WILDCARD = 2;
-/** A reading that is worse than the best by less than this share of what the best misses is as likely. */
-const SHARE_OF_MISSING = 0.6;
-const MOST_CANDIDATES = 5;
+/** Bounds the candidates that an understanding lists. */
+const MAX_CANDIDATES = 5;
+/** Costs that differ by less than this are equal: they are sums of single-precision numbers. */
+const EQUAL_COST = 1e-6;
 
 /**
- * Accepts the best reading, asks between near ones, or rejects: below `threshold`, the least confidence (0 … 1), where
- * only a value that was not heard would tell what was asked, and what is said not to be wanted.
+ * Accepts the best parse, asks between parses that are near each other, or rejects. It rejects a confidence below the
+ * threshold, a text that lacks the telling words, and a negated command.
+ * @param threshold lowest confidence that is accepted, 0 … 1
  */
 export function decide(
-  readings: readonly Reading[],
+  parses: readonly Parse[],
   threshold: number,
+  settings: DecisionSettings,
 ): Pick<Understanding, "intent" | "decision" | "candidates"> {
-  const ranked = bestOfEachIntent(readings);
-  if (ranked[0]?.isNegated) return { intent: null, decision: "reject", candidates: [] };
+  const ranked = bestOfEachIntent(parses);
   const [first, second] = ranked;
-  const exactly = ranked.map((reading) =>
-    confidenceOf(reading, reading === first ? second : first),
-  );
-  const candidates = ranked.slice(0, MOST_CANDIDATES).map(({ intent, slots }, i) => ({
-    name: intent,
-    confidence: Math.round((exactly[i] ?? 0) * 1000) / 1000,
-    slots,
+  if (!first || first.isNegated) return { intent: null, decision: "reject", candidates: [] };
+  const candidates = ranked.slice(0, MAX_CANDIDATES).map((parse) => ({
+    name: parse.intent,
+    confidence: rounded(confidenceOf(parse, parse === first ? second : first, settings)),
+    slots: parse.slots,
   }));
-  const decision = decideOn(ranked, exactly[0] ?? 0, threshold);
+  const confidence = confidenceOf(first, second, settings);
+  const decision = decideOn(first, second, confidence >= threshold, settings);
   return { intent: decision === "accept" ? (candidates[0] ?? null) : null, decision, candidates };
 }
 
-/** The best first. */
-export function bestOfEachIntent<R extends Pick<Reading, "intent" | "cost" | "sentence">>(
-  readings: readonly R[],
-): R[] {
-  const best = new Map<string, R>();
-  for (const reading of readings.toSorted(compare))
-    if (!best.has(reading.intent)) best.set(reading.intent, reading);
+/** The best parse of every intent, the best first. */
+export function bestOfEachIntent<P extends Pick<Parse, "intent" | "cost" | "sentence">>(
+  parses: readonly P[],
+): P[] {
+  const best = new Map<string, P>();
+  for (const parse of parses.toSorted(compare))
+    if (!best.has(parse.intent)) best.set(parse.intent, parse);
   return [...best.values()];
 }
 
 function decideOn(
-  [first, second]: readonly Reading[],
-  confidence: number,
-  threshold: number,
+  first: Parse,
+  second: Parse | undefined,
+  isSure: boolean,
+  settings: DecisionSettings,
 ): Decision {
-  if (!first || confidence < threshold || !first.tells) return "reject";
-  return second && areRivals(first, second) ? "ambiguous" : "accept";
+  if (!isSure || !first.tells) return "reject";
+  return second && areRivals(first, second, settings) ? "ambiguous" : "accept";
 }
 
-/** Whether it takes more than the text has to tell which of two readings was meant. */
-function areRivals(first: Reading, second: Reading): boolean {
+/** Whether the text does not tell which of the two parses is meant. */
+function areRivals(first: Parse, second: Parse, settings: DecisionSettings): boolean {
   if (first.distance === 0 || first.sentence.priority !== second.sentence.priority) return false;
-  // But for what people say while they think, it is word for word.
+  // Word for word, apart from hesitations.
   if (first.edits === "") return false;
-  // Without the noise it would be as it is with it: the templates say which of the two is meant.
+  // The same noise in both: the templates themselves say which of the two is meant.
   if (first.edits === second.edits && first.cost < second.cost) return false;
-  const near = likeness(first) - likeness(second) < MARGIN;
-  // "turn the light": the word that would have told on from off is the one that is missing.
-  const missedTheDifference = second.cost - first.cost < first.missing * SHARE_OF_MISSING;
-  return near || missedTheDifference;
+  const margin = likeness(first, settings) - likeness(second, settings);
+  // "turn the light": the missing word is the one that tells on from off.
+  const lacksTheDifference = second.cost - first.cost < first.missing * settings.missingShare;
+  return margin < settings.minLikenessMargin || lacksTheDifference;
 }
 
-function compare(
-  a: Pick<Reading, "cost" | "sentence">,
-  b: Pick<Reading, "cost" | "sentence">,
-): number {
-  const equal = Math.abs(a.cost - b.cost) < 1e-6;
+function compare(a: Pick<Parse, "cost" | "sentence">, b: Pick<Parse, "cost" | "sentence">): number {
+  const equal = Math.abs(a.cost - b.cost) < EQUAL_COST;
   return equal ? b.sentence.priority - a.sentence.priority : a.cost - b.cost;
 }
 
 /** 0 … 1 */
-function likeness({ distance, isOpen }: Reading): number {
-  return Math.exp(-FALL * distance * (isOpen ? WITH_WILDCARD : 1));
+function likeness({ distance, isOpen }: Parse, settings: DecisionSettings): number {
+  return Math.exp(-settings.likenessDecay * distance * (isOpen ? settings.openDecayFactor : 1));
+}
+
+function rounded(confidence: number): number {
+  return Math.round(confidence * 1000) / 1000;
 }

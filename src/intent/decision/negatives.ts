@@ -2,34 +2,37 @@ import { normalizeText, tokenize } from "../../grammar/text/tokenize.ts";
 import type { Language } from "../../languages/language.ts";
 import { countFeatures } from "../classifier/text-features.ts";
 
-/** Texts this near to a negative (cosine of their words and parts of words) are as good as the same. */
-const NEAR = 0.8;
+/** Buckets of hashed features; enough that few features collide. */
 const BUCKETS = 30_000;
 
+/** Per bucket that a text has: its value. */
 type Features = ReadonlyMap<number, number>;
 
-/** Sentences that must be rejected. */
+/** Phrases that must be rejected. */
 export class Negatives {
   readonly #language: Language;
-  readonly #sentences: ReadonlySet<string>;
+  readonly #minCosine: number;
+  readonly #phrases: ReadonlySet<string>;
   readonly #features: readonly Features[];
 
-  constructor(sentences: readonly string[], language: Language) {
+  /** @param minCosine cosine of the features of a text and a phrase from which the text counts as near, 0 … 1 */
+  constructor(phrases: readonly string[], language: Language, minCosine: number) {
     this.#language = language;
-    this.#sentences = new Set(sentences.map((text) => this.#words(text)));
-    this.#features = sentences.map((text) => this.#featuresOf(text));
+    this.#minCosine = minCosine;
+    this.#phrases = new Set(phrases.map((text) => this.#words(text)));
+    this.#features = phrases.map((text) => this.#featuresOf(text));
   }
 
-  /** Whether the text is one of them, word for word. */
+  /** Whether the text is one of the phrases, word for word. */
   has(text: string): boolean {
-    return this.#sentences.size > 0 && this.#sentences.has(this.#words(text));
+    return this.#phrases.size > 0 && this.#phrases.has(this.#words(text));
   }
 
-  /** Whether the text is nearly one of them. */
+  /** Whether the text shares most words and parts of words with one of the phrases. */
   isNear(text: string): boolean {
     if (this.#features.length === 0) return false;
     const own = this.#featuresOf(text);
-    return this.#features.some((other) => cosine(own, other) >= NEAR);
+    return this.#features.some((other) => cosine(own, other) >= this.#minCosine);
   }
 
   #words(text: string): string {
@@ -40,7 +43,7 @@ export class Negatives {
 
   #featuresOf(text: string): Features {
     const { buckets, values } = countFeatures(text, this.#language, BUCKETS);
-    return new Map(Array.from(buckets, (bucket, i) => [bucket, values[i] ?? 0]));
+    return new Map(Array.from(buckets, (bucket, i) => [bucket, values[i]!]));
   }
 }
 

@@ -6,17 +6,17 @@ const BETWEEN: Readonly<Record<Language, RegExp>> = {
   en: /\s*[,;]?\s+(?:and\s+then|and\s+also|and|then|also)\s+|\s*[,;.!?]\s+/giu,
   fr: /\s*[,;]?\s+(?:et\s+puis|et\s+ensuite|et|puis|ensuite)\s+|\s*[,;.!?]\s+/giu,
 };
-/** More parts than this are a story. */
-const MOST_PARTS = 6;
+/** Bounds the commands in one text: one with more parts is a story. */
+const MAX_PARTS = 6;
 
-/** Understands one part of a text; undefined when it is no command. */
+/** Understands one part of a text; undefined if it is no command. */
 export type UnderstandPart = (text: string, isFirst: boolean) => Understanding | undefined;
 
 /**
- * Reads a text as several commands, one after another: every word must belong to one of them. The longest commands
- * win, so that "play rock and roll" stays one. Undefined when it cannot be read so.
+ * Splits a text into several commands, one after another; every word must belong to one of them. Longer commands are
+ * tried first, so that "play rock and roll" stays one. Undefined if the text cannot be split so.
  */
-export function readSeveral(
+export function understandSeveral(
   text: string,
   language: Language,
   understand: UnderstandPart,
@@ -25,8 +25,8 @@ export function readSeveral(
     end: match.index,
     next: match.index + match[0].length,
   }));
-  if (cuts.length === 0 || cuts.length >= MOST_PARTS) return undefined;
-  const parts = readFrom(
+  if (cuts.length === 0 || cuts.length >= MAX_PARTS) return undefined;
+  const parts = splitFrom(
     text,
     [...cuts, { end: text.length, next: text.length }],
     0,
@@ -41,7 +41,8 @@ export function readSeveral(
 
 type Cut = { readonly end: number; readonly next: number };
 
-function readFrom(
+/** The commands from this cut on, which begin at this character. */
+function splitFrom(
   text: string,
   cuts: readonly Cut[],
   cut: number,
@@ -49,12 +50,12 @@ function readFrom(
   understand: UnderstandPart,
 ): Understanding[] | undefined {
   for (let last = cuts.length - 1; last >= cut; last--) {
-    const { end, next } = cuts[last] ?? { end: 0, next: 0 };
+    const { end, next } = cuts[last]!;
     const isWhole = start === 0 && last === cuts.length - 1;
     const part = isWhole ? undefined : understand(text.slice(start, end), start === 0);
     if (!part?.intent) continue;
     if (last === cuts.length - 1) return [part];
-    const rest = readFrom(text, cuts, last + 1, next, understand);
+    const rest = splitFrom(text, cuts, last + 1, next, understand);
     if (rest) return [part, ...rest];
   }
   return undefined;

@@ -3,10 +3,10 @@ import path from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { EarshotError } from "../../errors.ts";
 
-/** Where exporters put the graph. */
+/** Paths where exporters put the graph. */
 const GRAPHS = ["model.onnx", path.join("onnx", "model.onnx")];
 
-/** A sentence encoder of the user's: graph and tokenizer as they are exported for Hugging Face. */
+/** A user's sentence encoder: graph and tokenizer in the layout of Hugging Face exports. */
 export type EncoderFolder = {
   readonly dir: string;
   /** Path of the ONNX file. */
@@ -31,7 +31,7 @@ export function openEncoderFolder(dir: string): EncoderFolder {
   }
 }
 
-/** One line for all that can be wrong with such a folder. */
+/** The error for whatever is wrong with such a folder. */
 export function notAnEncoder(dir: string, what: string, cause?: unknown): EarshotError {
   const message = `${dir} is not a sentence encoder: ${what}. docs/intents.md says what must be in it.`;
   return new EarshotError("MODEL_INVALID", message, cause === undefined ? {} : { cause });
@@ -47,7 +47,7 @@ function readJson(dir: string, name: string): object {
   try {
     const json: unknown = JSON.parse(text);
     if (typeof json === "object" && json !== null) return json;
-    throw new TypeError("it is no object");
+    throw new TypeError("it is not an object");
   } catch (cause) {
     throw notAnEncoder(dir, `${name} is not JSON`, cause);
   }

@@ -3,17 +3,17 @@ import { type InferenceSession, openGraph, type Runtime } from "../../workers/op
 import type { Native } from "../../workers/serve.ts";
 import { type EncoderFolder, notAnEncoder, openEncoderFolder } from "./encoder-folder.ts";
 
-/** What the tokenizer makes of a text. */
+/** The part of a tokenizer's output that encoders use. */
 type Encoding = { readonly ids: readonly number[]; readonly token_type_ids: readonly number[] };
 
-/** What an encoder may be fed; all int64 [1, tokens]. */
+/** Inputs that an encoder may have; all int64 [1, tokens]. */
 const INPUTS = ["input_ids", "attention_mask", "token_type_ids"] as const;
-/** Outputs that are preferred to the first one. */
+/** Outputs that are used if the graph has them, in this order; otherwise its first output. */
 const PREFERRED = ["sentence_embedding", "last_hidden_state"] as const;
-/** Longer sentences are no commands. */
-const MOST_TOKENS = 128;
+/** Bounds one run of the graph: longer texts are no commands and are cut. */
+const MAX_TOKENS = 128;
 
-/** A user's sentence encoder in onnxruntime. Lives in the intent worker; every native touch goes through the gate. */
+/** A user's sentence encoder in onnxruntime. Lives in the intent worker; every native call goes through the gate. */
 export class SentenceEncoder {
   readonly #folder: EncoderFolder;
   readonly #runtime: Runtime;
@@ -28,7 +28,7 @@ export class SentenceEncoder {
       PREFERRED.find((name) => session.outputNames.includes(name)) ?? session.outputNames[0] ?? "";
   }
 
-  /** @throws EarshotError MODEL_INVALID when it is no encoder, MODEL_LOAD_FAILED when onnxruntime refuses the graph */
+  /** @throws EarshotError MODEL_INVALID if the folder is no encoder, MODEL_LOAD_FAILED if onnxruntime refuses the graph */
   static async load(dir: string, native: Native): Promise<SentenceEncoder> {
     const folder = openEncoderFolder(dir);
     const bytes = await readFile(folder.graph);
@@ -46,14 +46,14 @@ export class SentenceEncoder {
   }
 
   /**
-   * The vector of a sentence, of length 1: what the graph gives for the whole, or the mean over its tokens.
-   * @throws EarshotError MODEL_INVALID when the graph gives neither, or fails
+   * The vector of a sentence, of length 1: the graph's vector of the whole, or the mean over its tokens.
+   * @throws EarshotError MODEL_INVALID if the graph has neither, or fails
    */
   async encode(text: string, native: Native): Promise<Float32Array> {
     const { dir, tokenizer } = this.#folder;
     const encoding: Encoding = tokenizer.encode(text, { return_token_type_ids: true });
-    const ids = encoding.ids.slice(0, MOST_TOKENS);
-    if (ids.length === 0) throw notAnEncoder(dir, `its tokenizer makes nothing of "${text}"`);
+    const ids = encoding.ids.slice(0, MAX_TOKENS);
+    if (ids.length === 0) throw notAnEncoder(dir, `its tokenizer finds no token in "${text}"`);
     const mask = ids.map(() => 1);
     const types = ids.map((_, i) => encoding.token_type_ids[i] ?? 0);
     const values = { input_ids: ids, attention_mask: mask, token_type_ids: types };
@@ -77,7 +77,7 @@ export class SentenceEncoder {
     return this.#toVector(output.data, output.dims, ids.length);
   }
 
-  /** Frees the session; to be called once, with no run under way. */
+  /** Frees the session; call it once, with no run under way. */
   async release(native: Native): Promise<void> {
     await native(() => this.#session.release());
   }
@@ -102,7 +102,7 @@ export class SentenceEncoder {
       throw notAnEncoder(this.#folder.dir, what);
     }
     const sum = new Float32Array(size);
-    data.forEach((value, i) => (sum[i % size] = (sum[i % size] ?? 0) + value));
+    data.forEach((value, i) => (sum[i % size] = sum[i % size]! + value));
     const length = Math.hypot(...sum) || 1;
     return sum.map((value) => value / length);
   }

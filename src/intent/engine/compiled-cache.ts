@@ -6,13 +6,13 @@ import { listTemplateFiles } from "../../grammar/templates/load-templates.ts";
 import type { CompiledIntents, IntentSources } from "./compiled-intents.ts";
 import { KeptFile } from "../../base/kept-file.ts";
 
-/** To be raised when what is kept, or what it is made from, changes its meaning. */
+/** Version of the kept files: raise it when their content or its meaning changes. */
 const FORMAT = "earshot-intents 3";
-/** What is compiled faster than this is not kept. */
+/** Templates that compile faster than this are not kept. */
 const WORTH_KEEPING_MS = 250;
 const SUFFIX = ".intents";
 
-/** Where compiled templates are kept: the user's cache folder. Removing it costs nothing but time. */
+/** The folder in the user's cache folder where compiled templates are kept. Removing it costs time only. */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   const home = homedir();
   const base =
@@ -25,8 +25,8 @@ export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * Compiled templates as they were kept on disk, by the content of all their files; otherwise compiles them, and
- * keeps what took long.
+ * Reads compiled templates from the cache, by the content of all their files and the settings; otherwise compiles them,
+ * and keeps them if that took long.
  * @throws what `compile` throws
  */
 export function compileCached(
@@ -44,12 +44,13 @@ export function compileCached(
   return compiled;
 }
 
-function keyOf({ intents, lists, language }: IntentSources): string {
+function keyOf({ intents, lists, language, settings }: IntentSources): string {
   const hash = createHash("sha256");
-  for (const part of [FORMAT, process.versions.v8, language]) hash.update(`${part}\0`);
+  for (const part of [FORMAT, process.versions.v8, language, JSON.stringify(settings)])
+    hash.update(`${part}\0`);
   for (const file of listTemplateFiles(intents, lists)) {
     const content = readFileSync(file);
-    // Places in messages name the file: the same content elsewhere is something else.
+    // Messages name the file, so the same content elsewhere compiles to something else.
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex").slice(0, 40);

@@ -18,9 +18,9 @@ import { TemplateWatch } from "./template-watch.ts";
 export type { IntentEngineOptions };
 
 export type ClassifyOptions = {
-  /** What is known already, for sentences that need it: `{ area: "kitchen" }`. @default `context` of the engine */
+  /** Known facts, for templates that need them: `{ area: "kitchen" }`. @default `context` of the engine */
   readonly context?: Context | undefined;
-  /** Only these intents may be meant now. @default `activeIntents` of the engine */
+  /** The intents that may be meant now. @default `activeIntents` of the engine */
   readonly intents?: readonly string[] | undefined;
   readonly signal?: AbortSignal;
 };
@@ -32,11 +32,11 @@ const CLASSIFY_NAMES = {
 } satisfies OptionNames<ClassifyOptions>;
 
 export type ReloadListeners = {
-  /** Called before files that were edited are read; what it throws of EarshotError leaves the old ones in force. */
+  /** Called before edited files are read. If it throws an EarshotError, the templates before stay in force. */
   readonly beforeReload?: () => void;
-  /** Edited templates are in force. The next reload waits for it. */
+  /** Called when edited templates are in force. The next reload waits for it. */
   readonly onReload?: () => Promise<void> | void;
-  /** Edited templates are broken; `place` says where. Those before stay in force. */
+  /** Called when edited templates are broken; `place` says where. The templates before stay in force. */
   readonly onError?: (error: EarshotError) => void;
 };
 
@@ -46,7 +46,7 @@ const WATCH_NAMES = {
   onError: true,
 } satisfies OptionNames<ReloadListeners>;
 
-/** Text → intent, by sentence templates, in a worker thread that ends with its scope. */
+/** Turns text into intents by templates, in a worker thread that ends with its scope. */
 export class IntentEngine {
   readonly #scope: Owner;
   readonly #link: WorkerLink<IntentProtocol>;
@@ -58,7 +58,8 @@ export class IntentEngine {
   /**
    * Starts the worker and compiles the templates.
    * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, CONFIG_INVALID for active intents that
-   * are not there, CONTEXT_CLOSED, WORKER_EXITED
+   * the templates do not have, MODEL_INVALID, MODEL_LOAD_FAILED, CONTEXT_CLOSED, WORKER_EXITED; TypeError, RangeError
+   * naming the option
    */
   static async open(scope: Owner, options: IntentEngineOptions): Promise<IntentEngine> {
     const request = toLoadRequest(options);
@@ -94,24 +95,24 @@ export class IntentEngine {
     return this.#loaded.own.automaton;
   }
 
-  /** Names of all intents that the templates in force have, those of the fallback language too. */
+  /** Names of all intents of the templates in force, including those of the fallback language. */
   get intents(): readonly string[] {
     const { own, fallback } = this.#loaded;
     return [...new Set([...own.intents, ...(fallback?.intents ?? [])])];
   }
 
-  /** What may be heard: for `SpeechToText.setGrammar`. */
+  /** The templates as a grammar for `SpeechToText.setGrammar`. */
   speechGrammar(): Automaton {
     return toSpeech(this.#loaded.own);
   }
 
-  /** The same in the fallback language, if there is one. */
+  /** The grammar of the fallback language, if there is one. */
   fallbackSpeechGrammar(): Automaton | undefined {
     const { fallback } = this.#loaded;
     return fallback && toSpeech(fallback);
   }
 
-  /** What is known already, for every sentence from now on. */
+  /** Known facts, for every text. */
   get context(): Context {
     return this.#context;
   }
@@ -120,14 +121,14 @@ export class IntentEngine {
     this.#context = { ...context };
   }
 
-  /** The only intents that may be meant; undefined: all. */
+  /** The intents that may be meant; undefined: all. */
   get activeIntents(): readonly string[] | undefined {
     return this.#activeIntents;
   }
 
   /**
-   * Only these intents may be meant from now on, in text and in speech; undefined: all.
-   * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
+   * Restricts text and speech to these intents; undefined: all.
+   * @throws TypeError; EarshotError CONFIG_INVALID for an intent that the templates do not have
    */
   setActiveIntents(intents: readonly string[] | undefined): void {
     this.assertIntents("active intents", intents);
@@ -135,7 +136,7 @@ export class IntentEngine {
   }
 
   /**
-   * What a sentence means.
+   * Understands a text.
    * @throws TypeError; EarshotError CONFIG_INVALID for an intent that the templates do not have, CONTEXT_CLOSED,
    * WORKER_EXITED; `signal.reason`
    */
@@ -148,8 +149,9 @@ export class IntentEngine {
   }
 
   /**
-   * Takes other templates or lists, or the same files anew. A failed reload leaves those in force as they are.
-   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake
+   * Loads other templates or lists, or the same files anew. After a failure, those before stay in force.
+   * @throws EarshotError TEMPLATES_INVALID with the place of the mistake, MODEL_INVALID, MODEL_LOAD_FAILED; TypeError,
+   * RangeError naming the option
    */
   async reload(changes: Partial<IntentEngineOptions> = {}): Promise<void> {
     const options = { ...this.#options, ...changes };
@@ -159,7 +161,7 @@ export class IntentEngine {
 
   /**
    * Reloads the templates whenever one of their files is edited, until the result is disposed of or the scope
-   * closes. A broken file leaves the templates before it in force.
+   * closes. If a file is broken, the templates before stay in force.
    */
   watch(listeners: ReloadListeners): Disposable {
     assertOptionNames("watch", listeners, WATCH_NAMES);
@@ -180,8 +182,8 @@ export class IntentEngine {
   }
 
   /**
-   * @param what the names are, for the message
-   * @throws TypeError; EarshotError CONFIG_INVALID for one that the templates do not have
+   * @param what what the names are, for the message
+   * @throws TypeError; EarshotError CONFIG_INVALID for an intent that the templates do not have
    */
   assertIntents(what: string, intents: readonly string[] | undefined): void {
     if (intents === undefined) return;
@@ -206,7 +208,7 @@ export class IntentEngine {
     }
   }
 
-  /** Ends the worker. Idempotent; the scope does it too. */
+  /** Ends the worker. Idempotent; the scope does it, too. */
   async close(): Promise<void> {
     await this.#link.close();
   }

@@ -2,6 +2,8 @@ import type { Understanding } from "../../grammar/understanding.ts";
 import type { Native } from "../../workers/serve.ts";
 import { compileCached } from "./compiled-cache.ts";
 import { type CompiledIntents, compileIntents, type IntentSources } from "./compiled-intents.ts";
+import type { IntentSettings } from "../settings/intent-settings.ts";
+import { readIntentSettings } from "../settings/read-settings.ts";
 import { SentenceEncoder } from "../encoder/sentence-encoder.ts";
 import { LanguageIntents } from "./language-intents.ts";
 import type { ClassifyRequest, LoadRequest, LoadResponse } from "./protocol.ts";
@@ -11,17 +13,22 @@ export class IntentSession {
   #intents: LanguageIntents | undefined;
   #fallback: LanguageIntents | undefined;
   #encoder: SentenceEncoder | undefined;
+  #settings: IntentSettings | undefined;
 
-  /** Throws TEMPLATES_INVALID or MODEL_INVALID, and stays as it was, when templates or encoder are broken. */
+  /**
+   * Replaces the templates in force. After a failure, those before stay in force.
+   * @throws EarshotError TEMPLATES_INVALID, MODEL_INVALID for a broken encoder or broken settings, MODEL_LOAD_FAILED
+   */
   async load(request: LoadRequest, native: Native): Promise<LoadResponse> {
     const { language, fallbackLanguage } = request;
     const other = fallbackLanguage === language ? undefined : fallbackLanguage;
-    // Everything that can fail by the user's files comes first.
-    const compiled = compile(request, { language, otherLanguage: other });
+    const settings = (this.#settings ??= readIntentSettings());
+    // Everything that the user's files can break comes first.
+    const compiled = compile(request, { language, otherLanguage: other, settings });
     const compiledFallback =
-      other && compile(request, { language: other, otherLanguage: language });
+      other && compile(request, { language: other, otherLanguage: language, settings });
     const encoder = request.encoder && (await SentenceEncoder.load(request.encoder, native));
-    const options = { ...request, encoder: encoder || undefined };
+    const options = { ...request, encoder: encoder || undefined, settings };
     let intents: LanguageIntents | undefined;
     try {
       intents = await LanguageIntents.open(compiled, options, native);
@@ -37,7 +44,7 @@ export class IntentSession {
     }
   }
 
-  /** Throws RangeError before the first load. */
+  /** Understands a text by the templates in force. @throws RangeError before the first load */
   async classify(
     { text, context, intents }: ClassifyRequest,
     native: Native,
@@ -50,6 +57,7 @@ export class IntentSession {
     return other.decision === "accept" ? other : meant;
   }
 
+  /** Frees everything native. */
   async close(native: Native): Promise<void> {
     await this.#intents?.close(native);
     await this.#fallback?.close(native);
@@ -59,9 +67,9 @@ export class IntentSession {
 
 function compile(
   { intents, lists, cacheDir }: LoadRequest,
-  languages: Pick<IntentSources, "language" | "otherLanguage">,
+  own: Pick<IntentSources, "language" | "otherLanguage" | "settings">,
 ): CompiledIntents {
-  const sources = { intents, lists, ...languages };
+  const sources = { intents, lists, ...own };
   return cacheDir === undefined
     ? compileIntents(sources)
     : compileCached(sources, cacheDir, compileIntents);

@@ -13,49 +13,53 @@ import {
   type LinearClassifier,
   trainClassifier,
 } from "../classifier/linear-classifier.ts";
-import type { Guesser } from "../classifier/guess.ts";
+import type { PhraseClassifier } from "../classifier/prediction.ts";
 import { TrainedIntents } from "../classifier/trained-intents.ts";
 import { EncodedIntents } from "../encoder/encoded-intents.ts";
 import type { SentenceEncoder } from "../encoder/sentence-encoder.ts";
+import type { ExampleSettings } from "../settings/example-settings.ts";
+import type { IntentSettings } from "../settings/intent-settings.ts";
 import { SlotSpotter } from "../slots/slot-spotter.ts";
 import type { Language } from "../../languages/language.ts";
 import { negationsOf } from "../alignment/negation.ts";
 import type { WordComparer } from "../words/word-comparer.ts";
 
-/** What was learnt from the `examples:` of templates; plain data, to be kept on disk. */
+/** What was learnt from the `examples:` of templates; plain data that can be kept on disk. */
 export type LearntPhrases = {
   readonly classifier: LinearClassifier;
   readonly calibration: Calibration;
-  /** Sentences of examples and templates together, in which the values of slots are found. */
+  /** Examples and templates together, by which the values of slots are found. */
   readonly automaton: Automaton;
   /** Intents that have examples; the others are recognised by their templates alone. */
   readonly intents: readonly string[];
   readonly requiredSlots: Readonly<Record<string, readonly string[]>>;
-  /** Phrases that were learnt from. */
+  /** The phrases of training. */
   readonly examples: readonly Example[];
 };
 
 export type PhraseIntentsOptions = {
   /** 0 … 100 */
   readonly fuzzyThreshold: number;
-  /** Phrases without meaning. */
+  /** Phrases around a command that do not change its meaning. */
   readonly skipWords: readonly string[];
-  /** Of the user's; without it words and parts of words are all there is. */
-  readonly encoder: SentenceEncoder | undefined;
+  /** The user's encoder; without it words and parts of words are the only features. */
+  readonly encoder?: SentenceEncoder | undefined;
+  readonly settings: IntentSettings;
 };
 
-/** Everything that is no command. */
+/** The label of everything that is no command. */
 const NONE = "";
-const SAMPLES_PER_INTENT = 40;
-const SAMPLES_PER_EXAMPLE = 8;
-/** Another intent this near in confidence makes the choice a question. */
-const MARGIN = 0.1;
-const MOST_CANDIDATES = 5;
+/** Bounds the candidates that an understanding lists. */
+const MAX_CANDIDATES = 5;
 
-/** Learns the intents that have examples; undefined when none has. */
+/**
+ * Learns the intents that have examples; undefined if none has.
+ * @param accepts whether a template matches a text word for word
+ */
 export function learnPhrases(
   templates: Templates,
   accepts: (text: string) => boolean,
+  settings: ExampleSettings,
 ): LearntPhrases | undefined {
   const { examples, blocks, language, negatives } = templates;
   if (examples.length === 0) return undefined;
@@ -72,16 +76,16 @@ export function learnPhrases(
     sentences.filter((s) => !isLiteral(s.expression)),
   );
   const drawn = compileAutomaton({ ...templates, blocks: examples });
-  for (const { text, intent } of sampleSentences(drawn, open.length * SAMPLES_PER_EXAMPLE))
+  for (const { text, intent } of sampleSentences(drawn, open.length * settings.samplesPerExample))
     learn(text, intent);
   const intents = new Set(blocks.map(({ intent }) => intent));
-  for (const { text, intent } of sampleSentences(automaton, intents.size * SAMPLES_PER_INTENT))
-    learn(text, intent);
+  const samples = intents.size * settings.samplesPerIntent;
+  for (const { text, intent } of sampleSentences(automaton, samples)) learn(text, intent);
   for (const text of EVERYDAY_TALK[language]) if (!accepts(text)) learn(text, NONE);
   const all = Array.from(phrases, ([text, label]): Example => ({ text, label }));
   return {
     classifier: trainClassifier(all, language),
-    calibration: calibrate(all, language),
+    calibration: calibrate(all, language, settings),
     automaton,
     intents: [...new Set(examples.map(({ intent }) => intent))],
     requiredSlots: Object.fromEntries(
@@ -94,26 +98,28 @@ export function learnPhrases(
 /** Understands phrasing that no template lists, by what was learnt from examples. */
 export class PhraseIntents {
   readonly #learnt: LearntPhrases;
-  readonly #trained: Guesser;
+  readonly #trained: PhraseClassifier;
   readonly #spotter: SlotSpotter;
   readonly #threshold: number;
+  readonly #minMargin: number;
   readonly #skipPhrases: readonly string[];
 
   private constructor(
     learnt: LearntPhrases,
-    trained: Guesser,
-    { fuzzyThreshold, skipWords }: PhraseIntentsOptions,
+    trained: PhraseClassifier,
+    { fuzzyThreshold, skipWords, settings }: PhraseIntentsOptions,
   ) {
     const { language } = learnt.classifier;
     this.#learnt = learnt;
     this.#trained = trained;
-    this.#spotter = new SlotSpotter(learnt.automaton);
+    this.#spotter = new SlotSpotter(learnt.automaton, settings);
     this.#threshold = fuzzyThreshold / 100;
+    this.#minMargin = settings.examples.minConfidenceMargin;
     this.#skipPhrases = skipWords.map((phrase) => spaced(phrase, language));
   }
 
   /**
-   * With an encoder of the user's the examples are learnt from anew.
+   * Opens what was learnt. With a user's encoder, learns from the examples anew.
    * @throws EarshotError MODEL_LOAD_FAILED, MODEL_INVALID
    */
   static async open(
@@ -122,48 +128,50 @@ export class PhraseIntents {
     native: Native,
   ): Promise<PhraseIntents> {
     const { encoder } = options;
+    const settings = options.settings.examples;
     const { classifier, calibration, examples } = learnt;
     const trained = encoder
-      ? await EncodedIntents.train(examples, classifier.language, encoder, native)
-      : await TrainedIntents.load(classifier, calibration, native);
+      ? await EncodedIntents.train(examples, classifier.language, settings, encoder, native)
+      : await TrainedIntents.load(classifier, calibration, settings, native);
     return new PhraseIntents(learnt, trained, options);
   }
 
-  /** The words that a `comparer` for `understand` must know. */
+  /** The words of the comparer that `understand` takes. */
   get words(): readonly string[] {
     return this.#learnt.automaton.words;
   }
 
-  /** Undefined for what is none of the intents that have examples. */
+  /** Undefined for a text that means none of the intents with examples. */
   async understand(
     text: string,
     allows: (intent: string) => boolean,
     comparer: WordComparer,
     native: Native,
   ): Promise<Pick<Understanding, "intent" | "decision" | "candidates"> | undefined> {
-    const guesses = await this.#trained.guess(text, native);
-    const likely = guesses.filter(({ label }) => label === NONE || allows(label));
+    const predictions = await this.#trained.predict(text, native);
+    const likely = predictions.filter(({ label }) => label === NONE || allows(label));
     const [best, second] = likely;
     if (!best || best.label === NONE || best.confidence < this.#threshold) return undefined;
     if (!this.#learnt.intents.includes(best.label)) return undefined;
     const candidates = likely
       .filter(({ label, confidence }) => label !== NONE && confidence >= this.#threshold)
-      .slice(0, MOST_CANDIDATES)
+      .slice(0, MAX_CANDIDATES)
       .map(({ label, confidence }) => this.#toMatch(text, label, confidence, comparer))
       .filter((match) => this.#hasRequiredSlots(match));
     const [first = null] = candidates;
     if (first?.name !== best.label || this.#isNegated(text, first)) return undefined;
-    const isClose = second !== undefined && best.confidence - second.confidence < MARGIN;
+    const isClose = second !== undefined && best.confidence - second.confidence < this.#minMargin;
     return isClose
       ? { intent: null, decision: "ambiguous", candidates }
       : { intent: first, decision: "accept", candidates };
   }
 
+  /** Frees everything native. */
   async release(native: Native): Promise<void> {
     await this.#trained.release(native);
   }
 
-  /** Whether a text says "not" where no phrase of the intent does, and no value. */
+  /** Whether a text has a negation that neither the phrases of the intent nor its values have. */
   #isNegated(text: string, { name, slots }: IntentMatch): boolean {
     const { language } = this.#learnt.classifier;
     const negations = negationsOf(this.#meaningful(text), language);
@@ -174,7 +182,7 @@ export class PhraseIntents {
     return negations.some((word) => !ownWords.has(word));
   }
 
-  /** The words but for the phrases without meaning. */
+  /** The words without skip phrases. */
   #meaningful(text: string): string[] {
     const words = spaced(text, this.#learnt.classifier.language);
     return this.#skipPhrases

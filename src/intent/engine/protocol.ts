@@ -9,22 +9,22 @@ export type LoadRequest = {
   /** Files and folders with the values of lists that are known only at run time. */
   readonly lists: readonly string[];
   readonly language: Language;
-  /** Sentences that mean nothing in `language` are tried in this one. */
+  /** Texts that mean nothing in `language` are tried in this language. */
   readonly fallbackLanguage: Language | undefined;
   /** 0 … 100 */
   readonly fuzzyThreshold: number;
-  /** Folder with the pronunciations of the language; without it words are compared as they are written. */
+  /** Folder with the pronunciations of the language; without it words are compared by spelling alone. */
   readonly modelDir: string | undefined;
-  /** Folder of a sentence encoder of the user's. */
+  /** Folder of the user's sentence encoder. */
   readonly encoder: string | undefined;
   /** Folder where compiled templates are kept; undefined: nowhere. */
   readonly cacheDir: string | undefined;
 };
 
-/** What is in force in one language. */
+/** The templates in force in one language. */
 export type LoadedIntents = {
   readonly automaton: Automaton;
-  /** Sentences that must be rejected. */
+  /** Phrases that must be rejected. */
   readonly negatives: readonly string[];
   /** Names of all intents. */
   readonly intents: readonly string[];
@@ -32,18 +32,18 @@ export type LoadedIntents = {
 
 export type LoadResponse = {
   readonly own: LoadedIntents;
-  /** Of `fallbackLanguage`. */
+  /** The templates of `fallbackLanguage`. */
   readonly fallback: LoadedIntents | undefined;
 };
 
 export type ClassifyRequest = {
   readonly text: string;
   readonly context: Context;
-  /** Only these may be meant; undefined: all. */
+  /** The intents that may be meant; undefined: all. */
   readonly intents: readonly string[] | undefined;
 };
 
-/** What the intent worker can be asked. */
+/** The requests of the intent worker. */
 export type IntentProtocol = {
   /** Replaces the templates in force; a failed load leaves them as they are. */
   load: { request: LoadRequest; response: LoadResponse };

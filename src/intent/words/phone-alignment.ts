@@ -1,15 +1,18 @@
-/** How differently two sequences of phones sound, in phones. */
+/** How differently two sequences of phones sound: 1 for one phone more, or for another unlike phone. */
 export type PhoneDistance = (a: readonly string[], b: readonly string[]) => number;
 
+/** Bounds the table row; longer sequences are never near. */
 const MAX_PHONES = 64;
+/** Phones are numbered in a byte. */
+const MAX_PHONE_NUMBER = 255;
 
-/** The same distance over numbered phones, from tables: what compares a word with thousands of others. */
+/** A phone distance over numbered phones, from tables: fast enough to compare a word with thousands of others. */
 export class PhoneAlignment {
   readonly #distance: PhoneDistance;
   readonly #numbers = new Map<string, number>();
   readonly #phones: string[] = [];
-  /** Replacing phone a by phone b: index a · 256 + b; −1: not worked out yet. */
-  readonly #replace = new Float32Array(256 * 256).fill(-1);
+  /** Distance of phone a and phone b at index a · 256 + b; −1 until it is needed. */
+  readonly #replace = new Float32Array((MAX_PHONE_NUMBER + 1) ** 2).fill(-1);
   readonly #gap: number[] = [];
   readonly #row = new Float32Array(MAX_PHONES + 1);
 
@@ -21,51 +24,47 @@ export class PhoneAlignment {
   number(phone: string): number {
     const known = this.#numbers.get(phone);
     if (known !== undefined) return known;
-    const number = Math.min(this.#phones.length, 255);
+    const number = Math.min(this.#phones.length, MAX_PHONE_NUMBER);
     this.#numbers.set(phone, number);
     this.#phones.push(phone);
     this.#gap.push(this.#distance([phone], []));
     return number;
   }
 
-  /** Distance in phones; more than `limit` may come back as Infinity. */
+  /** Distance in phones; a distance above `limit` may come back as Infinity. */
   distance(a: Uint8Array, b: Uint8Array, limit: number): number {
     if (a.length > MAX_PHONES || b.length > MAX_PHONES) return Infinity;
     const row = this.#row;
     row[0] = 0;
-    for (let j = 0; j < b.length; j++) row[j + 1] = (row[j] ?? 0) + this.#gapOf(b[j] ?? 0);
+    for (let j = 0; j < b.length; j++) row[j + 1] = row[j]! + this.#gap[b[j]!]!;
     for (const phone of a) {
-      const gap = this.#gapOf(phone);
-      let diagonal: number = row[0] ?? 0;
-      let least: number = diagonal + gap;
-      row[0] = least;
+      const gap = this.#gap[phone]!;
+      let diagonal: number = row[0];
+      let lowest: number = diagonal + gap;
+      row[0] = lowest;
       for (let j = 0; j < b.length; j++) {
-        const other = b[j] ?? 0;
-        const above = row[j + 1] ?? 0;
+        const other = b[j]!;
+        const above = row[j + 1]!;
         const cost = Math.min(
           diagonal + this.#replaceBy(phone, other),
           above + gap,
-          (row[j] ?? 0) + this.#gapOf(other),
+          row[j]! + this.#gap[other]!,
         );
         diagonal = above;
         row[j + 1] = cost;
-        if (cost < least) least = cost;
+        if (cost < lowest) lowest = cost;
       }
-      if (least > limit) return Infinity;
+      if (lowest > limit) return Infinity;
     }
-    return row[b.length] ?? Infinity;
-  }
-
-  #gapOf(phone: number): number {
-    return this.#gap[phone] ?? 1;
+    return row[b.length]!;
   }
 
   #replaceBy(a: number, b: number): number {
     if (a === b) return 0;
-    const index = a * 256 + b;
-    const known = this.#replace[index] ?? -1;
+    const index = a * (MAX_PHONE_NUMBER + 1) + b;
+    const known = this.#replace[index]!;
     if (known >= 0) return known;
-    const distance = this.#distance([this.#phones[a] ?? ""], [this.#phones[b] ?? ""]);
+    const distance = this.#distance([this.#phones[a]!], [this.#phones[b]!]);
     this.#replace[index] = distance;
     return distance;
   }

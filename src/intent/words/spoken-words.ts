@@ -10,17 +10,17 @@ import type { Language } from "../../languages/language.ts";
 import { KeptFile } from "../../base/kept-file.ts";
 import type { Sound, SpokenWords } from "./word-comparer.ts";
 
-/** To be raised when the same words and model files give other pronunciations. */
+/** Version of the kept files: raise it when the same words and model files give other pronunciations. */
 const FORMAT = "earshot-spoken 3";
 const SUFFIX = ".spoken";
-/** Fewer words than this are pronounced in no time when it is first needed. */
-const WORTH_KEEPING = 200;
-/** Forms of a word that are compared; the rarer ones of fast speech make everything sound alike. */
-const MOST_FORMS = 3;
+/** Below this, pronouncing all words takes a few milliseconds and can wait until a word is misheard. */
+const MIN_KEPT_WORDS = 200;
+/** Bounds the pronunciations of a word: the rarer ones of fast speech make everything sound alike. */
+const MAX_FORMS = 3;
 
 /**
- * How words sound, if the model folder knows.
- * @throws EarshotError TEMPLATES_INVALID for a pronunciation of the user's that cannot be read
+ * Opens the pronunciations of a model folder; undefined if it has none of the language.
+ * @throws EarshotError TEMPLATES_INVALID for a pronunciation of the user's that the model cannot read
  */
 export async function openSound(
   modelDir: string | undefined,
@@ -28,7 +28,7 @@ export async function openSound(
   pronounce: UserPronunciations = new Map(),
 ): Promise<Sound | undefined> {
   if (!modelDir || !existsSync(path.join(modelDir, lexiconOf(language)))) return undefined;
-  const general = await openPronunciation({ modelDir, language, mostVariants: MOST_FORMS });
+  const general = await openPronunciation({ modelDir, language, mostVariants: MAX_FORMS });
   const pronouncer = general.withUser(pronounce);
   return {
     pronounce: (word) => pronouncer.pronounce(word).map(({ phones }) => phones),
@@ -38,13 +38,13 @@ export async function openSound(
 
 export type SpokenWordsOptions = {
   readonly modelDir: string | undefined;
-  /** Folder where they are kept; undefined: nowhere. */
+  /** Folder where the pronunciations are kept; undefined: nowhere. */
   readonly cacheDir: string | undefined;
 };
 
 /**
- * How the words of an automaton are said, from the cache; pronounces them by what `open` gives and keeps them when
- * they are many, which takes a quarter of a second. Undefined when that can wait until a word is misheard.
+ * The pronunciations of an automaton's words, from the cache. If the cache lacks them, pronounces all words by the sound
+ * that `open` returns, which takes a quarter of a second for a large automaton, and keeps them. Undefined for few words.
  */
 export async function keptSpokenWords(
   automaton: Automaton,
@@ -52,7 +52,7 @@ export async function keptSpokenWords(
   { modelDir, cacheDir }: SpokenWordsOptions,
 ): Promise<SpokenWords | undefined> {
   const { words } = automaton;
-  if (!modelDir || cacheDir === undefined || words.length < WORTH_KEEPING) return undefined;
+  if (!modelDir || cacheDir === undefined || words.length < MIN_KEPT_WORDS) return undefined;
   const key = await keyOf(automaton, modelDir);
   if (key === undefined) return undefined;
   const file = new KeptFile<SpokenWords>(cacheDir, key, SUFFIX);
@@ -80,7 +80,7 @@ async function keyOf(
   return hash.digest("hex").slice(0, 40);
 }
 
-/** Equal when the user's pronunciations are, wherever they are written. */
+/** Equal for equal pronunciations of the user, whatever file they are in. */
 function ownOf(pronounce: UserPronunciations): string {
   return JSON.stringify(
     Array.from(pronounce, ([word, ways]) => [word, ...ways.map(({ text }) => text)]),

@@ -1,4 +1,5 @@
 import { SPELLERS } from "../../grammar/numbers/number-words.ts";
+import type { WordSettings } from "../settings/word-settings.ts";
 import type { Language } from "../../languages/language.ts";
 
 /** Words that carry little meaning of their own: leaving one out or adding one changes a command little. */
@@ -25,15 +26,17 @@ const LEADING: Readonly<Record<Language, string>> = {
   fr: "le la les l' un une des du de d' au aux à a en et dans sur pour par avec mon ma mes",
 };
 
-/** Weights of words in the cost of an alignment: 1 for a word that the meaning hangs on. */
+/** Weights of words in the cost of an alignment: 1 for a word of full weight, which the meaning depends on. */
 export class WordWeights {
   readonly #light: ReadonlySet<string>;
   readonly #asking: ReadonlySet<string>;
   readonly #fillers: ReadonlySet<string>;
   readonly #leading: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #settings: WordSettings;
 
-  constructor(language: Language) {
+  constructor(language: Language, settings: WordSettings) {
+    this.#settings = settings;
     this.#light = new Set(LIGHT[language].split(" "));
     this.#asking = new Set(ASKING[language].split(" "));
     this.#fillers = new Set(FILLERS[language].split(" "));
@@ -41,40 +44,42 @@ export class WordWeights {
     this.#numbers = wordsOfNumbers(language);
   }
 
+  /** Whether the word has little meaning of its own: leaving it out or adding it changes a command little. */
   isLight(word: string): boolean {
     return this.#light.has(word);
   }
 
-  /** Whether the word tells something of what is spoken about. */
+  /** Whether the word tells what a command is about: it is neither light nor a question word. */
   tells(word: string): boolean {
     return !this.#light.has(word) && !this.#asking.has(word);
   }
 
-  /** Whether people say the word while they think. */
+  /** Whether the word is a hesitation: people say it while they think. */
   isFiller(word: string): boolean {
     return this.#fillers.has(word);
   }
 
-  /** Whether whole numbers from 2 to 100 are said with the word, and not 0 or 1. */
+  /** Whether numbers from 2 to 100 are said with the word, and 0, 1 and 100 are not. */
   isNumber(word: string): boolean {
     return this.#numbers.has(word);
   }
 
-  /** Whether a sentence hardly ends with this word. */
+  /** Whether another word almost always follows this one. */
   leadsOn(word: string): boolean {
     return this.#leading.has(word);
   }
 
-  /** Of a word that is expected. */
+  /** Weight of a word that the template has. */
   of(word: string): number {
-    if (this.#light.has(word)) return 0.3;
+    const { lightWeight, oneLetterWeight, twoLetterWeight } = this.#settings;
+    if (this.#light.has(word)) return lightWeight;
     const letters = word.replace(/'/g, "").length;
-    return letters <= 1 ? 0.5 : letters === 2 ? 0.8 : 1;
+    return letters <= 1 ? oneLetterWeight : letters === 2 ? twoLetterWeight : 1;
   }
 
-  /** Of a word that was not expected. */
+  /** Weight of a word that the template does not have. */
   ofExtra(word: string): number {
-    return this.#fillers.has(word) ? 0.05 : this.of(word);
+    return this.#fillers.has(word) ? this.#settings.hesitationWeight : this.of(word);
   }
 }
 

@@ -12,6 +12,7 @@ import type { Language } from "../../../src/languages/language.ts";
 import { templatesOf } from "../../grammar/templates-of.ts";
 import { ENGLISH_VALUES } from "./english-values.ts";
 import { FRENCH_VALUES } from "./french-values.ts";
+import { SETTINGS } from "../settings.ts";
 
 const CASES: Readonly<Record<Language, Readonly<Record<ValueType, string>>>> = {
   en: ENGLISH_VALUES,
@@ -35,7 +36,7 @@ function casesOf(
 
 function readerOf(language: Language, type: ValueType): (said: string) => SlotValue | undefined {
   const yaml = `intents: { I: { data: [{ sentences: ["set {v}"] }] } }\nlists: { v: { type: ${type} } }\n`;
-  const matcher = new Matcher(compileAutomaton(templatesOf(yaml, { language })));
+  const matcher = new Matcher(compileAutomaton(templatesOf(yaml, { language })), SETTINGS);
   return (said) => matcher.matchExactly(`set ${said}`)?.intent?.slots["v"];
 }
 

@@ -15,8 +15,13 @@ export function intentsTrainCommand(): Command {
       execute(command, async ({ settings, output }) => {
         const { compileIntents } = await import("../../../intent/engine/compiled-intents.ts");
         const { toOnnx } = await import("../../../intent/classifier/onnx-graph.ts");
+        const { readIntentSettings } = await import("../../../intent/settings/read-settings.ts");
         const begunMs = performance.now();
-        const { learnt } = compileIntents({ ...settings, intents: paths });
+        const { learnt } = compileIntents({
+          ...settings,
+          intents: paths,
+          settings: readIntentSettings(),
+        });
         const tookMs = Math.round(performance.now() - begunMs);
         if (!learnt)
           throw new EarshotError(
