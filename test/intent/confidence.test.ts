@@ -15,31 +15,31 @@ const parse = (distance: number, isOpen = false, cost = distance * 5) => ({
   vagueWords: 0,
 });
 
-test("word for word is certain, nearly so never", () => {
+test("a text that matches word for word is certain, one that nearly matches never is", () => {
   expect(confidenceOf(parse(0))).toBe(1);
   const nearly = confidenceOf(parse(0.001));
   expect(nearly).toBeGreaterThan(0.9);
   expect(nearly).toBeLessThan(0.99);
 });
 
-test("word for word, a template that asks for anything is the less certain the more it takes", () => {
+test("a template that takes anything is less certain the more words it takes", () => {
   const taken = [1, 2, 4, 5].map((vagueWords) => confidenceOf({ ...parse(0, true), vagueWords }));
   expect(taken).toEqual(taken.toSorted((a, b) => b - a));
   expect(taken[1]).toBeGreaterThan(0.8);
   expect(taken[3]).toBeLessThan(0.35);
 });
 
-test("the more differs, the less likely it was meant", () => {
+test("confidence falls with distance", () => {
   const confidences = [0.05, 0.1, 0.2, 0.3, 0.5].map((d) => confidenceOf(parse(d)));
   expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
   expect(confidences.at(-1)).toBeLessThan(0.2);
 });
 
-test("what a wildcard takes is no evidence: the rest must fit the better", () => {
+test("the words of a wildcard are no evidence, so the rest must fit better", () => {
   expect(confidenceOf(parse(0.2, true))).toBeLessThan(confidenceOf(parse(0.2)));
 });
 
-test("a rival that is as near makes it less likely, and the rival is the less likely of both", () => {
+test("a near rival lowers confidence, and the rival has the lower one", () => {
   const [first, second] = [parse(0.2, false, 1), parse(0.24, false, 1.2)];
   const alone = confidenceOf(first);
   expect(confidenceOf(first, second)).toBeLessThan(alone);

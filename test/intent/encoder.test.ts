@@ -30,7 +30,7 @@ function understand(...args: string[]) {
   return earshot(["understand", "--json", "--intents", home, ...args]);
 }
 
-test("a sentence encoder of the user's makes words known that no example has", async () => {
+test("a user's sentence encoder understands words that no example has", async () => {
   const alone = await understand(...UNHEARD);
   expect(jsonLines(alone.stdout).map(({ decision }) => decision)).toEqual(
     UNHEARD.map(() => "reject"),
@@ -98,7 +98,7 @@ test.each([
   expect(error).toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test("a wrong folder is one line and exit status 2", async () => {
+test("a wrong folder is reported in one line with exit status 2", async () => {
   const { code, stdout, stderr } = await understand("--encoder", folder, "hello");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(

@@ -6,7 +6,7 @@ import { IntentEngine } from "../../src/intent/engine/intent-engine.ts";
 import { folderWith } from "../grammar/templates-of.ts";
 import { FRENCH_HOME, HOME } from "./home.ts";
 
-test("sentences become intents in a worker, with their context", async () => {
+test("texts become intents in a worker, with their context", async () => {
   await using scope = new Scope("test");
   const intents = [folderWith({ "home.yaml": HOME })];
   const engine = await IntentEngine.open(scope, { intents, language: "en" });
@@ -23,7 +23,7 @@ test("sentences become intents in a worker, with their context", async () => {
   expect(engine.automaton.words).toContain("bedroom");
 });
 
-test("words that sound alike are taken for each other", async () => {
+test("words that sound alike match each other", async () => {
   await using scope = new Scope("test");
   const intents = [folderWith({ "maison.yaml": FRENCH_HOME })];
   const engine = await IntentEngine.open(scope, { intents, language: "fr" });
@@ -31,7 +31,7 @@ test("words that sound alike are taken for each other", async () => {
   expect(meant.intent).toMatchObject({ name: "Régler", slots: { name: "radiateur", level: 20 } });
 });
 
-test("where a template only asks, names are taken: in whole, in part, and with what is said while thinking", async () => {
+test("a template that only asks takes names: whole, in part, and with hesitations", async () => {
   await using scope = new Scope("test");
   const yaml = `intents: { Who: { data: [{ sentences: ["who is [in] [the] {place}"] }] }, Light: { data: [{ sentences: [light] }] } }
 lists: { place: { wildcard: true } }`;
@@ -83,7 +83,7 @@ test("a closed engine refuses, a cancelled call rejects with its reason", async 
   await expect(engine.classify("lights off")).rejects.toMatchObject({ name: "EarshotError" });
 });
 
-test("a misspelt option is told of and not left out", async () => {
+test("a misspelt option is refused, not ignored", async () => {
   await using scope = new Scope("test");
   const options = { intents: ["x"], language: "en", list: ["y"] } as const;
   await expect(IntentEngine.open(scope, options)).rejects.toThrow(
@@ -91,7 +91,7 @@ test("a misspelt option is told of and not left out", async () => {
   );
 });
 
-test("a path where a list of them is meant is refused, not read as its characters", async () => {
+test("a path in place of a list of paths is refused, not read as its characters", async () => {
   await using scope = new Scope("test");
   const intents = [folderWith({ "home.yaml": HOME })];
   const engine = await IntentEngine.open(scope, { intents, language: "en" });

@@ -6,6 +6,7 @@ import type { Understanding } from "../../src/grammar/understanding.ts";
 import type { Automaton } from "../../src/grammar/automaton.ts";
 import type { Context } from "../../src/grammar/context.ts";
 import { Matcher, type MatcherOptions } from "../../src/intent/engine/matcher.ts";
+import type { IntentSettings } from "../../src/intent/settings/intent-settings.ts";
 import { WordComparer } from "../../src/intent/words/word-comparer.ts";
 import { automatonOf, templatesOf } from "../grammar/templates-of.ts";
 import { FRENCH_HOME, HOME } from "./home.ts";
@@ -64,7 +65,7 @@ describe("misheard, mistyped, run together", () => {
     expect(meant.intent?.slots).toEqual(slots);
   });
 
-  test("what is said about something else is rejected", () => {
+  test("talk about something else is rejected", () => {
     const said = [
       "what is the capital of france",
       "tell me a joke",
@@ -76,14 +77,14 @@ describe("misheard, mistyped, run together", () => {
     expect(said.map((text) => matcher.match(text).decision)).toEqual(said.map(() => "reject"));
   });
 
-  test("a slot is never made up: what was not said has no value", () => {
+  test("a slot whose value was not said has no value", () => {
     const said = ["turn on the", "set brightness of lamp to percent"];
     const matcher = english();
     expect(said.map((text) => matcher.match(text).intent)).toEqual([null, null]);
   });
 });
 
-test("a number beyond what a template takes is not cut down to one that it takes", () => {
+test("a number outside a template's range is not cut down to one inside", () => {
   const { match } = matcherOf(
     automatonOf([
       "heat the room to {16..25:degrees} degrees",
@@ -94,7 +95,7 @@ test("a number beyond what a template takes is not cut down to one that it takes
   expect(match("heat the room to twenty six degrees").intent).toBeNull();
 });
 
-test("where only the value tells what is asked about, it must have been heard", () => {
+test("if only the value tells what is asked about, the text must have it", () => {
   const lists = "lists: { name: [dishwasher, chores] }";
   const { match } = matcherOf(automatonOf(["what is {name}", "show the {name}"], lists));
   expect(match("what is uh dishwasher").intent?.slots).toEqual({ name: "dishwasher" });
@@ -104,7 +105,7 @@ test("where only the value tells what is asked about, it must have been heard", 
   expect(match("what is fishmasker").intent).toBeNull();
 });
 
-test("a question for anything at all takes names, and not whatever people ask", () => {
+test("a question for anything takes names, not whatever people ask", () => {
   const lists = "lists: { place: { wildcard: true } }";
   const { match } = matcherOf(
     automatonOf(["who is [in] [the] {place}", "look for {place}"], lists),
@@ -114,12 +115,12 @@ test("a question for anything at all takes names, and not whatever people ask", 
   expect(match("look for the scariest character in star trek").intent).not.toBeNull();
 });
 
-test("a sentence that says little is understood with what people say while they think", () => {
+test("a short phrase is understood with hesitations around it", () => {
   const { match } = matcherOf(automatonOf(["who are you"]));
   expect(match("um who are you").decision).toBe("accept");
 });
 
-test("a phrase without meaning ends with the text, not beyond it", () => {
+test("a skip phrase ends with the text, not beyond it", () => {
   const { match } = matcherOf(automatonOf(["turn on the lamp"]), { skipWords: ["thank you", "-"] });
   expect(match("turn on the lamp thank you").intent?.confidence).toBe(1);
   const nearly = match("turn on the lamp thankyou");
@@ -127,7 +128,7 @@ test("a phrase without meaning ends with the text, not beyond it", () => {
   expect(nearly.intent?.confidence).toBeLessThan(1);
 });
 
-test("the threshold says how sure the meaning of a sentence must be", () => {
+test("the threshold is the lowest confidence that is accepted", () => {
   const automaton = compileAutomaton(templatesOf(HOME));
   const match = (fuzzyThreshold: number, text: string): string =>
     matcherOf(automaton, { fuzzyThreshold }).match(text).decision;
@@ -136,7 +137,22 @@ test("the threshold says how sure the meaning of a sentence must be", () => {
   expect(match(35, "turn on the lmap")).toBe("accept");
 });
 
-test("sentences that need context are understood when it is given", () => {
+test("a matcher decides by the settings that it is given", () => {
+  const automaton = compileAutomaton(templatesOf(HOME));
+  const matchBy = (settings: IntentSettings, text: string): string => {
+    const comparer = new WordComparer(automaton.words, settings.words);
+    return new Matcher(automaton, settings).match(text, {}, comparer).decision;
+  };
+  const { words, alignment, decision } = SETTINGS;
+  const text = "turn on the lmap";
+  expect(matchBy(SETTINGS, text)).toBe("accept");
+  expect(matchBy({ ...SETTINGS, words: { ...words, maxDistance: 0.1 } }, text)).toBe("reject");
+  const dear = { ...alignment, distanceFactor: 10, minCostBound: 0.1, secondCostShare: 0.15 };
+  expect(matchBy({ ...SETTINGS, alignment: dear }, text)).toBe("reject");
+  expect(matchBy({ ...SETTINGS, decision: { ...decision, biasWeight: -10 } }, text)).toBe("reject");
+});
+
+test("templates that need context are understood when it is given", () => {
   const matcher = english();
   expect(matcher.match("lights off").decision).toBe("reject");
   expect(matcher.match("lights off", { area: "bedroom" }).intent).toMatchObject({
@@ -147,12 +163,12 @@ test("sentences that need context are understood when it is given", () => {
   expect(matcher.match("turn on the lamp", { domain: "light" }).decision).toBe("accept");
 });
 
-test("two intents for one sentence: the one of higher priority, or a question", () => {
+test("two intents for one text become the one of higher priority, or a question", () => {
   expect(decide(1)).toMatchObject({ decision: "accept", intent: { name: "B" } });
   expect(decide(0).candidates.map(({ name }) => name)).toEqual(["A", "B"]);
 });
 
-test("required slots and keywords must be there", () => {
+test("required slots and keywords must be in the text", () => {
   const yaml = `
 intents:
   A: { data: [{ sentences: ["go [to {place}]"], required_slots: [place] }] }
@@ -166,7 +182,7 @@ lists: { place: [rome] }
   expect(decisions).toEqual(["reject", "accept", "reject", "accept"]);
 });
 
-describe("whatever is said, an answer comes soon", () => {
+describe("any text is answered soon", () => {
   test.each([
     ["nothing", ""],
     ["punctuation", "?! … --- ''' \"\""],
@@ -187,7 +203,7 @@ describe("whatever is said, an answer comes soon", () => {
   });
 });
 
-test("every sentence of a template means what its slots say", () => {
+test("every phrase of a template has the slots that it was drawn with", () => {
   for (const [yaml, language] of [
     [HOME, "en"],
     [FRENCH_HOME, "fr"],
@@ -210,7 +226,7 @@ test("every sentence of a template means what its slots say", () => {
   }
 });
 
-test("any text gets an answer, and the same one again", () => {
+test("any text gets an answer, and the same one the second time", () => {
   const matcher = matcherOf(
     automatonOf(
       ["turn (on|off) [the] {name} [{0..9:n} times]"],

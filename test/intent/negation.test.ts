@@ -77,7 +77,7 @@ test.each<[Language, string, readonly string[]]>([
   expect(await classify(yaml, language, texts)).toEqual(texts.map(() => null));
 });
 
-test("words that the templates have are no negation", async () => {
+test("a template's own words do not negate", async () => {
   const english: Record<string, string> = {
     "don't disturb me please": "Quiet",
     "dont disturb": "Quiet",
@@ -102,7 +102,7 @@ test("words that the templates have are no negation", async () => {
   expect(await classify(FRENCH, "fr", Object.keys(french))).toEqual(Object.values(french));
 });
 
-test("what is not wanted is answered as a negative is", async () => {
+test("a negated command is rejected as a negative phrase is", async () => {
   await using scope = new Scope("test");
   const intents = [folderWith({ "home.yaml": ENGLISH })];
   const engine = await IntentEngine.open(scope, { intents, language: "en" });

@@ -76,14 +76,14 @@ describe("intents that are learnt from examples", () => {
     expect({ name: intent?.name, slots: intent?.slots ?? {} }).toEqual({ name, slots });
   });
 
-  test("fuzzyThreshold says how sure it must be", async () => {
+  test("fuzzyThreshold is the lowest confidence that is accepted", async () => {
     await using scope = new Scope("test");
     const engine = await open(scope, CAFE, { fuzzyThreshold: 100 });
     expect((await engine.classify("when does the shop close on sunday")).decision).toBe("reject");
   });
 });
 
-test("only the intents that are active are understood", async () => {
+test("only active intents are understood", async () => {
   await using scope = new Scope("test");
   const engine = await open(scope, CAFE);
   const ask = async (text: string, intents: string[]): Promise<string | undefined> =>
@@ -95,7 +95,7 @@ test("only the intents that are active are understood", async () => {
   expect(await ask("when do you close today", ["CallWaiter"])).toBeUndefined();
 });
 
-test("an intent that is not there is told of, where all or one sentence may mean only some", async () => {
+test("an unknown intent is refused, for the engine and for one text", async () => {
   await using scope = new Scope("test");
   const engine = await open(scope, CAFE);
   const unknown = 'there is no "CallWaitr"; did you mean "CallWaiter"?';
@@ -166,7 +166,7 @@ describe("several commands in one sentence", () => {
   });
 });
 
-test("what means nothing in one language is tried in the other", async () => {
+test("a text that means nothing in one language is tried in the other", async () => {
   await using scope = new Scope("test");
   const intents = [
     folderWith({

@@ -103,7 +103,7 @@ test("templates that take long to compile are kept by their content", () => {
   expect(compiled).toBe(5);
 });
 
-test("compiled templates are kept for the settings that they were compiled with", () => {
+test("other settings compile templates anew", () => {
   const cacheDir = path.join(folderWith({}), "cache");
   const intents = [folderWith({ "a.yaml": SAY("good morning") })];
   let compiled = 0;
@@ -116,7 +116,7 @@ test("compiled templates are kept for the settings that they were compiled with"
   expect(compiled).toBe(2);
 });
 
-test("words are compared by the pronunciations of now, not by those that were kept", async () => {
+test("edited pronunciations replace kept ones", async () => {
   await using scope = new Scope("test");
   const cacheDir = path.join(folderWith({}), "cache");
   const letters = Array.from("bdfghjklmnprstvz");
@@ -138,7 +138,7 @@ pronounce: { zbigniew: kitchen }`;
   expect(kept).toHaveLength(2);
 });
 
-test("what compiles in no time is not kept", () => {
+test("templates that compile fast are not kept", () => {
   const cacheDir = path.join(folderWith({}), "cache");
   const sources = {
     intents: [folderWith({ "a.yaml": SAY("hi") })],

@@ -17,9 +17,9 @@ export type Parse = Interpretation & {
    */
   readonly edits: string;
   /**
-   * Whether the text has the telling words. With values: one telling word of each value, or all those of the template
-   * itself, since "what is {name}" alone is near much that people ask. Without values: the template has a telling word
-   * at all.
+   * Whether the text tells what it is about. If the parse has values, the text must have one telling word of each value,
+   * or all telling words of the template, because "what is {name}" alone is near much that people ask. If it has none,
+   * the template must have a telling word.
    */
   readonly tells: boolean;
   /** Whether a wildcard took some of the words. */

@@ -5,8 +5,7 @@ const COMMON_CODES = 0x250;
 
 /**
  * Levenshtein distance from one pattern to many texts, by the bit-vector method of Myers (1999) in the form of
- * Hyyrö (2003): a few operations per letter of the text. A pattern
- * longer than 31 UTF-16 units is cut.
+ * Hyyrö (2003): a few operations per letter of the text. A pattern longer than 31 UTF-16 units is cut.
  */
 export class BitDistance {
   readonly #length: number;
