@@ -1,5 +1,6 @@
-import { once } from "node:events";
+import { once, type EventEmitter } from "node:events";
 import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket as WsClient, WebSocketServer } from "ws";
@@ -114,6 +115,69 @@ test("a WebSocket server on a port that is taken rejects and leaves the scope us
   const second = scope.server(new WebSocketServer({ port, host: HOST }));
   await expect(second).rejects.toMatchObject({ code: "EADDRINUSE" });
   expect(scope.isOpen).toBe(true);
+});
+
+/** A client whose connection the server has accepted already, and that is silent. */
+async function silentClient(server: EventEmitter, port: number): Promise<Socket> {
+  const accepted = once(server, "connection");
+  const client = connect(port, HOST).on("error", () => {}); // it is cut, as it should be
+  onTestFinished(() => void client.destroy());
+  await accepted;
+  return client.resume();
+}
+
+const SERVERS: [string, () => Server][] = [
+  ["net", () => createServer()],
+  ["http", () => createHttpServer()],
+  ["https", () => createHttpsServer()],
+];
+
+test.each(SERVERS)(
+  "a %s server cuts connections from before it was tied too",
+  async (_, create) => {
+    const scope = openScope();
+    const server = create().listen(0, HOST);
+    await once(server, "listening");
+    const client = await silentClient(server, portOf(server));
+    await scope.server(server, { graceMs: 30 });
+    expect(scope.status().held[0]).toMatchObject({ details: { connections: 1 } });
+    const ended = once(client, "close");
+    expect((await scope.close()).ok).toBe(true);
+    await ended;
+  },
+);
+
+test.each([true, false])(
+  "a WebSocket server cuts clients from before it was tied (tracked: %s)",
+  async (clientTracking) => {
+    const scope = openScope();
+    const server = new WebSocketServer({ port: 0, host: HOST, clientTracking });
+    await once(server, "listening");
+    const client = await opened(new WsClient(`ws://${HOST}:${portOf(server)}`));
+    await scope.server(server, { graceMs: 1_000 });
+    const ended = once(client, "close");
+    expect((await scope.close()).ok).toBe(true);
+    expect((await ended)[0]).toBe(clientTracking ? 1001 : 1006);
+  },
+);
+
+test("a connection to a WebSocket server that never became one does not hold up its end", async () => {
+  const scope = openScope();
+  const server = await openWebSocketServer(scope, 30);
+  const http = Reflect.get(server, "_server") as Server;
+  const ended = once(await silentClient(http, portOf(http)), "close");
+  expect((await scope.close()).ok).toBe(true);
+  await ended;
+});
+
+test("a client that left before the scope closes is counted no more, also one from before", async () => {
+  const scope = openScope();
+  const server = new WebSocketServer({ port: 0, host: HOST });
+  await once(server, "listening");
+  const client = await opened(new WsClient(`ws://${HOST}:${portOf(server)}`));
+  await scope.server(server);
+  client.close();
+  await expect.poll(() => scope.status().held[0]).toMatchObject({ details: { connections: 0 } });
 });
 
 async function pair(scope: Scope, graceMs?: number): Promise<{ client: Socket; peer: Socket }> {

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { Server as HttpServer, type ServerResponse } from "node:http";
 import { Server as HttpsServer } from "node:https";
-import type { Server, Socket } from "node:net";
+import type { Server } from "node:net";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { Owner } from "../owner.ts";
+import { acceptedSockets } from "./accepted-sockets.ts";
 
 export type ServerOptions = {
   /** Shown in reports. @default "server", or "WebSocket server" */
@@ -38,12 +39,8 @@ export async function ownServer(
   const { name = "server", graceMs = 30_000 } = options;
   owner.assertOpen();
   if (!server.listening) await once(server, "listening");
-  const sockets = new Set<Socket>();
+  const sockets = acceptedSockets(server);
   const destroyAll = (): void => sockets.forEach((socket) => socket.destroy());
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
   const closed = new Promise<void>((resolve) => server.once("close", resolve));
   const dropIdle = (): void => {
     const isHttp = server instanceof HttpServer || server instanceof HttpsServer;

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { Server } from "node:net";
 import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { Owner } from "../owner.ts";
+import { acceptedSockets } from "./accepted-sockets.ts";
 import { assertServerOptions, type ServerOptions } from "./server.ts";
 import {
   closeWebSocket,
@@ -28,17 +30,23 @@ export async function ownWebSocketServer(
   const { name = "WebSocket server", graceMs = GRACE_MS } = options;
   owner.assertOpen();
   if (isStarting(server)) await once(server, "listening");
-  const clients = new Set<WebSocketLike>(server.clients ?? []);
-  server.on("connection", (client: WebSocketLike) => {
+  const clients = new Set<WebSocketLike>();
+  const add = (client: WebSocketLike): void => {
     clients.add(client);
     client.addEventListener("close", () => clients.delete(client));
-  });
+  };
+  for (const client of server.clients ?? []) add(client);
+  server.on("connection", add);
+  const http = ownHttpServer(server);
+  const sockets = http === undefined ? [] : acceptedSockets(http);
+  const destroyAll = (): void => sockets.forEach((socket) => socket.destroy());
   let closed: Promise<void> | undefined;
   const stopAccepting = (): Promise<void> =>
     (closed ??= new Promise((resolve) => void server.close(() => resolve()))); // closed already is an error, and fine
   const finish = async ({ signal }: CleanupContext): Promise<void> => {
     const all = [...clients];
     await Promise.all(all.map((client) => closeWebSocket(client, GOING_AWAY, { graceMs, signal })));
+    destroyAll(); // connections that never became a WebSocket, and those of clients that the server does not track
     await stopAccepting();
   };
   const describe = (): Record<string, number> => ({ connections: clients.size });
@@ -48,13 +56,24 @@ export async function ownWebSocketServer(
   } catch (error) {
     void stopAccepting(); // the owner closed meanwhile
     for (const client of clients) client.terminate?.();
+    destroyAll();
     throw error;
   }
 }
 
 /** Of one with an HTTP server of its own: `address()` is null until it listens. Without one it may throw. */
 function isStarting(server: WebSocketServerLike): boolean {
-  const options: { readonly port?: unknown } | undefined = Reflect.get(server, "options");
-  if (typeof options?.port !== "number" || !("address" in server)) return false;
+  if (!isOnOwnPort(server) || !("address" in server)) return false;
   return typeof server.address === "function" && server.address() === null;
+}
+
+/** The HTTP server that `ws` starts for a port, and closes with the WebSocketServer. */
+function ownHttpServer(server: WebSocketServerLike): Server | undefined {
+  const http: unknown = Reflect.get(server, "_server");
+  return isOnOwnPort(server) && http instanceof Server ? http : undefined;
+}
+
+function isOnOwnPort(server: WebSocketServerLike): boolean {
+  const options: { readonly port?: unknown } | undefined = Reflect.get(server, "options");
+  return typeof options?.port === "number";
 }
