@@ -4,6 +4,7 @@ import {
   type IntentEngineOptions,
 } from "../intent/engine/intent-engine-options.ts";
 import { LANGUAGES, type Language } from "../languages/language.ts";
+import { assertOneOf } from "../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
 
 export type VoiceContextOptions = {
@@ -106,8 +107,7 @@ function assertSettings({
   isolation,
 }: VoiceContextSettings): void {
   for (const [name, value] of Object.entries({ language, fallbackLanguage })) {
-    if (value === undefined || LANGUAGES.includes(value)) continue;
-    throw new RangeError(`${name} must be one of ${LANGUAGES.join(", ")}, not ${value}`);
+    if (value !== undefined) assertOneOf(name, value, LANGUAGES);
   }
   if (activeIntents !== undefined) assertIntentNames("activeIntents", activeIntents);
   for (const [name, value] of Object.entries({ intents, lists })) {
@@ -115,9 +115,7 @@ function assertSettings({
     throw new TypeError(`${name} must be a path or a list of paths`);
   }
   if (typeof model !== "string") throw new TypeError(`model must be a string, not ${typeof model}`);
-  if (isolation !== "thread" && isolation !== "process") {
-    throw new RangeError(`isolation must be "thread" or "process", not ${String(isolation)}`);
-  }
+  assertOneOf("isolation", isolation, ["thread", "process"]);
   if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100)) {
     throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${fuzzyThreshold}`);
   }

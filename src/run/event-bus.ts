@@ -1,3 +1,5 @@
+import { assertOneOf } from "../base/one-of.ts";
+
 export type SubscribeOptions = {
   /** Events that may wait for a handler that is not done with the one before. @default 1000 */
   readonly capacity?: number;
@@ -93,6 +95,7 @@ class Subscriber<E> {
     { capacity = 1_000, overflow = "drop-oldest" }: SubscribeOptions,
     onError: (error: unknown) => void,
   ) {
+    assertOneOf("overflow", overflow, ["drop-oldest", "drop-new"]);
     this.#name = name;
     this.#handler = handler;
     this.#capacity = capacity;

@@ -7,6 +7,7 @@ import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";
 import type { Context } from "../grammar/context.ts";
 import { LANGUAGES, type Language } from "../languages/language.ts";
+import { assertOneOf } from "../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
 import type { Recognition, Transcript } from "./recognition.ts";
 import { GrammarNames } from "./session/grammar-names.ts";
@@ -84,11 +85,8 @@ export class SpeechToText {
    */
   static async open(scope: Scope, options: SpeechToTextOptions): Promise<SpeechToText> {
     const { model = "embedded", language, isolation = "thread" } = options;
-    if (!LANGUAGES.includes(language)) {
-      throw new RangeError(
-        `language must be one of ${LANGUAGES.join(", ")}, not ${JSON.stringify(language)}`,
-      );
-    }
+    assertOneOf("language", language, LANGUAGES);
+    assertOneOf("isolation", isolation, ["thread", "process"]);
     const own = scope.fork("speech");
     try {
       const session = await SpeechSession.join(own, model, isolation);

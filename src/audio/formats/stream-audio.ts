@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { kindOf } from "../../base/kind-of.ts";
+import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import type { AudioStreamInput, ReadAudioOptions } from "../audio-input.ts";
 import { readFileBytes, readMemoryBytes } from "./byte-source.ts";
@@ -25,6 +26,7 @@ export async function* streamAudio(
   options: ReadAudioOptions = {},
 ): AsyncGenerator<Float32Array<ArrayBuffer>> {
   assertOptionNames("streamAudio", options, NAMES);
+  assertOneOf("format", options.format ?? "auto", ["auto", "pcm16"]);
   options.signal?.throwIfAborted();
   if (input instanceof Float32Array || input instanceof Int16Array) {
     const resampler = new Resampler(options.sampleRateHz ?? SAMPLE_RATE_HZ);

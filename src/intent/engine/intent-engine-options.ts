@@ -1,5 +1,6 @@
 import type { Context } from "../../grammar/context.ts";
-import type { Language } from "../../languages/language.ts";
+import { LANGUAGES, type Language } from "../../languages/language.ts";
+import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import { EMBEDDED_MODEL } from "../../base/package-root.ts";
 import { defaultCacheDir } from "./compiled-cache.ts";
@@ -52,7 +53,9 @@ const NAMES = {
 /** @throws TypeError, RangeError naming the option */
 export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
   assertOptionNames("IntentEngine", options, NAMES);
-  const { intents, lists = DEFAULTS.lists, language } = options;
+  const { intents, lists = DEFAULTS.lists, language, fallbackLanguage } = options;
+  assertOneOf("language", language, LANGUAGES);
+  if (fallbackLanguage !== undefined) assertOneOf("fallbackLanguage", fallbackLanguage, LANGUAGES);
   for (const [name, paths] of Object.entries({ intents, lists })) {
     // The characters of a text are no paths: "/" would be the whole disk.
     if (Array.isArray(paths) && paths.every((each) => typeof each === "string")) continue;
@@ -65,7 +68,7 @@ export function toLoadRequest(options: IntentEngineOptions): LoadRequest {
     intents,
     lists,
     language,
-    fallbackLanguage: options.fallbackLanguage,
+    fallbackLanguage,
     fuzzyThreshold,
     modelDir: options.modelDir ?? EMBEDDED_MODEL,
     encoder: options.encoder,

@@ -1,4 +1,5 @@
 import { kindOf } from "../../base/kind-of.ts";
+import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import type { CleanupOptions } from "./cleanup-function.ts";
 import { CLEANUP_PHASES } from "./cleanup-phases.ts";
@@ -26,10 +27,7 @@ export function assertCleanup(cleanup: unknown): void {
 export function assertCleanupOptions(options: CleanupOptions): void {
   assertOptionNames("a cleanup", options, NAMES);
   const { phase, timeoutMs } = options;
-  if (phase !== undefined && !CLEANUP_PHASES.includes(phase)) {
-    const phases = CLEANUP_PHASES.join(", ");
-    throw new RangeError(`phase must be one of ${phases}, not ${JSON.stringify(phase)}`);
-  }
+  if (phase !== undefined) assertOneOf("phase", phase, CLEANUP_PHASES);
   if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
     throw new RangeError(
       `timeoutMs must be a number of milliseconds ≥ 0, not ${String(timeoutMs)}`,

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import type { Owner } from "../owner.ts";
 
@@ -21,6 +22,7 @@ export async function openOutputFile(
 ): Promise<WriteStream> {
   assertOptionNames("outputFile", options, NAMES);
   const { flags = "w" } = options;
+  assertOneOf("flags", flags, ["w", "a"]);
   owner.assertOpen();
   const stream = createWriteStream(file, { flags });
   await once(stream, "open");

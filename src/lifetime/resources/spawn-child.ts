@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
+import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import { SupervisedChild, type SuperviseOptions } from "./child-process.ts";
 import type { Owner } from "../owner.ts";
@@ -40,6 +42,7 @@ export async function spawnChild(
   options: SpawnOptions = {},
 ): Promise<SupervisedChild> {
   assertOptionNames("spawn", options, SPAWN_NAMES);
+  assertStopSignal(options);
   owner.assertOpen();
   const { cwd, env, stdio = ["ignore", "pipe", "pipe"] } = options;
   const wrapped = withParentDeathSignal(command, args, stdio);
@@ -65,5 +68,12 @@ export function superviseChild(
   options: SuperviseOptions = {},
 ): SupervisedChild {
   assertOptionNames("adopt", options, ADOPT_NAMES);
+  assertStopSignal(options);
   return new SupervisedChild(owner, child, options);
+}
+
+/** A signal that does not exist would be found out when the child is to end. */
+function assertStopSignal({ stopSignal }: SuperviseOptions): void {
+  if (stopSignal === undefined) return;
+  assertOneOf("stopSignal", stopSignal, Object.keys(constants.signals));
 }

@@ -1,4 +1,5 @@
 import { kindOf } from "../../base/kind-of.ts";
+import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import type { CleanupFunction, CleanupOptions } from "../cleanup/cleanup-function.ts";
 import type { NamedOwner, Registration } from "../owner.ts";
@@ -112,6 +113,8 @@ class RunningTimer {
       throw new TypeError(`callback must be a function, not ${kindOf(callback)}`);
     }
     assertOptionNames("a timer", options, NAMES);
+    if (options.onDuplicate !== undefined)
+      assertOneOf("onDuplicate", options.onDuplicate, ["refuse", "replace"]);
     this.#callback = callback;
     this.#options = options;
   }
