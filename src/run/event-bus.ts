@@ -28,7 +28,8 @@ type Handler<E> = (event: E) => Promise<void> | void;
 
 /**
  * Hands each event to every subscriber, in order. A handler that is idle is called at once; while one is at work, its
- * events wait, up to a limit. What a handler throws reaches neither whoever publishes nor the other subscribers.
+ * events wait, up to a limit. What a handler throws reaches neither whoever publishes nor the other subscribers; what
+ * the error handler throws is an uncaught error, and delivery goes on.
  */
 export class EventBus<E> {
   readonly #subscribers = new Set<Subscriber<E>>();
@@ -147,6 +148,12 @@ class Subscriber<E> {
 
   #fail(error: unknown): void {
     this.#counters.failed++;
-    this.#onError(error);
+    try {
+      this.#onError(error);
+    } catch (bug) {
+      queueMicrotask(() => {
+        throw bug;
+      });
+    }
   }
 }

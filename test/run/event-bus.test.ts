@@ -42,6 +42,35 @@ test("what a handler throws or rejects with is counted and told, and stops nobod
   expect([throws?.failed, rejects?.failed, works?.handled]).toEqual([2, 2, 2]);
 });
 
+test("an error handler that throws is an uncaught error, and delivery goes on", async () => {
+  const bug = new Error("in the error handler");
+  const bus = new EventBus<number>(() => {
+    throw bug;
+  });
+  const seen: number[] = [];
+  bus.subscribe("throws", () => {
+    throw new Error("sync");
+  });
+  bus.subscribe("rejects", () => Promise.reject(new Error("async")));
+  bus.subscribe("works", (event) => void seen.push(event));
+  const uncaught: unknown[] = [];
+  const others = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", (e) => uncaught.push(e));
+  try {
+    for (const event of [1, 2]) {
+      expect(bus.publish(event)).toBe(true);
+      await turn();
+    }
+    await bus.stop();
+  } finally {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of others) process.on("uncaughtException", listener);
+  }
+  expect(seen).toEqual([1, 2]);
+  expect(uncaught).toEqual([bug, bug, bug, bug]);
+  expect(bus.status().subscribers.map(({ failed }) => failed)).toEqual([2, 2, 0]);
+});
+
 test.each([
   ["drop-oldest", [0, 7, 8, 9]],
   ["drop-new", [0, 1, 2, 3]],
