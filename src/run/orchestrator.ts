@@ -47,7 +47,7 @@ export class Orchestrator {
   #acted: Promise<unknown> | undefined;
   /** Of them, those whose replies have not been said. */
   #unfinished = 0;
-  #command: Promise<unknown> | undefined;
+  #command: Promise<void> | undefined;
   #isEngaged = false;
 
   /** When `scope` closes, the command under way is waited for, then given up. */
@@ -91,7 +91,7 @@ export class Orchestrator {
         if (!isOnDemand) this.#engage(event);
         break;
       case "intent":
-        this.#command = Promise.all([this.#command, this.#work(event)]);
+        this.#command = this.#bothDone(this.#command, this.#work(event));
         break;
       case "ignored":
       case "error":
@@ -108,6 +108,11 @@ export class Orchestrator {
       case "speech-end":
       case "final":
     }
+  }
+
+  /** Without a value: each array of results would hold the array of the command before. */
+  async #bothDone(before: Promise<void> | undefined, work: Promise<void>): Promise<void> {
+    await Promise.all([before, work]);
   }
 
   async #work(event: IntentEvent): Promise<void> {
