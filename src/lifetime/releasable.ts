@@ -13,7 +13,7 @@ const WAYS = [Symbol.asyncDispose, Symbol.dispose, "close", "destroy", "dispose"
 /** @throws TypeError for what has none of the ways to be let go */
 export function assertReleasable(resource: unknown): void {
   const isObject = typeof resource === "object" || typeof resource === "function";
-  if (isObject && resource !== null && WAYS.some((way) => way in resource)) return;
+  if (isObject && resource !== null && wayOf(resource) !== undefined) return;
   const ways = WAYS.map((way) => (typeof way === "symbol" ? `[${way.description}]` : way));
   throw new TypeError(
     `resource must have a method to be let go by (${ways.join(", ")}), not be ${kindOf(resource)}`,
@@ -22,9 +22,13 @@ export function assertReleasable(resource: unknown): void {
 
 /** Lets `resource` go; awaits it when that is asynchronous. */
 export async function release(resource: Releasable): Promise<void> {
-  if (Symbol.asyncDispose in resource) await resource[Symbol.asyncDispose]();
-  else if (Symbol.dispose in resource) resource[Symbol.dispose]();
-  else if ("close" in resource) await resource.close();
-  else if ("destroy" in resource) await resource.destroy();
-  else await resource.dispose();
+  const way = wayOf(resource);
+  const method: unknown = way && Reflect.get(resource, way);
+  const result: unknown = typeof method === "function" && Reflect.apply(method, resource, []);
+  if (way !== Symbol.dispose) await result;
+}
+
+/** The best of the ways that it has a method for. */
+function wayOf(resource: object): (typeof WAYS)[number] | undefined {
+  return WAYS.find((way) => typeof Reflect.get(resource, way) === "function");
 }

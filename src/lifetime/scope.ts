@@ -3,6 +3,7 @@ import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import type { WriteStream } from "node:fs";
 import type { Server } from "node:net";
+import { classOf } from "../base/kind-of.ts";
 import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
 import type { SupervisedChild, SuperviseOptions } from "./resources/child-process.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup/cleanup-function.ts";
@@ -94,7 +95,7 @@ export class Scope implements Owner, AsyncDisposable {
   /** Lets `resource` go when the scope closes, and returns it. @throws TypeError, EarshotError CONTEXT_CLOSED */
   use<T extends Releasable>(resource: T, options: CleanupOptions = {}): T {
     assertReleasable(resource);
-    this.#core.defer(() => release(resource), { name: resource.constructor.name, ...options });
+    this.#core.defer(() => release(resource), { name: classOf(resource), ...options });
     return resource;
   }
 

@@ -189,6 +189,24 @@ test("use() takes anything with one of the usual ways to be let go", async () =>
   expect(released).toEqual(["symbol", "dispose", "destroy", "close"]);
 });
 
+function bare(members: object): { close(): unknown } {
+  return Object.assign(Object.create(null), members);
+}
+
+test("use() takes objects without a prototype, and looks for a method, not for a name", async () => {
+  const released: string[] = [];
+  const scope = new Scope("test");
+  scope.use(bare({ close: () => released.push("close") }));
+  scope.use(bare({ [Symbol.dispose]: () => void released.push("symbol") }));
+  scope.use(bare({ constructor: "no class", destroy: () => released.push("destroy") }));
+  scope.use(bare({ [Symbol.asyncDispose]: undefined, dispose: () => released.push("dispose") }));
+  expect(scope.status().held.map(({ name }) => name)).toEqual(Array(4).fill("object"));
+  expect(() => scope.use(bare({ close: true }))).toThrow("not be object");
+  expect(() => scope.connection(bare({}) as never)).toThrow("a socket, not object");
+  await scope.close();
+  expect(released).toEqual(["dispose", "destroy", "symbol", "close"]);
+});
+
 describe("a wrong argument is named at once, and nothing is held for it:", () => {
   const scope = new Scope("test");
   afterAll(() => scope.close());

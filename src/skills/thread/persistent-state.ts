@@ -1,3 +1,5 @@
+import { kindOf } from "../../base/kind-of.ts";
+
 type Container = Record<string, unknown> | unknown[];
 
 /**
@@ -97,7 +99,7 @@ function assertJson(value: unknown, path: string, parents: readonly object[] = [
   }
   if (parents.includes(value)) throw new TypeError(`${path} cannot be kept: it holds itself`);
   if (!Array.isArray(value) && !isPlainObject(value)) {
-    throw new TypeError(`${path} cannot be kept: ${value.constructor.name} is not JSON`);
+    throw new TypeError(`${path} cannot be kept: ${kindOf(value)} is not JSON`);
   }
   for (const [key, part] of Object.entries(value)) {
     assertJson(part, `${path}.${key}`, [...parents, value]);
