@@ -47,9 +47,10 @@ export function speechGrammar(
   const { language } = automaton;
   const root = new RootNet(automaton, "commands");
   addCommands(root, language);
-  const sentences = new Map(negatives.map((text) => [wordsOf(text, language), text]));
+  const sentences = new Map(negatives.map((text) => [wordsOf(text, language).join(" "), text]));
   const cost = Math.log(Math.max(1, sentences.size));
-  for (const [words, text] of sentences) {
+  for (const text of sentences.values()) {
+    const words = wordsOf(text, language);
     const output = root.addOutput(plainSentence(NEGATIVE_INTENT, `negative "${text}"`));
     if (words.length > 0) root.addWords(root.start, root.final, words, { cost, output });
   }

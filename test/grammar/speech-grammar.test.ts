@@ -45,6 +45,14 @@ test("one command, several, or what must be rejected", () => {
   expect(readings("is the lamp on and turn on the lamp", automaton)).toEqual([]);
 });
 
+test("negatives of the same words are one", () => {
+  const automaton = compileAutomaton(templatesOf(HOME));
+  const twice = [...negatives, "turn the lamp", "Is the lamp on"];
+  expect(speechGrammar(automaton, { negatives: twice }).outputs).toHaveLength(
+    spoken().outputs.length,
+  );
+});
+
 test("politeness changes nothing; what is not wanted is rejected", () => {
   const automaton = spoken();
   const on = ["TurnOn", { name: "Lamp" }];

@@ -19,8 +19,9 @@ export class Negatives {
   constructor(phrases: readonly string[], language: Language, minCosine: number) {
     this.#language = language;
     this.#minCosine = minCosine;
-    this.#phrases = new Set(phrases.map((text) => this.#words(text)));
-    this.#features = phrases.map((text) => this.#featuresOf(text));
+    const byWords = new Map(phrases.map((text) => [this.#words(text), text]));
+    this.#phrases = new Set(byWords.keys());
+    this.#features = Array.from(byWords.values(), (text) => this.#featuresOf(text));
   }
 
   /** Whether the text is one of the phrases, word for word. */
