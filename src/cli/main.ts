@@ -3,7 +3,7 @@ import { cleanupRegistry } from "../lifetime/cleanup/cleanup-registry.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { intentsCommand } from "./commands/intents.ts";
-import { packageVersion } from "./package-version.ts";
+import { packageVersion } from "../base/package-version.ts";
 import { recognizeCommand } from "./commands/recognize.ts";
 import { traceTarget } from "../trace/trace-target.ts";
 import { runCommand } from "./commands/run.ts";

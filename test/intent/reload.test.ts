@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Scope } from "../../src/lifetime/scope.ts";
 import type { EarshotError } from "../../src/errors.ts";
 import { compileCached } from "../../src/intent/engine/compiled-cache.ts";
@@ -113,6 +113,51 @@ test("other settings compile templates anew", () => {
   };
   const examples = { ...SETTINGS.examples, rejectedShare: 0.2 };
   for (const settings of [SETTINGS, { ...SETTINGS, examples }, SETTINGS]) load(settings);
+  expect(compiled).toBe(2);
+});
+
+test("what was kept is for the same languages, paths and working folder only", () => {
+  const cacheDir = path.join(folderWith({}), "cache");
+  const yaml = `language: fr\n${SAY("bonjour")}`;
+  const folders = [folderWith({ "a.yaml": yaml }), folderWith({ "a.yaml": yaml })] as const;
+  const asked: unknown[] = [];
+  const load = (sources: Partial<IntentSources>): void => {
+    const all = {
+      intents: [folders[0]],
+      lists: [],
+      language: "fr",
+      settings: SETTINGS,
+      ...sources,
+    } as const;
+    compileCached(all, cacheDir, (s) => (asked.push(sources), compileIntents(s)), 0);
+  };
+  const here = process.cwd();
+  const different = [{}, { otherLanguage: "en" }, { intents: [path.join(folders[0], "a.yaml")] }];
+  try {
+    for (const sources of different) load(sources as Partial<IntentSources>);
+    for (const folder of folders) {
+      process.chdir(folder);
+      load({ intents: ["a.yaml"] });
+    }
+  } finally {
+    process.chdir(here);
+  }
+  expect(asked).toHaveLength(5);
+  for (const sources of different) load(sources as Partial<IntentSources>);
+  expect(asked).toHaveLength(5);
+});
+
+test("what another version of the package has kept is compiled anew", async () => {
+  const cacheDir = path.join(folderWith({}), "cache");
+  const folder = folderWith({ "a.yaml": SAY("hi") });
+  const sources = { intents: [folder], lists: [], language: "en", settings: SETTINGS } as const;
+  let compiled = 0;
+  vi.doMock("../../src/base/package-version.ts", () => ({ packageVersion: () => "0.0.9" }));
+  vi.resetModules();
+  const older = await import("../../src/intent/engine/compiled-cache.ts");
+  vi.doUnmock("../../src/base/package-version.ts");
+  older.compileCached(sources, cacheDir, (s) => (compiled++, compileIntents(s)), 0);
+  compileCached(sources, cacheDir, (s) => (compiled++, compileIntents(s)), 0);
   expect(compiled).toBe(2);
 });
 

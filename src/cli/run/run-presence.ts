@@ -5,7 +5,7 @@ import { serveStatus } from "../../run/service/status-server.ts";
 import { SystemdNotifier } from "../../run/service/systemd-notifier.ts";
 import type { Execution } from "../execute.ts";
 import { toJson } from "../output/output.ts";
-import { packageVersion } from "../package-version.ts";
+import { packageVersion } from "../../base/package-version.ts";
 
 export type RunPresenceOptions = {
   readonly status: RunStatus;

@@ -5,6 +5,7 @@ import path from "node:path";
 import { listTemplateFiles } from "../../grammar/templates/load-templates.ts";
 import type { CompiledIntents, IntentSources } from "./compiled-intents.ts";
 import { KeptFile } from "../../base/kept-file.ts";
+import { packageVersion } from "../../base/package-version.ts";
 
 /** Version of the kept files: raise it when their content or its meaning changes. */
 const FORMAT = "earshot-intents 3";
@@ -44,14 +45,16 @@ export function compileCached(
   return compiled;
 }
 
-function keyOf({ intents, lists, language, settings }: IntentSources): string {
+/** Covers all that the compiled templates depend on: the sources as given, the settings, this package, each file's content. */
+function keyOf(sources: IntentSources): string {
+  const { intents, lists, language, otherLanguage, settings } = sources;
   const hash = createHash("sha256");
-  for (const part of [FORMAT, process.versions.v8, language, JSON.stringify(settings)])
-    hash.update(`${part}\0`);
+  const made = [FORMAT, packageVersion(), process.versions.v8];
+  hash.update(JSON.stringify([made, language, otherLanguage ?? null, intents, lists, settings]));
   for (const file of listTemplateFiles(intents, lists)) {
     const content = readFileSync(file);
-    // Messages name the file, so the same content elsewhere compiles to something else.
-    hash.update(`${file}\0${content.length}\0`).update(content);
+    // Places in messages name the file as it is given; its folder may name an intent.
+    hash.update(`\0${file}\0${path.resolve(file)}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex").slice(0, 40);
 }

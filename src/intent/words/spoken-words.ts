@@ -8,6 +8,7 @@ import { phoneEditDistance } from "../../grammar/pronunciation/phone-distance.ts
 import type { UserPronunciations } from "../../grammar/pronunciation/user-pronunciations.ts";
 import type { Language } from "../../languages/language.ts";
 import { KeptFile } from "../../base/kept-file.ts";
+import { packageVersion } from "../../base/package-version.ts";
 import type { Sound, SpokenWords } from "./word-comparer.ts";
 
 /** Version of the kept files: raise it when the same words and model files give other pronunciations. */
@@ -71,7 +72,8 @@ async function keyOf(
 ): Promise<string | undefined> {
   const hash = createHash("sha256");
   const own = ownOf(pronounce);
-  for (const part of [FORMAT, process.versions.v8, own, ...words]) hash.update(`${part}\0`);
+  const made = [FORMAT, packageVersion(), process.versions.v8, language];
+  for (const part of [...made, own, ...words]) hash.update(`${part}\0`);
   for (const name of [lexiconOf(language), `g2p-${language}.bin`]) {
     const file = path.join(modelDir, name);
     if (!existsSync(file)) return undefined;

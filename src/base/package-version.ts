@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { PACKAGE_ROOT } from "../base/package-root.ts";
+import { PACKAGE_ROOT } from "./package-root.ts";
 
 export function packageVersion(): string {
   const manifest: unknown = JSON.parse(
