@@ -5,8 +5,8 @@ import { fill, fillJson, fillTexts } from "./fill.ts";
 import { publish } from "./mqtt.ts";
 import type { Command, HttpCommand, TcpCommand } from "./read-commands.ts";
 
-/** Longest answer that is kept, characters. */
-const MOST_OUTPUT = 10_000;
+/** What a program prints, or another machine answers, is kept up to here: far more than anybody says. */
+const MAX_OUTPUT_CHARACTERS = 10_000;
 
 /** Does what the file says. Resolves with what it printed or answered. @throws Error that says what went wrong */
 export async function perform(
@@ -48,7 +48,7 @@ async function runProgram(
   signal.addEventListener("abort", stop, { once: true });
   let output = "";
   child.process.stdout?.setEncoding("utf8").on("data", (part: string) => {
-    output = (output + part).slice(0, MOST_OUTPUT);
+    output = (output + part).slice(0, MAX_OUTPUT_CHARACTERS);
   });
   await once(child.process, "close");
   signal.removeEventListener("abort", stop);
@@ -75,9 +75,21 @@ async function request(http: HttpCommand, slots: Slots, signal: AbortSignal): Pr
     ...(body === undefined ? {} : { body: fill(body, slots) }),
     signal,
   });
-  const text = (await answer.text()).slice(0, MOST_OUTPUT).trim();
-  if (answer.ok) return text;
+  if (answer.ok) return await beginningOf(answer);
+  await answer.body?.cancel();
   throw new Error(`${new URL(answer.url).host} answered ${answer.status} ${answer.statusText}`);
+}
+
+/** The answer, decompressed, as far as it is kept. Its rest is never read, however long it is. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  // Leaving the loop cancels the body.
+  for await (const bytes of body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length >= MAX_OUTPUT_CHARACTERS) break;
+  }
+  return text.slice(0, MAX_OUTPUT_CHARACTERS).trim();
 }
 
 /** Sends, and takes the first line that comes back as the answer, such as MPD's "OK". */
@@ -94,7 +106,7 @@ async function exchange(
   signal.addEventListener("abort", stop, { once: true });
   let answer = "";
   socket.setEncoding("utf8").on("data", (part: string) => {
-    answer = (answer + part).slice(0, MOST_OUTPUT);
+    answer = (answer + part).slice(0, MAX_OUTPUT_CHARACTERS);
   });
   socket.end(send);
   await new Promise<void>((resolve) => socket.once("close", () => resolve()));
