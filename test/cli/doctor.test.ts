@@ -1,8 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
-import { jsonLines, startEarshot } from "./earshot.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { jsonLines, ROOT, startEarshot } from "./earshot.ts";
 
 type Finding = { readonly name: string; readonly state: string; readonly advice?: string };
 
@@ -23,6 +31,24 @@ test("no recorder is a warning with advice, not a failure", async () => {
   const recorder = findings.find(({ name }) => name.includes("recorder for"));
   expect(recorder).toMatchObject({ state: "warning", advice: expect.stringContaining("alsa") });
   expect(code).toBe(0);
+});
+
+test.each([["fr"], ["en"]])("a model that knows %s only is asked for that", async (language) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "earshot-doctor-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const embedded = path.join(ROOT, "models", "embedded");
+  for (const file of readdirSync(embedded)) {
+    symlinkSync(path.join(embedded, file), path.join(folder, file));
+  }
+  const card = JSON.parse(readFileSync(path.join(folder, "model.json"), "utf8")) as object;
+  rmSync(path.join(folder, "model.json"));
+  const languages = [language];
+  writeFileSync(path.join(folder, "model.json"), JSON.stringify({ ...card, languages }));
+  for (const wanted of ["en", "fr"]) {
+    const { code, findings } = await doctor(["--model", folder], { EARSHOT_LANGUAGE: wanted });
+    expect(findings.filter(({ state }) => state === "missing")).toEqual([]);
+    expect(code).toBe(0);
+  }
 });
 
 test("a folder that is no model is a failure with advice: exit status 1", async () => {

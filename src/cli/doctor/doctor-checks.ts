@@ -2,6 +2,7 @@ import { findExecutable } from "../../lifetime/exit/parent-death.ts";
 import type { Scope } from "../../lifetime/scope.ts";
 import { EarshotError } from "../../errors.ts";
 import { listRecorders } from "../../audio/microphone/recorders.ts";
+import { findModel, openModelFolder } from "../../models/model-folder.ts";
 import { SpeechToText } from "../../stt/speech-to-text.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -23,7 +24,7 @@ export function doctorChecks(settings: Settings): readonly Check[] {
   return [
     checkNode,
     checkThreads,
-    (scope) => checkSpeech(scope, settings.model),
+    (scope) => checkSpeech(scope, settings),
     checkParentDeath,
     () => checkRecorder(settings.recorder),
   ];
@@ -56,11 +57,13 @@ function checkThreads(): Finding {
 }
 
 /** Loads onnxruntime and the model in a worker and runs them once: the real thing, not its files. */
-async function checkSpeech(scope: Scope, model: string): Promise<Finding> {
+async function checkSpeech(scope: Scope, { model, language }: Settings): Promise<Finding> {
   const name = "onnxruntime and speech model";
   try {
     await using trial = scope.fork("doctor");
-    const stt = await SpeechToText.open(trial, { model, language: "en" });
+    const { languages } = (await openModelFolder(findModel(model))).card;
+    const trialLanguage = languages.includes(language) ? language : (languages[0] ?? language);
+    const stt = await SpeechToText.open(trial, { model, language: trialLanguage });
     const startedMs = performance.now();
     await stt.transcribe(new Float32Array(ONE_SECOND_OF_SILENCE), { signal: scope.signal });
     const tookMs = Math.round(performance.now() - startedMs);
