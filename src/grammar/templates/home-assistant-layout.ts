@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { texts } from "./read-block.ts";
 import type { SlotCombination } from "./read-file.ts";
-import { readYamlFile, type YamlValue } from "./yaml-file.ts";
+import { readYamlFile } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 /**
  * The position of a file in a tree with Home Assistant's layout: `sentences/<language>/<Intent>/<combination>.yaml`

@@ -14,7 +14,8 @@ import { FIXTURE_KEYS, readFixtures } from "./read-fixtures.ts";
 import { readLists } from "./read-lists.ts";
 import { readPronounce } from "./read-pronounce.ts";
 import type { List, Templates } from "./templates.ts";
-import { readYamlFile, type YamlValue } from "./yaml-file.ts";
+import { readYamlFile } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 export type LoadTemplatesOptions = {
   readonly language: Language;

@@ -2,7 +2,7 @@ import type { SlotScalar, SlotValue } from "../automaton.ts";
 import { readLists, readSlotValue } from "./read-lists.ts";
 import { readTemplate } from "./read-template.ts";
 import type { Block, List, Template } from "./templates.ts";
-import type { YamlValue } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 const BLOCK_KEYS = [
   ..."sentences slots requires_context excludes_context expansion_rules lists required_keywords".split(

@@ -4,7 +4,7 @@ import { readPronounce } from "./read-pronounce.ts";
 import type { Language } from "../../languages/language.ts";
 import type { UserWay } from "../pronunciation/user-pronunciations.ts";
 import type { Block, List, Template } from "./templates.ts";
-import type { YamlValue } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 const FILE_KEYS = [
   ..."language intents lists expansion_rules skip_words pronounce responses settings".split(" "),

@@ -3,7 +3,7 @@ import { expandTexts } from "./expand-texts.ts";
 import { readTemplate } from "./read-template.ts";
 import type { List, ListEntry } from "./templates.ts";
 import { parseSentence } from "./parse-sentence.ts";
-import type { YamlValue } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 export const FIXTURE_KEYS = ["areas", "floors", "entities"];
 

@@ -4,7 +4,7 @@ import { readTemplate } from "./read-template.ts";
 import { VALUE_TYPES } from "../values/value-type.ts";
 import { suggestion } from "../../base/edit-distance.ts";
 import type { List, ListEntry } from "./templates.ts";
-import type { YamlValue } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 const LIST_KEYS = ["values", "range", "wildcard", "type", "metadata"];
 const VALUE_KEYS = ["in", "out", "context", "metadata", "requires_context"];

@@ -1,7 +1,7 @@
 import type { Language } from "../../languages/language.ts";
 import type { UserWay } from "../pronunciation/user-pronunciations.ts";
 import { normalizeText, tokenize } from "../text/tokenize.ts";
-import type { YamlValue } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 /**
  * Reads `pronounce:`, a map of word → one pronunciation or a list of them, into `words`. The phones are checked later,

@@ -1,6 +1,6 @@
 import { parseSentence, SentenceSyntaxError } from "./parse-sentence.ts";
 import type { Template } from "./templates.ts";
-import type { YamlValue } from "./yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 /**
  * Parses the text of a YAML node as a sentence template.

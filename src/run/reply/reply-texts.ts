@@ -1,5 +1,6 @@
 import { findFiles } from "../../grammar/templates/find-files.ts";
-import { readYamlFile, type YamlValue } from "../../grammar/templates/yaml-file.ts";
+import { readYamlFile } from "../../grammar/templates/yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 import { LANGUAGES, type Language } from "../../languages/language.ts";
 import { OWN_REPLIES } from "./own-replies.ts";
 import { VariantChooser } from "./variant-chooser.ts";

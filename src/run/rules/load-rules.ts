@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { findFiles } from "../../grammar/templates/find-files.ts";
-import { readYamlFile, type YamlValue } from "../../grammar/templates/yaml-file.ts";
+import { readYamlFile } from "../../grammar/templates/yaml-file.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 import type { Language } from "../../languages/language.ts";
 import type { IntentRules } from "./intent-check.ts";
 import { OUTCOMES } from "./outcome.ts";
@@ -69,17 +70,11 @@ function readSlotCheck(node: YamlValue, slot: string): SlotCheck {
     min,
     max,
     catalogue: catalogue && readCatalogue(catalogue),
-    rejectBelow: readShare(keys.get("reject_below")) ?? REJECT_BELOW,
-    confirmFrom: readShare(keys.get("confirm_from")) ?? CONFIRM_FROM,
+    rejectBelow: keys.get("reject_below")?.numberIn(0, 1) ?? REJECT_BELOW,
+    confirmFrom: keys.get("confirm_from")?.numberIn(0, 1) ?? CONFIRM_FROM,
   };
   if (check.rejectBelow <= check.confirmFrom) return check;
   return node.fail("reject_below must not be above confirm_from");
-}
-
-function readShare(node: YamlValue | undefined): number | undefined {
-  const share = node?.number();
-  if (share === undefined || (share >= 0 && share <= 1)) return share;
-  return node?.fail("expected a number from 0 to 1 here");
 }
 
 /** A list of names, or a text file of them beside the YAML, one a line; "#" begins a comment. */

@@ -123,7 +123,7 @@ test.each([
     /music\.yaml:6:\d+: unknown key "mn" in the check of slot level; did you mean "min"/,
   ],
   ["max: 50", "max: 3", /max must be at least min, 5/],
-  ["max: 50", "max: loud", /music\.yaml:6:\d+: expected a number here/],
+  ["max: 50", "max: loud", /music\.yaml:6:\d+: max: expected a number here, not "loud"/],
   ["capped: volume", "caped: volume", /unknown key "caped" in the replies of SetVolume/],
   ["[The Köln Concert, Kind of Blue, Blue Train]", "[]", /the catalogue has no names/],
   ["[The Köln Concert, Kind of Blue, Blue Train]", "none.txt", /none\.txt cannot be read/],
