@@ -39,15 +39,55 @@ test("paths in the file are relative to it, those in flags are not", () => {
 });
 
 test.each([
-  ["langauge: fr\n", 'unknown key "langauge"; did you mean language?'],
-  ["silence: 600\n", '"600" is not a duration such as 500ms, 30s or 2m'],
-  ["language: de\n", '"de" is none of en, fr'],
-  ["- en\n", 'expected "key: value" lines'],
-  ["language: [en\n", "earshot.yaml:"],
+  [
+    "langauge: fr\n",
+    ':1:1: unknown key "langauge" in earshot.yaml (see docs/configuration.md); did you mean "language"?',
+  ],
+  ["silence: 600\n", ':1:10: silence: "600" is not a duration such as 500ms, 30s or 2m'],
+  ["language: de\n", ':1:11: language: "de" is none of en, fr'],
+  ["- en\n", ":1:1: expected keys and values here, not a list"],
+  ["en\n", ':1:1: expected "key: value" lines'],
+  ["language: [en\n", "earshot.yaml:2:1: not valid YAML"],
+  ["json: true\nlog:\n", ":2:5: log: expected a text here, not nothing"],
+  ["json: true\nlog: ~\n", ":2:6: log: expected a text here, not nothing"],
+  ["log: { file: a }\n", ":1:6: log: expected a text here, in quotes, not keys and values"],
+  ["log: [a, b]\n", ":1:6: log: expected a text here, not a list"],
+  ["log: true\n", ":1:6: log: expected a text here, in quotes, not true"],
+  ["intents: [a, [b]]\n", ":1:14: intents: expected a text here, not a list"],
+  ["intents: [a, { b: c }]\n", ":1:14: intents: expected a text here, in quotes, not keys"],
+  ["intents:\n  - a\n  -\n", ":3:4: intents: expected a text here, not nothing"],
+  ["context: { area: kitchen }\n", ":1:10: context: expected a text here, in quotes, not keys"],
+  ["once: [true]\n", ":1:7: once: expected true or false here, not a list"],
+  ["once:\n", ":1:6: once: expected true or false here, not nothing"],
 ])("a mistake in the file is named: %j", (text, message) => {
   expect(() => resolveSettings({}, config(text), {})).toThrow(
     expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(message) }),
   );
+});
+
+const values = (key: string): string[] => {
+  const nothings = ["", "~", "{}", "[[]]", "{ a: b }", "[{ a: b }]", "[~]"];
+  return nothings.map((value) => `${key}: ${value}\n`);
+};
+
+test.each(SETTING_KEYS)("no setting takes nothing, a map or a list of lists: %s", (key) => {
+  for (const text of values(key)) {
+    expect(() => resolveSettings({}, config(text), {})).toThrow(
+      new RegExp(String.raw`earshot\.yaml:1:\d+: ${key}: expected (a text|true or false)`),
+    );
+  }
+});
+
+test("a number is taken as it is written, an empty file and an empty list as nothing", () => {
+  const written = config("device: 0\nmodel: 010\nfuzzyThreshold: 5.50\nonce: yes\nlists: []\n");
+  expect(resolveSettings({}, written, {})).toMatchObject({
+    device: "0",
+    model: "010",
+    fuzzyThreshold: 5.5,
+    once: true,
+    lists: [],
+  });
+  expect(resolveSettings({}, config("# nothing yet\n"), {}).log).toBeUndefined();
 });
 
 test("a mistyped variable is named, one of another program is let be", () => {

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseDocument } from "yaml";
 import { EarshotError } from "../../errors.ts";
 import { nearestWord } from "../../base/edit-distance.ts";
+import { readConfigFile } from "./config-file.ts";
+import type { FoundSetting } from "./found-setting.ts";
 import {
   environmentName,
   SETTING_KEYS,
@@ -12,9 +12,6 @@ import {
 } from "./settings.ts";
 
 const PREFIX = "EARSHOT_";
-
-/** Where a value was found; for messages. */
-type Found = { readonly texts: readonly string[]; readonly origin: string; readonly base?: string };
 
 /**
  * Flags over environment over configuration file over defaults.
@@ -42,19 +39,22 @@ export function resolveSettings(
 function fromFlag(
   key: SettingKey,
   given: string | readonly string[] | boolean | undefined,
-): Found | undefined {
+): FoundSetting | undefined {
   if (given === undefined) return undefined;
   const texts = Array.isArray(given) ? given.map(String) : [String(given)];
-  return { texts, origin: `option --${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` };
+  const origin = `option --${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+  return { values: texts.map((text) => ({ text, origin })) };
 }
 
-function fromEnvironment(key: SettingKey, env: NodeJS.ProcessEnv): Found | undefined {
+function fromEnvironment(key: SettingKey, env: NodeJS.ProcessEnv): FoundSetting | undefined {
   const name = environmentName(key);
   const text = env[name];
   if (text === undefined || text === "") return undefined;
   const { many, separator = path.delimiter } = SETTINGS[key];
   const texts = many ? text.split(separator) : [text];
-  return { texts, origin: `environment variable ${name}` };
+  return {
+    values: texts.map((value) => ({ text: value, origin: `environment variable ${name}` })),
+  };
 }
 
 /** Other programs may have variables of that prefix too: only one that looks mistyped is a mistake. */
@@ -69,14 +69,14 @@ function assertVariablesKnown(env: NodeJS.ProcessEnv): void {
   }
 }
 
-function parseFound(key: SettingKey, found: Found): unknown {
+function parseFound(key: SettingKey, found: FoundSetting): unknown {
   const { parse, many } = SETTINGS[key];
-  const values = found.texts.map((text) => {
+  const values = found.values.map(({ text, origin }) => {
     try {
       return resolvePath(key, parse(text), found.base);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new EarshotError("CONFIG_INVALID", `${found.origin}: ${error.message}`);
+      throw new EarshotError("CONFIG_INVALID", `${origin}: ${error.message}`);
     }
   });
   return many ? values : values.at(-1);
@@ -90,45 +90,4 @@ function resolvePath(key: SettingKey, value: unknown, base: string | undefined):
 function defaultOf(key: SettingKey): unknown {
   const { default: value, parse, many } = SETTINGS[key];
   return typeof value === "string" && !many ? parse(value) : value;
-}
-
-function readConfigFile(given: string | undefined): Map<SettingKey, Found> {
-  const file = given ?? "earshot.yaml";
-  const entries = new Map<SettingKey, Found>();
-  if (given === undefined && !existsSync(file)) return entries;
-  for (const [name, value] of Object.entries(parseConfig(file))) {
-    const key = SETTING_KEYS.find((known) => known === name);
-    if (key === undefined) {
-      const guess = nearestWord(name, SETTING_KEYS);
-      const hint = guess === undefined ? "see docs/configuration.md" : `did you mean ${guess}?`;
-      throw new EarshotError("CONFIG_INVALID", `${file}: unknown key "${name}"; ${hint}`);
-    }
-    const texts = (Array.isArray(value) ? value : [value]).map(String);
-    entries.set(key, {
-      texts,
-      origin: `${file}: ${name}`,
-      base: path.dirname(path.resolve(file)),
-    });
-  }
-  return entries;
-}
-
-function parseConfig(file: string): { readonly [key: string]: unknown } {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new EarshotError("CONFIG_INVALID", `${file} cannot be read; check --config`, { cause });
-  }
-  const document = parseDocument(text);
-  const [mistake] = document.errors;
-  if (mistake !== undefined) {
-    const line = mistake.linePos?.[0].line ?? 1;
-    throw new EarshotError("CONFIG_INVALID", `${file}:${line}: ${mistake.message.split("\n")[0]}`);
-  }
-  const value: unknown = document.toJS() ?? {};
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new EarshotError("CONFIG_INVALID", `${file}: expected "key: value" lines`);
-  }
-  return { ...value };
 }
