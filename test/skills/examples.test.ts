@@ -171,12 +171,15 @@ describe("commands without code", () => {
   });
 
   test.each([
-    ["X:\n  run: mpc toggle\n", ":1", 'X: run needs a list: ["mpc", "toggle"]'],
-    ["X: {}\n", ":1", "X: needs one of run, shell, http, mqtt, tcp"],
-    ["\nX:\n  http: { uri: a }\n", ":2", "X: http needs url"],
-    ["X:\n  shell: ls\n  sya: done\n", ":1", 'X: knows no "sya" beside shell'],
-    ["X:\n  shell: echo ${NO_SUCH_VARIABLE}\n", ":1", "X: the environment has no NO_SUCH_VARIABLE"],
-    ["X: [\n", ":2", "not valid YAML"],
+    ["X:\n  run: mpc toggle\n", ":2:8", 'run needs a list: ["mpc", "toggle"]'],
+    ["X: {}\n", ":1:1", "X: needs one of run, shell, http, mqtt, tcp"],
+    ["X: { shell: ls, tcp: {} }\n", ":1:1", "X: needs one of run, shell, http, mqtt, tcp"],
+    ["\nX:\n  http: { uri: a }\n", ":3:11", 'unknown key "uri" in http; did you mean "url"?'],
+    ["\nX:\n  http: { body: a }\n", ":3:9", "http needs url"],
+    ["X:\n  shell: ls\n  sya: done\n", ":3:3", '"sya" in what to do for X; there are run, shell'],
+    ["X:\n  shell: echo ${NO_SUCH_VARIABLE}\n", ":1:1", "the environment has no NO_SUCH_VARIABLE"],
+    ["X: [\n", ":2:1", "not valid YAML"],
+    ["", ":1:1", "expected intents, each with what to do"],
   ])("are checked when they are loaded: %j", async (yaml, place, message) => {
     const program = new SkillsProgram(skillFolder({ "bad.commands.yaml": yaml }));
     const { failed } = await program.line((line) => "failed" in line);

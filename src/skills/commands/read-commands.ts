@@ -1,42 +1,41 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
-import { EarshotError } from "../../errors.ts";
+import { readYaml } from "../../base/yaml/read-yaml.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 import { fieldsIn } from "./fill.ts";
 
 /** What to do for an intent: one of `run`, `shell`, `http`, `mqtt` and `tcp`; texts may hold {slots}. */
 export type Command = {
   readonly intent: string;
   /** A program and its arguments, each as it is: no shell reads them. */
-  readonly run?: readonly string[];
+  readonly run?: readonly string[] | undefined;
   /** For a shell, which finds the slots as variables: $room. */
-  readonly shell?: string;
-  readonly http?: HttpCommand;
-  readonly mqtt?: MqttCommand;
-  readonly tcp?: TcpCommand;
+  readonly shell?: string | undefined;
+  readonly http?: HttpCommand | undefined;
+  readonly mqtt?: MqttCommand | undefined;
+  readonly tcp?: TcpCommand | undefined;
   /** What is said when it worked; `{output}` is what it printed or answered. */
-  readonly say?: string;
+  readonly say?: string | undefined;
   /** What is said when it did not; else the command counts as failed. */
-  readonly fail?: string;
+  readonly fail?: string | undefined;
 };
 
 export type HttpCommand = {
   readonly url: string;
   /** @default "GET", or "POST" with `json` or `body` */
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly json?: unknown;
-  readonly body?: string;
+  readonly body?: string | undefined;
 };
 
 export type MqttCommand = {
   /** "host" or "host:port". */
   readonly broker: string;
   readonly topic: string;
-  readonly payload?: string;
-  readonly retain?: boolean;
-  readonly user?: string;
-  readonly password?: string;
+  readonly payload?: string | undefined;
+  readonly retain?: boolean | undefined;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
 };
 
 export type TcpCommand = {
@@ -45,80 +44,94 @@ export type TcpCommand = {
   readonly send: string;
 };
 
+type Keys = ReadonlyMap<string, YamlValue>;
+
 const ACTIONS = ["run", "shell", "http", "mqtt", "tcp"];
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  http: ["url", "method", "headers", "json", "body"],
-  mqtt: ["broker", "topic", "payload", "retain", "user", "password"],
-  tcp: ["to", "send"],
-};
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  http: ["url"],
-  mqtt: ["broker", "topic"],
-  tcp: ["to", "send"],
-};
+const HTTP_KEYS = ["url", "method", "headers", "json", "body"];
+const MQTT_KEYS = ["broker", "topic", "payload", "retain", "user", "password"];
+const TCP_KEYS = ["to", "send"];
+/** Methods that `fetch` sends without a body. */
+const BODILESS = ["GET", "HEAD"];
 
 /** A file of commands, by intent. @throws EarshotError SKILL_INVALID with the place of the mistake */
 export function readCommands(file: string, folder: string): Command[] {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, "utf8"), {
-    lineCounter: lines,
-    prettyErrors: false,
+  const expected = "expected intents, each with what to do";
+  const root = readYaml(
+    file,
+    { code: "SKILL_INVALID", expected, empty: expected },
+    path.relative(folder, file),
+  );
+  return root.entries().map(([intent, value, keyNode]) => {
+    const command = readCommand(intent, value, keyNode);
+    assertVariables(command, keyNode);
+    return command;
   });
-  const fail = (offset: number, message: string): never => {
-    const place = `${path.relative(folder, file)}:${lines.linePos(offset).line}`;
-    throw new EarshotError("SKILL_INVALID", message, { place });
+}
+
+function readCommand(intent: string, node: YamlValue, keyNode: YamlValue): Command {
+  const keys = node.record([...ACTIONS, "say", "fail"], `what to do for ${intent}`);
+  if (ACTIONS.filter((key) => keys.has(key)).length !== 1) {
+    return keyNode.fail(`${intent}: needs one of ${ACTIONS.join(", ")}`);
+  }
+  const [run, http, mqtt, tcp] = ["run", "http", "mqtt", "tcp"].map((key) => keys.get(key));
+  return {
+    intent,
+    run: run && readRun(run),
+    shell: keys.get("shell")?.writtenText(),
+    http: http && readHttp(http),
+    mqtt: mqtt && readMqtt(mqtt),
+    tcp: tcp && readTcp(tcp),
+    say: keys.get("say")?.writtenText(),
+    fail: keys.get("fail")?.writtenText(),
   };
-  const [error] = document.errors;
-  if (error !== undefined) fail(error.pos[0], `not valid YAML: ${error.message}`);
-  const { contents } = document;
-  if (!isMap(contents)) return fail(0, "expected intents, each with what to do");
-  return contents.items.map(({ key, value }) => {
-    const at = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-    const intent = isScalar(key) ? String(key.value) : "";
-    const command: unknown = isMap(value) ? value.toJS(document) : undefined;
-    return toCommand(intent, command, (message) => fail(at, `${intent}: ${message}`));
-  });
 }
 
-function toCommand(intent: string, given: unknown, fail: (message: string) => never): Command {
-  if (!isRecord(given)) return fail(`needs one of ${ACTIONS.join(", ")}`);
-  const actions = ACTIONS.filter((key) => key in given);
-  const [action = ""] = actions;
-  if (actions.length !== 1) fail(`needs one of ${ACTIONS.join(", ")}`);
-  for (const key of Object.keys(given)) {
-    if (![action, "say", "fail"].includes(key)) fail(`knows no "${key}" beside ${action}`);
-  }
-  const what = given[action];
-  if (action === "run" && !isTexts(what)) fail('run needs a list: ["mpc", "toggle"]');
-  if (action === "shell" && typeof what !== "string") fail("shell needs a text");
-  if (action in KEYS) checkKeys(action, what, fail);
-  assertVariables(given, fail);
-  return { intent, ...given };
+function readRun(node: YamlValue): readonly string[] {
+  const parts = node.isList ? node.items().map((part) => part.writtenText()) : [];
+  return parts.length > 0 ? parts : node.fail('run needs a list: ["mpc", "toggle"]');
 }
 
-function checkKeys(action: string, what: unknown, fail: (message: string) => never): void {
-  if (!isRecord(what)) return fail(`${action} needs ${NEEDED[action]?.join(" and ")}`);
-  for (const key of NEEDED[action] ?? []) {
-    if (typeof what[key] !== "string") fail(`${action} needs ${key}`);
+function readHttp(node: YamlValue): HttpCommand {
+  const keys = node.record(HTTP_KEYS, "http");
+  const headers = keys.get("headers")?.entries();
+  const method = keys.get("method")?.writtenText();
+  const [json, body] = [keys.get("json"), keys.get("body")];
+  if (json && body) json.fail("http takes json or body, not both");
+  if (BODILESS.includes(method?.toUpperCase() ?? "")) {
+    (json ?? body)?.fail(`http sends no ${json ? "json" : "body"} with ${method}`);
   }
-  for (const key of Object.keys(what)) {
-    if (!KEYS[action]?.includes(key)) fail(`${action} knows no "${key}"`);
-  }
+  return {
+    url: needed(node, keys, "http", "url"),
+    method,
+    headers: headers && Object.fromEntries(headers.map(([name, v]) => [name, v.writtenText()])),
+    json: json?.plain(),
+    body: body?.writtenText(),
+  };
+}
+
+function readMqtt(node: YamlValue): MqttCommand {
+  const keys = node.record(MQTT_KEYS, "mqtt");
+  return {
+    broker: needed(node, keys, "mqtt", "broker"),
+    topic: needed(node, keys, "mqtt", "topic"),
+    payload: keys.get("payload")?.writtenText(),
+    retain: keys.get("retain")?.flag(),
+    user: keys.get("user")?.writtenText(),
+    password: keys.get("password")?.writtenText(),
+  };
+}
+
+function readTcp(node: YamlValue): TcpCommand {
+  const keys = node.record(TCP_KEYS, "tcp");
+  return { to: needed(node, keys, "tcp", "to"), send: needed(node, keys, "tcp", "send") };
+}
+
+function needed(node: YamlValue, keys: Keys, action: string, key: string): string {
+  return keys.get(key)?.writtenText() ?? node.fail(`${action} needs ${key}`);
 }
 
 /** A secret that is not there is told when the skills are loaded, and not when somebody speaks. */
-function assertVariables(given: unknown, fail: (message: string) => never): void {
-  for (const variable of fieldsIn(given).variables) {
-    if (process.env[variable] === undefined) fail(`the environment has no ${variable}`);
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isTexts(value: unknown): value is string[] {
-  return (
-    Array.isArray(value) && value.length > 0 && value.every((part) => typeof part === "string")
-  );
+function assertVariables(command: Command, keyNode: YamlValue): void {
+  const missing = fieldsIn(command).variables.find((name) => process.env[name] === undefined);
+  if (missing !== undefined) keyNode.fail(`${command.intent}: the environment has no ${missing}`);
 }
