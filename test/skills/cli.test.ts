@@ -90,12 +90,16 @@ test("a skill that cannot be loaded, and one that throws, are told with their pl
 });
 
 test.each([
-  ["say: hello tea", ":1", "expected a list of steps"],
-  ["- expect: { reply: x }", ":1", "a step needs one of say, after, reload, restart, signal"],
-  ["- say: hello tea\n- say: x\n  expect: { answer: x }", ":2", 'expect knows no "answer"'],
-  ["- after: soon", ":1", '"soon" is not a duration'],
+  ["say: hello tea", ":1:1", "expected a list of steps"],
+  ["- expect: { reply: x }", ":1:3", "a step needs one of say, after, reload, restart, signal"],
+  [
+    "- say: hello tea\n- say: x\n  expect: { answer: x }",
+    ":3:13",
+    'unknown key "answer" in expect',
+  ],
+  ["- after: soon", ":1:10", 'expected a duration such as 500ms, 30s or 2m here, not "soon"'],
   ["- say: [", ":1", "not valid YAML"],
-  ["clock: noon\nsteps: []", ":1", "is not like 2030-01-01T12:00"],
+  ["clock: noon\nsteps: []", ":1:8", "is not like 2030-01-01T12:00"],
 ])("a mistake in a test is one line with its place: %j", async (yaml, place, message) => {
   const folder = skillFolder({});
   await earshotIn(folder, "skills new tea");

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { isMap, isSeq, LineCounter, parseDocument } from "yaml";
-import { parseDurationMs } from "../../base/duration.ts";
-import { EarshotError } from "../../errors.ts";
+import { readYaml } from "../../base/yaml/read-yaml.ts";
+import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
 /** What is to come of a step; what is absent may be anything. */
 type Expectation = {
@@ -35,6 +33,7 @@ export type SkillTest = {
 };
 
 const ACTIONS = ["say", "after", "reload", "restart", "signal"];
+const DEFAULT_CLOCK = "2030-01-01T12:00";
 const EXPECTATIONS = ["intent", "slots", "reply", "said"];
 
 /**
@@ -42,22 +41,17 @@ const EXPECTATIONS = ["intent", "slots", "reply", "said"];
  * @throws EarshotError CONFIG_INVALID with the place of the mistake
  */
 export function readSkillTest(file: string): SkillTest {
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number): number => lines.linePos(offset).line;
-  const [error] = document.errors;
-  if (error !== undefined)
-    throw invalid(file, lineAt(error.pos[0]), `not valid YAML: ${error.message}`);
-  const root = document.contents;
-  const list = isMap(root) ? root.get("steps", true) : root;
-  if (!isSeq(list)) throw invalid(file, 1, "expected a list of steps, such as: - say: hello");
-  const clock: unknown = isMap(root) ? root.get("clock") : undefined;
-  const steps = list.items.map((item) => {
-    const line = isMap(item) ? lineAt(item.range?.[0] ?? 0) : 1;
-    const value: unknown = isMap(item) ? item.toJS(document) : undefined;
-    return toStep(value, line, file);
-  });
-  return { file, clockMs: toClockMs(clock, file), steps };
+  const expected = "expected a list of steps, such as: - say: hello";
+  const root = readYaml(file, { code: "CONFIG_INVALID", expected, empty: expected });
+  if (root.isMap && !root.entries().some(([key]) => key === "steps")) root.fail(expected);
+  const keys = root.isMap ? root.record(["clock", "steps"], "a skill test") : undefined;
+  const steps = keys === undefined ? root : (keys.get("steps") ?? root.fail(expected));
+  const clock = keys?.get("clock");
+  return {
+    file,
+    clockMs: clock === undefined ? Date.parse(DEFAULT_CLOCK) : readClock(clock),
+    steps: steps.items().map(readStep),
+  };
 }
 
 /** Why something is not as expected; undefined when it is. */
@@ -73,72 +67,70 @@ function matches(expected: unknown, actual: unknown): boolean {
       expected.length === actual.length && expected.every((part, at) => matches(part, actual[at]))
     );
   }
-  const pattern = typeof expected === "string" ? /^\/(.+)\/(i?)$/.exec(expected) : null;
-  if (pattern === null) return isDeepStrictEqual(expected, actual);
-  return typeof actual === "string" && new RegExp(pattern[1] ?? "", pattern[2]).test(actual);
+  const pattern = typeof expected === "string" ? toPattern(expected) : undefined;
+  if (pattern === undefined) return isDeepStrictEqual(expected, actual);
+  return typeof actual === "string" && pattern.test(actual);
 }
 
 function show(value: unknown): string {
   return JSON.stringify(value) ?? "nothing";
 }
 
-function toStep(value: unknown, line: number, file: string): SkillTestStep {
-  const fail = (message: string): never => {
-    throw invalid(file, line, message);
-  };
-  if (!isRecord(value)) return fail("a step is a list item such as: - say: hello");
-  const actions = ACTIONS.filter((key) => key in value);
-  if (actions.length !== 1) fail(`a step needs one of ${ACTIONS.join(", ")}`);
-  for (const key of Object.keys(value)) {
-    if (key !== "expect" && !ACTIONS.includes(key)) fail(`a step knows no "${key}"`);
+function readStep(node: YamlValue): SkillTestStep {
+  const keys = node.record([...ACTIONS, "expect"], "a step");
+  if (ACTIONS.filter((key) => keys.has(key)).length !== 1) {
+    return node.fail(`a step needs one of ${ACTIONS.join(", ")}`);
   }
-  const expect = value["expect"] ?? {};
-  if (!isRecord(expect)) return fail("expect: needs keys such as intent and reply");
-  for (const key of Object.keys(expect)) {
-    if (!EXPECTATIONS.includes(key)) fail(`expect knows no "${key}": ${EXPECTATIONS.join(", ")}`);
-  }
-  const { say, after, signal } = value;
-  if ("say" in value && typeof say !== "string") fail("say needs a sentence");
-  if ("signal" in value && !isRecord(signal)) fail("signal needs a name and a value");
+  const [say, after, signal] = ["say", "after", "signal"].map((key) => keys.get(key));
   return {
-    line,
-    expect,
-    ...(typeof say === "string" ? { say } : {}),
-    ...("after" in value ? { afterMs: toMs(after, fail) } : {}),
-    ...("reload" in value ? { reload: true } : {}),
-    ...("restart" in value ? { restart: true } : {}),
-    ...(isRecord(signal) ? { signal } : {}),
+    line: node.line,
+    expect: readExpectation(keys.get("expect")),
+    ...(say && { say: say.writtenText() }),
+    ...(after && { afterMs: after.durationMs() }),
+    ...(isAsked(keys.get("reload"), "reload") && { reload: true }),
+    ...(isAsked(keys.get("restart"), "restart") && { restart: true }),
+    ...(signal && { signal: signal.plainMap() }),
   };
 }
 
-function toMs(after: unknown, fail: (message: string) => never): number {
+function isAsked(node: YamlValue | undefined, action: string): boolean {
+  return node !== undefined && (node.flag() || node.fail(`${action}: true, or another step`));
+}
+
+function readExpectation(node: YamlValue | undefined): Expectation {
+  const keys = node?.record(EXPECTATIONS, "expect");
+  const [intent, slots] = ["intent", "slots"].map((key) => keys?.get(key));
+  const [reply, said] = ["reply", "said"].map((key) => keys?.get(key));
+  return {
+    ...(intent && { intent: intent.isNull ? null : intent.writtenText() }),
+    ...(slots && { slots: slots.plainMap() }),
+    ...(reply && { reply: readSpoken(reply) }),
+    ...(said && { said: readSpoken(said) }),
+  };
+}
+
+/** A text, or a list of them; one between slashes is a regular expression. */
+function readSpoken(node: YamlValue): string | readonly string[] {
+  if (node.isList) return node.items().map(readPattern);
+  return readPattern(node);
+}
+
+function readPattern(node: YamlValue): string {
+  const text = node.writtenText();
   try {
-    return parseDurationMs(String(after));
+    toPattern(text);
+    return text;
   } catch (error) {
-    return fail(`after: ${error instanceof Error ? error.message : String(error)}`);
+    return node.fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-function toClockMs(clock: unknown, file: string): number {
-  const text = typeof clock === "string" ? clock : "2030-01-01T12:00";
-  const ms = Date.parse(text);
-  if (!Number.isNaN(ms)) return ms;
-  throw invalid(file, 1, `clock: "${text}" is not like 2030-01-01T12:00`);
+function toPattern(text: string): RegExp | undefined {
+  const [, pattern, flags] = /^\/(.+)\/(i?)$/.exec(text) ?? [];
+  return pattern === undefined ? undefined : new RegExp(pattern, flags);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    const message = `${file} cannot be read: check the path and its permissions`;
-    throw new EarshotError("CONFIG_INVALID", message, { cause, place: file });
-  }
-}
-
-function invalid(file: string, line: number, message: string): EarshotError {
-  return new EarshotError("CONFIG_INVALID", message, { place: `${file}:${line}` });
+function readClock(node: YamlValue): number {
+  const ms = Date.parse(node.writtenText());
+  return Number.isNaN(ms) ? node.fail(`clock: it is not like ${DEFAULT_CLOCK}`) : ms;
 }
