@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { earshot, startEarshot } from "./earshot.ts";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { earshot, ROOT, startEarshot } from "./earshot.ts";
 
 const COMMANDS = ["run", "recognize", "transcribe", "understand", "doctor", "demo"] as const;
 
@@ -30,7 +33,7 @@ test.each([
   [["recognize"], "missing required argument 'file'"],
   [["recognize", "y.wav"], "no sentence templates: give them with --intents"],
   [["understand", "--language", "de", "x"], '"de" is none of en, fr'],
-  [["understand", "--config", "/nonexistent.yaml", "x"], "/nonexistent.yaml cannot be read"],
+  [["understand", "--config", "/nonexistent.yaml", "x"], "/nonexistent.yaml: cannot be read"],
   [["understand", "--intents", "/nonexistent.yaml", "x"], "/nonexistent.yaml"],
   [["transcribe", "--model", "/nonexistent", "demo/en/1.flac"], "/nonexistent"],
   [["run", "--duration", "1000h"], 'option --duration: "1000h" is longer than 596h'],
@@ -43,3 +46,28 @@ test.each([
   expect(code).toBe(2);
   expect(stdout).toBe("");
 });
+
+test.each([
+  ["log:\n", "earshot.yaml:1:5: log: expected a text here, not nothing"],
+  [
+    "log: { file: a }\n",
+    "earshot.yaml:1:6: log: expected a text here, in quotes, not keys and values",
+  ],
+])(
+  "a key of earshot.yaml with no text writes no file of an odd name: %j",
+  async (yaml, message) => {
+    const folder = mkdtempSync(path.join(tmpdir(), "earshot-usage-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(path.join(folder, "earshot.yaml"), yaml);
+    const intents = path.join(ROOT, "demo/en/intents.yaml");
+    const input = path.join(ROOT, "demo/en/1.flac");
+    const args = ["run", "--intents", intents, "--input", input];
+    const { code, stdout, stderr } = await startEarshot(args, { cwd: folder }).ended;
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `earshot: ${message}\n`,
+    });
+    expect(readdirSync(folder)).toEqual(["earshot.yaml"]);
+  },
+);
