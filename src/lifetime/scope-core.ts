@@ -90,7 +90,7 @@ export class ScopeCore implements NamedOwner {
   async #closeOnce(run: CleanupRun): Promise<CleanupReport> {
     closedInTime(this);
     this.#abortAll(run.reason);
-    this.#list.life?.beginLettingGo();
+    this.#list.life?.beginRelease();
     const report = await this.#list.run(run);
     this.#list.life?.endAs(report.ok ? "done" : "failed");
     this.#registration[Symbol.dispose]();

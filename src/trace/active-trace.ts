@@ -6,23 +6,23 @@ import { Trace } from "./trace.ts";
 import { writeTraceFile } from "./trace-file.ts";
 import { traceTarget, type TraceTarget } from "./trace-target.ts";
 
-/** The trace of this process, as `EARSHOT_TRACE` asks for it, and its way out. */
+/** Records the trace of this process and writes it where `EARSHOT_TRACE` points. */
 class ActiveTrace extends Trace {
   readonly #target: TraceTarget;
   #isFinished = false;
-  #isTold = false;
+  #hasReportedFailure = false;
 
   constructor(target: TraceTarget) {
     super();
     this.#target = target;
   }
 
-  /** Writes what is known so far, in case that nothing can be written later on: before a step that may loop. */
+  /** Writes the trace so far. Called before a step that may never return, after which nothing can be written. */
   save(ending: string): void {
     if (this.#target.kind === "file" && !this.#isFinished) this.#write(this.#target.file, ending);
   }
 
-  /** The last thing before the process is left; once. Never throws. */
+  /** Writes the whole trace as the last act of the process. Only the first call counts. Never throws. */
   finish(ending: string): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
@@ -34,8 +34,8 @@ class ActiveTrace extends Trace {
     try {
       writeTraceFile(file, toChromeTrace(this.snapshot(), ending));
     } catch (error) {
-      if (!this.#isTold) say(`earshot: the trace cannot be written: ${String(error)}`);
-      this.#isTold = true;
+      if (!this.#hasReportedFailure) say(`earshot: the trace cannot be written: ${String(error)}`);
+      this.#hasReportedFailure = true;
     }
   }
 }
@@ -50,7 +50,7 @@ function say(text: string): void {
 
 export type { ActiveTrace };
 
-/** Undefined unless `EARSHOT_TRACE` is set; two copies of this package in one process share it. */
+/** Undefined unless `EARSHOT_TRACE` is set. Two copies of this package in one process share one trace. */
 export const trace: ActiveTrace | undefined = activeTrace();
 
 function activeTrace(): ActiveTrace | undefined {

@@ -1,19 +1,24 @@
-/** How many of the latest ended items are kept; those that have not ended are kept all. */
-const KEPT = 20_000;
-const SWEEP_AFTER = 2_000;
+/** Bounds the memory of a long-lived process; items that have not ended do not count. */
+const MAX_ENDED_ITEMS = 20_000;
+/** A sweep visits every item, so it runs only once per this many additions. */
+const SWEEP_INTERVAL_ITEMS = 2_000;
 
-/** Items in the order in which they began; the oldest that have ended are dropped, and counted, first. */
+/**
+ * Items in the order in which they began. Beyond the limit, the log drops the oldest items that have ended and
+ * counts them; it keeps every item that has not ended.
+ */
 export class BoundedLog<T extends { readonly endedMs: number | undefined }> {
   readonly #items = new Set<T>();
-  readonly #kept: number;
+  readonly #maxItems: number;
   #dropped = 0;
   #sweepAt: number;
 
-  constructor(kept: number = KEPT) {
-    this.#kept = kept;
-    this.#sweepAt = kept + SWEEP_AFTER;
+  constructor(maxItems: number = MAX_ENDED_ITEMS) {
+    this.#maxItems = maxItems;
+    this.#sweepAt = maxItems + SWEEP_INTERVAL_ITEMS;
   }
 
+  /** Number of items dropped so far. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -28,7 +33,7 @@ export class BoundedLog<T extends { readonly endedMs: number | undefined }> {
   }
 
   #sweep(): void {
-    let surplus = this.#items.size - this.#kept;
+    let surplus = this.#items.size - this.#maxItems;
     for (const item of this.#items) {
       if (surplus <= 0) break;
       if (item.endedMs === undefined) continue;
@@ -36,6 +41,6 @@ export class BoundedLog<T extends { readonly endedMs: number | undefined }> {
       this.#dropped += 1;
       surplus -= 1;
     }
-    this.#sweepAt = this.#items.size + SWEEP_AFTER;
+    this.#sweepAt = this.#items.size + SWEEP_INTERVAL_ITEMS;
   }
 }

@@ -6,8 +6,9 @@ import type { TraceSnapshot } from "./trace.ts";
 import type { SpanDetails, TracedSpan } from "./traced-span.ts";
 
 /**
- * One event of the Trace Event Format, as chrome://tracing and Perfetto read it: "X" is a span, "i" an instant,
- * "M" names a process or a lane. Times are whole or broken microseconds since the start of the process.
+ * One event of the Trace Event Format, which chrome://tracing and Perfetto read. `ph` is "X" for a span, "i" for
+ * an instant, "M" for the name of a process or a lane. `ts` and `dur` are microseconds; `ts` counts from the start
+ * of the process.
  */
 export type ChromeEvent = {
   readonly ph: "X" | "i" | "M";
@@ -29,7 +30,7 @@ export type ChromeTrace = {
 
 const PROCESS_LANE = "process";
 
-/** What a lane shows: spans that do not overlap, but for those inside of others. */
+/** A span to be placed on a lane, where spans may nest but not otherwise overlap. */
 type Bar = {
   readonly lane: string;
   readonly pid: number;
@@ -39,7 +40,7 @@ type Bar = {
   readonly events: readonly Omit<ChromeEvent, "pid" | "tid">[];
 };
 
-/** @param ending how the process ends: "SIGINT", "exit 0", or "running" in a trace that is written before that */
+/** @param ending how the process ends, such as "SIGINT" or "exit code 0" */
 export function toChromeTrace(snapshot: TraceSnapshot, ending: string): ChromeTrace {
   const { nowMs, lives, spans, instants, dropped } = snapshot;
   const bars = [
@@ -79,13 +80,15 @@ export function toChromeTrace(snapshot: TraceSnapshot, ending: string): ChromeTr
 }
 
 function lifeBar(life: TracedLife, nowMs: number): Bar {
-  const { name, path, phase, isScope, beganMs, letGoMs, end } = life;
+  const { name, path, phase, isScope, beganMs, releaseBeganMs, end } = life;
   const endedMs = life.endedMs ?? nowMs;
   const outcome = end ?? "held at the end";
   const cat = isScope ? "scope" : "held";
   const held = span(name, cat, [beganMs, endedMs], { path, phase, outcome });
   const cleanup =
-    letGoMs === undefined ? [] : [span(name, "cleanup", [letGoMs, endedMs], { path, outcome })];
+    releaseBeganMs === undefined
+      ? []
+      : [span(name, "cleanup", [releaseBeganMs, endedMs], { path, outcome })];
   return {
     lane: path,
     pid: process.pid,
@@ -116,7 +119,7 @@ function span(
   return { ph: "X", name, cat, ts, dur: toMicroseconds(endedMs) - ts, args };
 }
 
-/** Parents before what they hold, so that lanes are read as a tree. */
+/** Lists each scope before what it holds, so that the lanes read as a tree. */
 function inTreeOrder(tree: LifeTree, parent?: TracedLife): TracedLife[] {
   return (tree.get(parent) ?? []).flatMap((life) => [life, ...inTreeOrder(tree, life)]);
 }

@@ -3,18 +3,18 @@ type Item = {
   readonly pid: number;
   readonly beganMs: number;
   readonly endedMs: number;
-  /** True: it may lie inside another one of its lane. */
+  /** Whether it may lie inside another item of its lane. */
   readonly nests: boolean;
 };
 
 export type Lane = { readonly name: string; readonly pid: number; readonly tid: number };
 
-/** A lane, and until when what was put there last lasts: the innermost last. */
+/** A lane and the ends of the items open on it, the innermost last. */
 type Row = { readonly tid: number; readonly endsMs: number[] };
 
 /**
- * Gives each item the number of a lane of its name on which nothing overlaps it, since viewers show what
- * overlaps as if one was inside the other. Lanes are numbered from 1 in the order of their first item.
+ * Assigns each item to a lane of its name on which nothing overlaps it, because viewers draw overlapping spans as
+ * nested. Lanes are numbered from 1 in the order of their first item; `first` is lane 1.
  */
 export function lanesOf<T extends Item>(
   items: readonly T[],

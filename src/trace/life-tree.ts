@@ -2,7 +2,10 @@ import type { TracedLife } from "./traced-life.ts";
 
 export type LifeTree = ReadonlyMap<TracedLife | undefined, readonly TracedLife[]>;
 
-/** What each holds, in order; under undefined those whose holder is none or not kept any more. */
+/**
+ * Maps each scope to what it holds, in order. The key undefined holds those without a scope and those whose scope
+ * the log has dropped.
+ */
 export function lifeTree(lives: readonly TracedLife[]): LifeTree {
   const known = new Set(lives);
   const tree = new Map<TracedLife | undefined, TracedLife[]>();

@@ -1,23 +1,26 @@
-/** One stay inside native code. Times are ms on the clock of `wallMs`. */
+/** One call into native code. Times are ms on the clock of `wallMs`. */
 export type NativeCall = {
   readonly callId: number;
   readonly beganMs: number;
-  /** Undefined: it is there now. */
+  /** Undefined while the call runs. */
   readonly endedMs: number | undefined;
 };
 
-const HEADER = 1; // how many were ever begun
-const FIELDS = 3; // call id, begin, end (0 while it lasts)
-const CAPACITY = 8_192;
+/** Cell 0 counts the calls ever begun. */
+const HEADER_CELLS = 1;
+/** Call id, begin, end; the end is 0 while the call runs. */
+const CELLS_PER_CALL = 3;
+/** Keeps the shared buffer of a worker under 200 kB. */
+const MAX_CALLS = 8_192;
 
-/** Milliseconds since 1970, with a fraction: what all threads and processes of a machine agree on. */
+/** Milliseconds since 1970, with a fraction. All threads and processes of a machine share this clock. */
 export function wallMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
 /**
- * The latest native calls of one worker, in memory that is shared with it, so that the main thread reads them
- * in its last moment too, when no message arrives any more. The worker writes, the main thread reads.
+ * The latest native calls of one worker, in shared memory. The worker writes and the main thread reads, even in the
+ * last moment of the process, when messages do not arrive.
  */
 export class NativeLog {
   readonly buffer: SharedArrayBuffer;
@@ -25,7 +28,7 @@ export class NativeLog {
 
   constructor(
     buffer: SharedArrayBuffer = new SharedArrayBuffer(
-      (HEADER + CAPACITY * FIELDS) * Float64Array.BYTES_PER_ELEMENT,
+      (HEADER_CELLS + MAX_CALLS * CELLS_PER_CALL) * Float64Array.BYTES_PER_ELEMENT,
     ),
   ) {
     this.buffer = buffer;
@@ -33,33 +36,37 @@ export class NativeLog {
   }
 
   enter(callId: number, atMs: number = wallMs()): void {
-    const begun = this.#cells[0] ?? 0;
+    const begun = this.#cells[0]!;
     this.#cells.set([callId, atMs, 0], indexOf(begun));
     this.#cells[0] = begun + 1;
   }
 
   leave(atMs: number = wallMs()): void {
-    this.#cells[indexOf((this.#cells[0] ?? 0) - 1) + 2] = atMs;
+    this.#cells[indexOf(this.#cells[0]! - 1) + 2] = atMs;
   }
 
-  /** How many are not kept any more. */
+  /** Number of calls that newer ones have overwritten. */
   get dropped(): number {
-    return Math.max(0, (this.#cells[0] ?? 0) - CAPACITY);
+    return Math.max(0, this.#cells[0]! - MAX_CALLS);
   }
 
-  /** The oldest first. */
+  /** The calls that are kept, the oldest first. */
   read(): NativeCall[] {
-    const begun = this.#cells[0] ?? 0;
+    const begun = this.#cells[0]!;
     const calls: NativeCall[] = [];
     for (let i = this.dropped; i < begun; i++) {
       const at = indexOf(i);
-      const [callId = 0, beganMs = 0, endedMs = 0] = this.#cells.subarray(at, at + FIELDS);
-      calls.push({ callId, beganMs, endedMs: endedMs === 0 ? undefined : endedMs });
+      const endedMs = this.#cells[at + 2]!;
+      calls.push({
+        callId: this.#cells[at]!,
+        beganMs: this.#cells[at + 1]!,
+        endedMs: endedMs === 0 ? undefined : endedMs,
+      });
     }
     return calls;
   }
 }
 
-function indexOf(n: number): number {
-  return HEADER + (n % CAPACITY) * FIELDS;
+function indexOf(call: number): number {
+  return HEADER_CELLS + (call % MAX_CALLS) * CELLS_PER_CALL;
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 
-/** What `EARSHOT_TRACE` asks for. */
+/** Where `EARSHOT_TRACE` sends the trace. */
 export type TraceTarget =
   | { readonly kind: "tree" }
   | { readonly kind: "file"; readonly file: string }
@@ -9,7 +9,7 @@ export type TraceTarget =
 
 const VARIABLE = "EARSHOT_TRACE";
 
-/** Undefined when the variable is absent or empty. "%p" in a file's name stands for the process id. */
+/** Reads `EARSHOT_TRACE`. Undefined when it is absent or empty. "%p" in a file name stands for the process id. */
 export function traceTarget(environment: NodeJS.ProcessEnv = process.env): TraceTarget | undefined {
   const value = environment[VARIABLE] ?? "";
   if (value === "") return undefined;

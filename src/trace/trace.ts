@@ -3,7 +3,7 @@ import { TracedLife } from "./traced-life.ts";
 import { TracedSpan, type SpanDetails } from "./traced-span.ts";
 import { TracedWorker } from "./traced-worker.ts";
 
-/** One moment: a signal that came or was sent, an uncaught error. */
+/** One moment: a signal received or sent, or an uncaught error. */
 export type TracedInstant = {
   readonly name: string;
   readonly atMs: number;
@@ -14,7 +14,7 @@ export type TracedInstant = {
 const PROCESS_TRACK = "process";
 const CHILD_TRACK = "child processes";
 
-/** What a process held and did, and how it was let go; the latest of it, so that memory stays bounded. */
+/** Records what a process holds, does and releases. Keeps the latest items only, so memory stays bounded. */
 export class Trace {
   readonly #lives = new BoundedLog<TracedLife>();
   readonly #spans = new BoundedLog<TracedSpan>();
@@ -22,7 +22,7 @@ export class Trace {
   readonly #workers = new Set<TracedWorker>();
   #droppedNative = 0;
 
-  /** Something is held from now on. */
+  /** Records that something is held as of this call. */
   hold(
     name: string,
     options: { phase: string; isScope: boolean; parent: TracedLife | undefined },
@@ -32,7 +32,7 @@ export class Trace {
     return life;
   }
 
-  /** A step of the end of the process. */
+  /** Records a step in the shutdown of the process. */
   step(name: string, category: "end" | "fallback" = "end", details: SpanDetails = {}): TracedSpan {
     return this.#begin({ track: PROCESS_TRACK, category, name, details });
   }
@@ -41,7 +41,7 @@ export class Trace {
     return this.#begin({ track: CHILD_TRACK, category: "child", name, details: { pid } });
   }
 
-  /** @param pid of a worker in a process of its own */
+  /** @param pid the process id of a worker that runs in its own process */
   worker(name: string, pid?: number): TracedWorker {
     const worker = new TracedWorker(name, {
       pid,
@@ -57,7 +57,7 @@ export class Trace {
     this.#instants.add({ name, atMs, endedMs: atMs, details });
   }
 
-  /** What is known now, each kind in the order of its begin. */
+  /** A copy of the records so far, each kind in the order in which they began. */
   snapshot(): TraceSnapshot {
     const nowMs = performance.now();
     const native = [...this.#workers].flatMap((worker) => worker.nativeSpans(nowMs));
@@ -90,11 +90,11 @@ export class Trace {
 }
 
 export type TraceSnapshot = {
-  /** When it was taken; what had not ended has lasted until then. */
+  /** When the snapshot was taken, on the clock of `performance.now()`. */
   readonly nowMs: number;
   readonly lives: readonly TracedLife[];
   readonly spans: readonly TracedSpan[];
   readonly instants: readonly TracedInstant[];
-  /** How many older items are not kept any more. */
+  /** Number of older items that the trace dropped. */
   readonly dropped: number;
 };

@@ -1,19 +1,19 @@
 export type LifeEnd =
-  | "done" // let go as it should
+  | "done" // released as intended
   | "failed"
   | "timedOut"
   | "skipped"
-  | "fallback" // only its synchronous fallback ran, on the way out of the process
-  | "gone"; // it had ended by itself
+  | "fallback" // only its synchronous fallback ran, while the process exited
+  | "gone"; // it ended by itself before its release
 
-/** One thing that is held, a scope or something in one: when it was acquired, let go, and gone. */
+/** A scope or a resource in one: when it was acquired, when its release began and when it ended. Times are ms. */
 export class TracedLife {
   readonly name: string;
   readonly phase: string;
   readonly isScope: boolean;
   readonly parent: TracedLife | undefined;
   readonly beganMs: number = performance.now();
-  #letGoMs: number | undefined;
+  #releaseBeganMs: number | undefined;
   #endedMs: number | undefined;
   #end: LifeEnd | undefined;
 
@@ -31,9 +31,9 @@ export class TracedLife {
     this.parent = options.parent;
   }
 
-  /** When letting it go began; undefined when it never did. */
-  get letGoMs(): number | undefined {
-    return this.#letGoMs;
+  /** When its release began; undefined if it never did. */
+  get releaseBeganMs(): number | undefined {
+    return this.#releaseBeganMs;
   }
 
   /** Undefined while it is held. */
@@ -50,11 +50,11 @@ export class TracedLife {
     return this.parent === undefined ? this.name : `${this.parent.path} › ${this.name}`;
   }
 
-  beginLettingGo(): void {
-    if (this.#end === undefined) this.#letGoMs ??= performance.now();
+  beginRelease(): void {
+    if (this.#end === undefined) this.#releaseBeganMs ??= performance.now();
   }
 
-  /** The first end counts. */
+  /** Only the first call counts. */
   endAs(end: LifeEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;

@@ -1,12 +1,12 @@
 export type SpanDetails = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Something that takes a while, on a track of its own kind. Times are ms on the clock of `performance.now()`. */
+/** An activity with a duration, on a named track. Times are ms on the clock of `performance.now()`. */
 export class TracedSpan implements Disposable {
   readonly track: string;
   readonly category: "end" | "call" | "native" | "child" | "fallback";
   readonly name: string;
   readonly beganMs: number;
-  /** Of the process that it happened in, when that is another one. */
+  /** The process that it ran in, if not this one. */
   readonly pid: number | undefined;
   #endedMs: number | undefined;
   #details: SpanDetails;
@@ -37,7 +37,7 @@ export class TracedSpan implements Disposable {
     return this.#details;
   }
 
-  /** The first end counts. */
+  /** Only the first call counts. */
   end(details: SpanDetails = {}): void {
     if (this.#endedMs !== undefined) return;
     this.#endedMs = performance.now();

@@ -1,14 +1,15 @@
 import { NativeLog } from "./native-log.ts";
 import { TracedSpan } from "./traced-span.ts";
 
-const NAMES_KEPT = 10_000;
+/** Names outlive their calls, because the native log refers to the latest calls by id. */
+const MAX_NAMES = 10_000;
 
-/** One worker: the calls that it was asked, and its stays inside native code. */
+/** One worker: the calls that the main thread makes to it, and its calls into native code. */
 export class TracedWorker {
   readonly name: string;
-  /** Of a process of its own; undefined for a thread. */
+  /** The process id of a worker process; undefined for a thread. */
   readonly pid: number | undefined;
-  /** Shared with a thread; told by messages of a process. */
+  /** A worker thread writes it directly; for a worker process the main thread fills it from messages. */
   readonly native: NativeLog = new NativeLog();
   readonly #names = new Map<number, string>();
   readonly #calls = new Map<number, TracedSpan>();
@@ -29,10 +30,10 @@ export class TracedWorker {
     this.#onEnd = options.onEnd;
   }
 
-  /** A call was handed to the worker. */
+  /** Records that a call was handed to the worker. */
   beginCall(id: number, name: string): void {
     this.#names.set(id, name);
-    this.#names.delete(id - NAMES_KEPT);
+    this.#names.delete(id - MAX_NAMES);
     const span = new TracedSpan({ track: `${this.name}: calls`, category: "call", name });
     this.#calls.set(id, span);
     this.#add(span);
@@ -43,13 +44,13 @@ export class TracedWorker {
     this.#calls.delete(id);
   }
 
-  /** The thread or process has ended, and what it was doing with it. */
+  /** Records the end of the thread or process, which ends every pending call. */
   end(): void {
     for (const id of this.#calls.keys()) this.endCall(id, "the worker ended");
     this.#onEnd(this);
   }
 
-  /** @param nowMs what lasts still has lasted until then */
+  /** @param nowMs the end of calls that still run */
   nativeSpans(nowMs: number): TracedSpan[] {
     return this.native.read().map(({ callId, beganMs, endedMs }) => {
       const isOver = endedMs !== undefined;

@@ -4,10 +4,10 @@ import type { TracedLife } from "./traced-life.ts";
 import type { TraceSnapshot } from "./trace.ts";
 import type { TracedSpan } from "./traced-span.ts";
 
-/** Of things of one name under one parent, so many are listed; the others are only counted. */
-const LISTED = 4;
+/** At most this many resources of one name are listed under one scope; the rest are counted. */
+const MAX_LISTED = 4;
 
-/** For people: what was held from when to when, and how each thing ended. Lines without a prefix. */
+/** The trace as lines for people: when each resource was acquired and released, and how it ended. */
 export function toTree(snapshot: TraceSnapshot, ending: string): string[] {
   const { nowMs, lives, spans, instants, dropped } = snapshot;
   const natives = spans.filter(({ category }) => category === "native");
@@ -21,7 +21,7 @@ export function toTree(snapshot: TraceSnapshot, ending: string): string[] {
     }),
     ...section("child processes", children, (child) => describeChild(child, nowMs)),
     ...section("native code", byTrack(natives), (calls) => describeNative(calls, nowMs)),
-    ...(dropped === 0 ? [] : [`${dropped} older items are not kept`]),
+    ...(dropped === 0 ? [] : [`${dropped} older items were dropped`]),
   ];
 }
 
@@ -42,41 +42,41 @@ function withoutCrowds(lives: readonly TracedLife[]): TracedLife[] {
   const seen = new Map<string, number>();
   return lives.filter(({ name }) => {
     seen.set(name, (seen.get(name) ?? 0) + 1);
-    return (seen.get(name) ?? 0) <= LISTED;
+    return (seen.get(name) ?? 0) <= MAX_LISTED;
   });
 }
 
 function crowds(lives: readonly TracedLife[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const { name } of lives) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].filter(([, n]) => n > LISTED).map(([name, n]) => [name, n - LISTED]);
+  return [...counts].filter(([, n]) => n > MAX_LISTED).map(([name, n]) => [name, n - MAX_LISTED]);
 }
 
 function describeLife(life: TracedLife, nowMs: number): string {
-  const { name, beganMs, letGoMs, end } = life;
+  const { name, beganMs, releaseBeganMs, end } = life;
   const endedMs = life.endedMs ?? nowMs;
-  const tookMs = letGoMs === undefined ? 0 : endedMs - letGoMs;
+  const tookMs = releaseBeganMs === undefined ? 0 : endedMs - releaseBeganMs;
   const how = {
-    done: `let go in ${milliseconds(tookMs)}`,
-    failed: `failed to be let go (${milliseconds(tookMs)})`,
+    done: `released in ${milliseconds(tookMs)}`,
+    failed: `failed to release (${milliseconds(tookMs)})`,
     timedOut: `given up after ${milliseconds(tookMs)}`,
-    skipped: "not let go: no time was left",
-    fallback: "let go by its fallback",
+    skipped: "not released: no time was left",
+    fallback: "released by its fallback",
     gone: "ended by itself",
-    held: letGoMs === undefined ? "held to the end" : "being let go at the end",
+    held: releaseBeganMs === undefined ? "held to the end" : "being released at the end",
   }[end ?? "held"];
   return `${name}  ${seconds(beganMs)} … ${seconds(endedMs)}  ${how}`;
 }
 
 function describeChild({ name, beganMs, endedMs, details }: TracedSpan, nowMs: number): string {
-  const { pid, exit = "killed with us" } = details;
+  const { pid, exit = "killed with its parent" } = details;
   return `${name} (${String(pid)}) lived ${seconds((endedMs ?? nowMs) - beganMs)}: ${String(exit)}`;
 }
 
 function describeNative(calls: readonly TracedSpan[], nowMs: number): string {
   const lengthsMs = calls.map(({ beganMs, endedMs }) => (endedMs ?? nowMs) - beganMs);
   const sumMs = lengthsMs.reduce((sum, ms) => sum + ms, 0);
-  const longestMs = lengthsMs.reduce((most, ms) => Math.max(most, ms), 0);
+  const longestMs = lengthsMs.reduce((max, ms) => Math.max(max, ms), 0);
   const last = calls.at(-1);
   const when =
     last?.details["outcome"] ?? `the last ended ${ago(nowMs - (last?.endedMs ?? nowMs))}`;

@@ -3,7 +3,7 @@ import { BoundedLog } from "../../src/trace/bounded-log.ts";
 import { lanesOf } from "../../src/trace/lanes.ts";
 import { NativeLog } from "../../src/trace/native-log.ts";
 
-test("a log keeps the latest that have ended, and all that have not", () => {
+test("a log keeps the latest items that have ended and every item that has not", () => {
   const log = new BoundedLog<{ n: number; endedMs: number | undefined }>(100);
   for (let n = 0; n < 50_000; n++) log.add({ n, endedMs: n === 7 ? undefined : n });
   const kept = [...log];
@@ -13,7 +13,7 @@ test("a log keeps the latest that have ended, and all that have not", () => {
   expect(kept.length + log.dropped).toBe(50_000);
 });
 
-test("the log of native calls is read through the same memory, the latest of it, with the one under way", () => {
+test("the main thread reads the latest native calls and the running one through shared memory", () => {
   const worker = new NativeLog();
   const main = new NativeLog(worker.buffer);
   for (let id = 1; id <= 10_000; id++) {
@@ -35,7 +35,7 @@ function item(beganMs: number, endedMs: number, nests = false) {
   return { lane: "a", pid: 1, beganMs, endedMs, nests };
 }
 
-test("what overlaps on a lane gets a lane of its own, but for what may lie inside", () => {
+test("items that overlap get lanes of their own unless they may nest", () => {
   const { placed, lanes } = lanesOf(
     [item(0, 10), item(5, 15), item(10, 20), item(11, 12, true), item(11, 21, true)],
     { lane: "process", pid: 1 },

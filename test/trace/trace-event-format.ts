@@ -19,8 +19,8 @@ export type TraceFile = {
 };
 
 /**
- * Checks `text` against the Trace Event Format (JSON object form), as far as its viewers depend on it, and more
- * strictly in one thing: what overlaps on one lane has to nest, or viewers draw it wrongly.
+ * Checks `text` against those rules of the Trace Event Format (JSON object form) that viewers depend on. One rule is
+ * stricter than the format: spans that overlap on one lane must nest, or viewers draw them wrongly.
  */
 export function parseTrace(text: string): TraceFile {
   const trace = JSON.parse(text) as TraceFile;
@@ -75,7 +75,7 @@ function checkNesting(lane: readonly Event[]): void {
   const open: number[] = [];
   for (const { ts, dur = 0, name } of lane) {
     while ((open.at(-1) ?? Infinity) <= ts) open.pop();
-    assert.ok(ts + dur <= (open.at(-1) ?? Infinity), `${name} overlaps another one of its lane`);
+    assert.ok(ts + dur <= (open.at(-1) ?? Infinity), `${name} overlaps another span of its lane`);
     open.push(ts + dur);
   }
 }

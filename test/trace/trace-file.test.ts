@@ -20,14 +20,14 @@ function one(trace: TraceFile, cat: string, name: RegExp): Event {
   return found.at(-1)!;
 }
 
-/** `earshot run` on one recording over and over, interrupted in the middle of recognising. */
+/** Feeds `earshot run` one recording over and over and interrupts it in the middle of a recognition. */
 async function interruptedRun(file: string): Promise<void> {
   const run = ["run", "--json", "--intents", "demo/en/intents.yaml", "--input", "-"];
   const { child, line, ended } = startEarshot(run, { env: { EARSHOT_TRACE: file } });
   const samples = await readAudio("demo/en/7.flac");
   const speech = Buffer.from(Int16Array.from(samples, (s) => Math.round(s * 32_767)).buffer);
   const stdin = child.stdin!;
-  stdin.on("error", () => {}); // it is gone, as it should be
+  stdin.on("error", () => {}); // the program has ended, as intended
   const talk = (): boolean => stdin.write(Buffer.concat([speech, Buffer.alloc(32_000)]));
   for (let i = 0; i < 20; i++) talk();
   await line((text) => text.includes('"type":"intent"'));
@@ -44,12 +44,12 @@ describe("the trace of a run that was interrupted while busy", () => {
     trace = read(file);
   });
 
-  test("says how it ended, in one file that is whole", () => {
+  test("says how it ended, in one complete file", () => {
     expect(trace.otherData).toMatchObject({ ending: "SIGINT", node: process.version });
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
-  test("has the scopes, what they held, and how each was let go after the signal", () => {
+  test("has the scopes, what they held, and how each was released after the signal", () => {
     const signal = trace.traceEvents.find(({ ph, name }) => ph === "i" && name === "SIGINT")!;
     for (const name of ["earshot run", "voice context", "speech model"]) {
       const scope = one(trace, "scope", new RegExp(`^${name}$`));
@@ -61,7 +61,7 @@ describe("the trace of a run that was interrupted while busy", () => {
     expect(one(trace, "held", /^worker speech$/).args["path"]).toBe("speech model › worker speech");
   });
 
-  test("has each native call inside of the call to the worker that it was made for", () => {
+  test("nests each native call inside the call to the worker that made it", () => {
     const calls = trace.traceEvents.filter(({ cat }) => cat === "call");
     const native = trace.traceEvents.filter(
       ({ cat, name }) => cat === "native" && name !== "release",
@@ -75,7 +75,7 @@ describe("the trace of a run that was interrupted while busy", () => {
     }
   });
 
-  test("is drawn by `earshot trace` as one page that needs nothing else", async () => {
+  test("is drawn by `earshot trace` as one self-contained page", async () => {
     const page = await earshot(["trace", file, "-o", "-"]);
     expect(page).toMatchObject({ code: 0, stderr: "" });
     expect(page.stdout).toMatch(/^<!doctype html>/);
@@ -85,7 +85,7 @@ describe("the trace of a run that was interrupted while busy", () => {
     expect(page.stdout).not.toMatch(/(?:src|href)=|url\(|@import|<link/);
   });
 
-  test("goes beside the trace, or as a picture where asked", async () => {
+  test("`earshot trace` writes the page beside the trace, or a picture where -o names one", async () => {
     expect((await earshot(["trace", file])).code).toBe(0);
     const page = file.replace(/json$/, "html");
     expect(readFileSync(page, "utf8")).toContain("</html>");
@@ -95,9 +95,9 @@ describe("the trace of a run that was interrupted while busy", () => {
   });
 });
 
-describe("it is written", () => {
+describe("the trace is written", () => {
   const ends: [string, string[], string][] = [
-    ["when the scope is closed and nothing is left to do", ["dispose"], "exit code 0"],
+    ["when the scope closes and nothing is left to do", ["dispose"], "exit code 0"],
     ["by forceExit", ["forceExit", "none", "7"], "exit code 7"],
     ["in the synchronous phase of process.exit", ["exit"], "exit code 5"],
     ["after an uncaught error that nobody handles", ["throw", "none", "unhandled"], "exit code 1"],
@@ -110,7 +110,7 @@ describe("it is written", () => {
     one(trace, "scope", /^test$/);
   });
 
-  test("when a signal comes that the program does not handle, which has its fallbacks run", async () => {
+  test("when a signal that the program does not handle ends it after its fallbacks", async () => {
     const file = newFile();
     const program = new Program("lifetime/cleanups", ["wait", "none", "unhandled"], {
       env: { EARSHOT_TRACE: file },
@@ -124,7 +124,7 @@ describe("it is written", () => {
     expect(one(trace, "held", /^first$/).args["outcome"]).toBe("fallback");
   });
 
-  test("when the main thread is stuck, as far as it was when the end began", async () => {
+  test("when the main thread is stuck, up to the beginning of the shutdown", async () => {
     const file = newFile();
     const program = new Program("lifetime/cleanups", ["wait", "loops"], {
       env: { EARSHOT_TRACE: file },
@@ -135,7 +135,7 @@ describe("it is written", () => {
     expect(read(file).otherData["ending"]).toBe("SIGTERM, being handled");
   });
 
-  test("with a failed and a timed-out cleanup called so", async () => {
+  test("with the outcome of a failed and of a timed-out cleanup", async () => {
     for (const [misbehaviour, outcome] of [
       ["throws", "failed"],
       ["never", "timedOut"],
@@ -149,7 +149,7 @@ describe("it is written", () => {
   });
 });
 
-test("a child process is there with the signals it was sent and how it ended", async () => {
+test("the trace shows a child process, the signals sent to it and how it ended", async () => {
   const file = newFile();
   const script = path.resolve(import.meta.dirname, "../fixtures/lifetime/recorder.sh");
   const program = new Program("lifetime/recording", ["stubborn"], {
@@ -165,7 +165,7 @@ test("a child process is there with the signals it was sent and how it ended", a
   expect(sent.map(({ name }) => name)).toEqual(["SIGTERM", "SIGKILL"]);
 });
 
-test("native calls of a worker in a process of its own are in its own process", async () => {
+test("native calls of a worker process appear under the process id of the worker", async () => {
   const file = newFile();
   const program = new Program("lifetime/traced-worker", ["process"], {
     env: { EARSHOT_TRACE: file },
@@ -179,7 +179,7 @@ test("native calls of a worker in a process of its own are in its own process", 
   expect(native.dur).toBeGreaterThan(100_000);
 });
 
-test("%p in the name is the process id", async () => {
+test("%p in the file name stands for the process id", async () => {
   const program = new Program("lifetime/cleanups", ["dispose"], {
     env: { EARSHOT_TRACE: path.join(folder, "of-%p.json") },
   });
@@ -195,7 +195,7 @@ test.each([
     "/nonexistent/t.json",
     /EARSHOT_TRACE names a file in \/nonexistent, where nothing can be written/,
   ],
-])("EARSHOT_TRACE=%s is one line and exit status 2", async (value, message) => {
+])("EARSHOT_TRACE=%s gives one line and exit status 2", async (value, message) => {
   const { ended } = startEarshot(["doctor"], { env: { EARSHOT_TRACE: value } });
   const { code, stdout, stderr } = await ended;
   expect({ code, stdout, lines: stderr.split("\n").length }).toEqual({
@@ -207,10 +207,10 @@ test.each([
 });
 
 test.each([
-  ["package.json", /package\.json is no trace \(it has no traceEvents\)/],
-  ["README.md", /README\.md is no trace \(it is no JSON\)/],
+  ["package.json", /package\.json is not a trace \(it has no traceEvents\)/],
+  ["README.md", /README\.md is not a trace \(it is not JSON\)/],
   ["missing.json", /The trace missing\.json cannot be read: ENOENT/],
-])("`earshot trace %s` is one line and exit status 2", async (file, message) => {
+])("`earshot trace %s` gives one line and exit status 2", async (file, message) => {
   const { code, stdout, stderr } = await earshot(["trace", file]);
   expect({ code, stdout, lines: stderr.split("\n").length }).toEqual({
     code: 2,

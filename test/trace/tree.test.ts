@@ -13,17 +13,15 @@ const TIMES = String.raw` {2}\d+\.\d{3} s … \d+\.\d{3} s {2}`;
 test("the tree says what was held from when to when, and how each thing ended", async () => {
   const tree = await treeOf(["wait", "throws"], "SIGTERM");
   expect(tree).toMatch(/(?:^|\n)cleanups\.js \(\d+\) lived \d\.\d{3} s and ended by SIGTERM\n/);
-  expect(tree).toMatch(new RegExp(`\n└─ test${TIMES}failed to be let go`));
-  expect(tree).toMatch(new RegExp(`\n   ├─ first${TIMES}let go in \\d+\\.\\d ms\n`));
-  expect(tree).toMatch(
-    new RegExp(`\n   ├─ throws${TIMES}failed to be let go \\(\\d+\\.\\d ms\\)\n`),
-  );
+  expect(tree).toMatch(new RegExp(`\n└─ test${TIMES}failed to release`));
+  expect(tree).toMatch(new RegExp(`\n   ├─ first${TIMES}released in \\d+\\.\\d ms\n`));
+  expect(tree).toMatch(new RegExp(`\n   ├─ throws${TIMES}failed to release \\(\\d+\\.\\d ms\\)\n`));
   expect(tree).toMatch(/\nsignals and errors:\n {2}SIGTERM, \d+\.\d ms before the end\n/);
 });
 
-test("on a way out that waits for nothing, it says what only fell back", async () => {
+test("after process.exit the tree says which resources ran only their fallback", async () => {
   const tree = await treeOf(["exit"]);
   expect(tree).toMatch(/ended by exit code 5\n/);
-  expect(tree).toMatch(new RegExp(`first${TIMES}let go by its fallback\n`));
+  expect(tree).toMatch(new RegExp(`first${TIMES}released by its fallback\n`));
   expect(tree).toMatch(new RegExp(`keep alive${TIMES}held to the end\n`));
 });

@@ -102,7 +102,7 @@ export class CleanupEntry {
     const limitMs = Math.min(this.#limitMs, run.deadlineMs - startedMs);
     if (limitMs < 1) return this.#givenUp("skipped", 0);
     using _ = watchOver(this);
-    this.#life?.beginLettingGo();
+    this.#life?.beginRelease();
     const controller = new AbortController();
     using limit = expiry(limitMs, controller);
     try {

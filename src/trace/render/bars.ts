@@ -1,25 +1,25 @@
 import type { ChromeEvent } from "../chrome-events.ts";
 
-/** A bar to be drawn: one event, or several that would be too narrow one by one. Times in microseconds. */
+/** A bar of the picture: one event, or several that would be too narrow on their own. Times are microseconds. */
 export type Bar = {
   readonly fromTs: number;
   readonly toTs: number;
   readonly category: string;
-  /** "failed" and the like; empty when nothing is to be said. */
+  /** "done", "failed" and so on; empty for several events. */
   readonly outcome: string;
   readonly label: string;
-  /** All that is known, a line each. */
+  /** The tooltip: name, duration and details, one a line. */
   readonly tip: string;
 };
 
 /**
- * What of `events` lies in the window, those narrower than `leastTs` joined with neighbours of their kind, so
+ * The bars for the events in the window. Neighbours of one category that are shorter than `minTs` share a bar, so
  * that a picture of thousands of calls stays small.
  */
 export function barsOf(
   events: readonly ChromeEvent[],
   window: { readonly fromTs: number; readonly toTs: number },
-  leastTs: number,
+  minTs: number,
 ): Bar[] {
   const bars: Bar[] = [];
   const joined: ChromeEvent[] = [];
@@ -28,12 +28,12 @@ export function barsOf(
   };
   for (const event of events) {
     if (endOf(event) < window.fromTs || event.ts > window.toTs) continue;
-    if ((event.dur ?? 0) >= leastTs) {
+    if ((event.dur ?? 0) >= minTs) {
       bars.push(toBar([event]));
       continue;
     }
     const last = joined.at(-1);
-    if (last !== undefined && (last.cat !== event.cat || event.ts - endOf(last) > leastTs)) flush();
+    if (last !== undefined && (last.cat !== event.cat || event.ts - endOf(last) > minTs)) flush();
     joined.push(event);
   }
   flush();
@@ -43,7 +43,7 @@ export function barsOf(
 function toBar(events: readonly ChromeEvent[]): Bar {
   const [first] = events;
   const last = events.at(-1);
-  if (first === undefined || last === undefined) throw new Error("A bar is made of events");
+  if (first === undefined || last === undefined) throw new Error("A bar needs at least one event");
   const toTs = Math.max(...events.map(endOf));
   const length = `${milliseconds(toTs - first.ts)}, from ${milliseconds(first.ts)}`;
   const isOne = events.length === 1;
@@ -62,14 +62,14 @@ function toBar(events: readonly ChromeEvent[]): Bar {
 }
 
 function verb({ cat }: ChromeEvent): string {
-  return cat === "cleanup" ? "letting go of " : cat === "native" ? "native code of " : "";
+  return cat === "cleanup" ? "releasing " : cat === "native" ? "native code: " : "";
 }
 
 function endOf({ ts, dur = 0 }: ChromeEvent): number {
   return ts + dur;
 }
 
-/** "1234.5 ms" of so many microseconds. */
+/** "1234.5 ms" for 1234500 µs. */
 export function milliseconds(us: number): string {
   return `${(us / 1_000).toFixed(us < 1_000 ? 2 : 1)} ms`;
 }

@@ -1,4 +1,4 @@
-/** Of the picture and its page: each colour is named once, for light paper and for dark. */
+/** The style sheet of the picture and its page, with each colour named once for the light and once for the dark theme. */
 export const COLOURS = `
 :root, svg {
   --paper: #ffffff; --ink: #1b1f24; --faint: #6b7480; --line: #e2e6ea;

@@ -5,11 +5,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-/** Safe as text and inside of double quotes, in SVG and HTML alike. Control characters are dropped. */
+/** Escapes text for SVG and HTML, between tags and inside double quotes. Drops control characters. */
 export function escapeXml(text: string): string {
   return (
     text
-      // oxlint-disable-next-line no-control-regex -- what XML does not allow
+      // oxlint-disable-next-line no-control-regex -- XML forbids them
       .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, "")
       .replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? "")
   );

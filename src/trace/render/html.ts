@@ -5,8 +5,8 @@ import { escapeXml } from "./escape-xml.ts";
 import type { ReadableTrace } from "./read-trace.ts";
 import { summary, traceToSvg } from "./svg.ts";
 
-/** So many of the slowest are listed under the picture. */
-const LISTED = 25;
+/** Keeps the table under the picture to one screen. */
+const MAX_LISTED = 25;
 
 const PAGE_STYLE = `
 body { margin: 1.5rem auto; max-width: 1240px; padding: 0 1rem; background: var(--paper); color: var(--ink);
@@ -20,7 +20,7 @@ tr.bad td { color: var(--bad); }
   color: var(--paper); padding: .3rem .5rem; border-radius: 4px; font-size: 12px; max-width: 30rem; }
 `;
 
-/** Shows at once what browsers show of a <title> after a while; without it they still do. */
+/** Shows the text of a <title> without the delay of browsers; without the script they still show it. */
 const TIP_SCRIPT = `
 const tip = document.getElementById("tip");
 for (const title of document.querySelectorAll("svg g > title")) {
@@ -38,14 +38,14 @@ document.querySelector("svg").addEventListener("pointermove", (event) => {
 document.querySelector("svg").addEventListener("pointerleave", () => (tip.style.display = "none"));
 `;
 
-/** One page that needs nothing else: the picture, and what took longest to be let go. */
+/** A self-contained page: the picture and the slowest releases. */
 export function traceToHtml(trace: ReadableTrace, title: string): string {
   const { facts } = trace;
   const dropped = Number(facts["droppedEvents"] ?? 0);
   const about = [
     `started ${facts["startedAt"] ?? "at an unknown time"}`,
     `Node ${facts["node"] ?? "?"}`,
-    ...(dropped > 0 ? [`${dropped} older events are not in it`] : []),
+    ...(dropped > 0 ? [`${dropped} older events were dropped`] : []),
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -53,8 +53,8 @@ export function traceToHtml(trace: ReadableTrace, title: string): string {
 <title>${escapeXml(title)}</title><style>${COLOURS}${PAGE_STYLE}</style></head>
 <body><h1>${escapeXml(title)}: ${escapeXml(summary(trace))}</h1><p>${escapeXml(about.join(" · "))}</p>
 ${traceToSvg(trace)}
-<h2>What took longest to be let go</h2>
-<table><tr><th>what</th><th>took</th><th>how</th></tr>
+<h2>Slowest releases</h2>
+<table><tr><th>resource</th><th>took</th><th>outcome</th></tr>
 ${slowest(trace).map(tableRow).join("\n")}
 </table><div id="tip"></div><script>${TIP_SCRIPT}</script></body></html>
 `;
@@ -65,7 +65,7 @@ function slowest({ lanes }: ReadableTrace): ChromeEvent[] {
     .flatMap(({ bars }) => bars)
     .filter(({ cat }) => cat === "cleanup")
     .toSorted((a, b) => (b.dur ?? 0) - (a.dur ?? 0))
-    .slice(0, LISTED);
+    .slice(0, MAX_LISTED);
 }
 
 function tableRow({ name, dur = 0, args }: ChromeEvent): string {

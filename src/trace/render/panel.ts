@@ -4,14 +4,19 @@ import type { ReadableTrace, TraceLane } from "./read-trace.ts";
 
 export type Window = { readonly fromTs: number; readonly toTs: number };
 
+/** Width of the picture, px. */
 export const WIDTH = 1_200;
+/** Width of the column of lane names, px. */
 const LABELS = 240;
+/** Height of a lane, px. */
 const ROW = 20;
+/** Height of the title and the time axis, px. */
 const HEAD = 46;
+/** Mean width of a character, px. */
 const CHARACTER = 6.4;
-const TICKS = 8;
+const MAX_TICKS = 8;
 
-/** One timeline of part of the trace as SVG, `y` px down; yields its height too. */
+/** Draws one window of the trace as SVG, `y` px from the top. Returns the SVG and its height in px. */
 export function panel(
   trace: ReadableTrace,
   title: string,
@@ -41,8 +46,8 @@ function row(
   x: (ts: number) => number,
 ): string[] {
   const indent = 4 + lane.depth * 12;
-  const most = Math.floor((LABELS - indent - 6) / CHARACTER);
-  const name = `<text class="lane" x="${indent}" y="${y + 14}">${escapeXml(short(lane.label, most))}<title>${escapeXml(lane.label)}</title></text>`;
+  const maxCharacters = Math.floor((LABELS - indent - 6) / CHARACTER);
+  const name = `<text class="lane" x="${indent}" y="${y + 14}">${escapeXml(short(lane.label, maxCharacters))}<title>${escapeXml(lane.label)}</title></text>`;
   return [name, ...bars.map((bar) => drawn(bar, y, x))];
 }
 
@@ -54,11 +59,11 @@ function drawn(
   const [left, width] = [x(fromTs), Math.max(1.2, x(toTs) - x(fromTs))];
   const isInner = category === "cleanup" || category === "fallback";
   const top = y + (isInner ? 5 : 2);
-  const most = Math.floor((width - 8) / CHARACTER);
+  const maxCharacters = Math.floor((width - 8) / CHARACTER);
   const text =
-    most < 3 || isInner
+    maxCharacters < 3 || isInner
       ? ""
-      : `<text class="bar-text" x="${(left + 4).toFixed(1)}" y="${y + 14}">${escapeXml(short(label, most))}</text>`;
+      : `<text class="bar-text" x="${(left + 4).toFixed(1)}" y="${y + 14}">${escapeXml(short(label, maxCharacters))}</text>`;
   const state = outcome.replaceAll(/[^a-z]+/gi, "-");
   const box = `x="${left.toFixed(1)}" y="${top}" width="${width.toFixed(1)}" height="${isInner ? ROW - 10 : ROW - 4}" rx="2"`;
   return `<g><rect class="bar ${escapeXml(category)} ${state}" ${box}/>${text}<title>${escapeXml(tip)}</title></g>`;
@@ -69,16 +74,16 @@ function tick(x: number, ts: number, height: number): string {
   return `<line class="tick" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${HEAD - 4}" y2="${height}"/><text class="axis" x="${x.toFixed(1)}" y="${HEAD - 8}">${label}</text>`;
 }
 
-/** Round times, about eight of them. */
+/** Round times in the window, at most `MAX_TICKS` + 1. */
 function ticksOf({ fromTs, toTs }: Window): number[] {
-  const least = (toTs - fromTs) / TICKS;
-  const power = 10 ** Math.floor(Math.log10(least));
-  const step = [1, 2, 5, 10].map((n) => n * power).find((each) => each >= least) ?? least;
+  const minStep = (toTs - fromTs) / MAX_TICKS;
+  const power = 10 ** Math.floor(Math.log10(minStep));
+  const step = [1, 2, 5, 10].map((n) => n * power).find((each) => each >= minStep) ?? minStep;
   const first = Math.ceil(fromTs / step);
   return Array.from({ length: Math.floor(toTs / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** Lines from top to bottom; of several at about the same place the first has its name written. */
+/** Vertical lines. Where names would overlap, only the first is written. */
 function moments(
   trace: ReadableTrace,
   window: Window,
@@ -104,6 +109,6 @@ function moments(
     });
 }
 
-function short(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`;
+function short(text: string, maxCharacters: number): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, Math.max(1, maxCharacters - 1))}…`;
 }

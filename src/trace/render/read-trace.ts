@@ -1,13 +1,13 @@
 import { EarshotError } from "../../errors.ts";
 import type { ChromeEvent, ChromeTrace } from "../chrome-events.ts";
 
-/** One row of the picture: what happened on one lane of the trace. */
+/** One lane of the trace, which is one row of the picture. */
 export type TraceLane = {
-  /** The last part of the lane's name, "recorder" of "kitchen › recorder"; empty when the lane above says it. */
+  /** The last part of the lane's path, "recorder" in "kitchen › recorder"; empty if the lane above has the same path. */
   readonly label: string;
-  /** How many scopes it lies in. */
+  /** Number of scopes around it. */
   readonly depth: number;
-  /** Of the same begin the longer first. */
+  /** By begin; of those with the same begin, the longer first. */
   readonly bars: readonly ChromeEvent[];
 };
 
@@ -15,7 +15,7 @@ export type ReadableTrace = {
   readonly lanes: readonly TraceLane[];
   /** Signals and errors, in order. */
   readonly moments: readonly ChromeEvent[];
-  /** In microseconds since the start of the process. */
+  /** End of the last event, microseconds since the start of the process. */
   readonly endTs: number;
   readonly facts: Readonly<Record<string, string | number>>;
 };
@@ -23,8 +23,10 @@ export type ReadableTrace = {
 const PATH_SEPARATOR = " › ";
 
 /**
- * @param text what `EARSHOT_TRACE=FILE.json` has written
- * @throws EarshotError TRACE_INVALID with `file` and what is wrong with it
+ * Reads a trace file.
+ *
+ * @param text the content of a file that `EARSHOT_TRACE=FILE.json` wrote
+ * @throws EarshotError TRACE_INVALID with the file and what is wrong with it
  */
 export function readTrace(text: string, file: string): ReadableTrace {
   const { traceEvents, otherData } = parse(text, file);
@@ -54,15 +56,15 @@ function parse(text: string, file: string): ChromeTrace {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw invalid(file, "it is no JSON", cause);
+    throw invalid(file, "it is not JSON", cause);
   }
   const events = isObject(value) ? value["traceEvents"] : undefined;
   if (!isObject(value) || !Array.isArray(events)) throw invalid(file, "it has no traceEvents");
   const wrong = events.findIndex((event) => !isEvent(event));
-  if (wrong >= 0) throw invalid(file, `event ${wrong + 1} is none that Earshot writes`);
-  if (!events.some(({ ph }: ChromeEvent) => ph === "X")) throw invalid(file, "it is empty");
+  if (wrong >= 0) throw invalid(file, `event ${wrong + 1} is not one that Earshot writes`);
+  if (!events.some(({ ph }: ChromeEvent) => ph === "X")) throw invalid(file, "it has no spans");
   const { otherData } = value;
-  // Every event has been looked at.
+  // Every event has passed isEvent.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { ...value, otherData: isObject(otherData) ? otherData : {} } as ChromeTrace;
 }
@@ -81,7 +83,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function invalid(file: string, why: string, cause?: unknown): EarshotError {
-  const message = `${file} is no trace (${why}): give a file that EARSHOT_TRACE=FILE.json has written`;
+  const message = `${file} is not a trace (${why}): give a file written with EARSHOT_TRACE=FILE.json`;
   return new EarshotError("TRACE_INVALID", message, { cause });
 }
 

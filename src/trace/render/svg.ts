@@ -5,21 +5,21 @@ import { COLOURS } from "./colours.ts";
 
 const LEGEND = [
   ["scope", "scope"],
-  ["held", "held by it"],
-  ["cleanup", "being let go"],
-  ["cleanup failed", "failed, given up or left"],
+  ["held", "held resource"],
+  ["cleanup", "being released"],
+  ["cleanup failed", "failed, timed out or skipped"],
   ["fallback", "synchronous fallback"],
   ["call", "call to a worker"],
   ["native", "inside native code"],
   ["child", "child process"],
 ] as const;
 
-/** The end is drawn a second time, larger, when it is at most this part of the whole. */
-const SMALL_END = 0.4;
+/** The end is drawn a second time, enlarged, if it takes at most this share of the run. */
+const MAX_END_SHARE = 0.4;
 const TOP = 34;
 const GAP = 18;
 
-/** The whole trace as one picture that needs nothing else; light or dark as its reader prefers. */
+/** The whole trace as a self-contained picture that follows the light or dark theme of its reader. */
 export function traceToSvg(trace: ReadableTrace): string {
   const whole = panel(trace, "the whole run", { fromTs: 0, toTs: trace.endTs }, TOP);
   const endWindow = windowOfEnd(trace);
@@ -45,18 +45,18 @@ export function summary({ facts, endTs }: ReadableTrace): string {
   return `ended by ${ending} after ${(endTs / 1_000_000).toFixed(2)} s`;
 }
 
-/** From shortly before the first signal of the last ending on; undefined when that is most of the run. */
+/** The window from just before the signal that began the shutdown to the end; undefined if that is most of the run. */
 function windowOfEnd({ lanes, moments, endTs }: ReadableTrace): Window | undefined {
   const ending = lanes.flatMap(({ bars }) => bars).find(({ cat }) => cat === "end");
-  const lettingGo = lanes
+  const lastRelease = lanes
     .flatMap(({ bars }) => bars)
     .findLast(({ cat, ts, dur = 0 }) => cat === "cleanup" && ts + dur >= endTs - 1_000);
-  const began = ending?.ts ?? lettingGo?.ts ?? moments.at(-1)?.ts;
+  const began = ending?.ts ?? lastRelease?.ts ?? moments.at(-1)?.ts;
   if (began === undefined) return undefined;
   const cause = moments.findLast(({ ts }) => ts <= began)?.ts ?? began;
   const fromTs = began - cause < 1_000_000 ? cause : began;
   const lengthTs = endTs - fromTs;
-  if (lengthTs <= 0 || lengthTs > endTs * SMALL_END) return undefined;
+  if (lengthTs <= 0 || lengthTs > endTs * MAX_END_SHARE) return undefined;
   return { fromTs: fromTs - lengthTs * 0.08, toTs: endTs + lengthTs * 0.02 };
 }
 
