@@ -1,4 +1,4 @@
-// For `setupFiles` of a vitest configuration: every test of every file fails when it leaves something behind.
+// For `setupFiles` in a vitest configuration: every test that leaves something behind fails.
 import { guardLeaks } from "./leaks/guard-leaks.ts";
 
 guardLeaks();

@@ -10,24 +10,25 @@ import {
 import { leakWatch, type Mark } from "./leaks/leak-watch.ts";
 
 export type VoiceFixtures = {
-  /** What the contexts are started with. Override it with `{ scope: "file" }`, as below. */
+  /** Options that both contexts start with. Override them with `{ scope: "file" }`, as in the example below. */
   readonly voiceOptions: VoiceContextOptions;
+  /** Options of the leak checks of this file. */
   readonly leakOptions: LeakOptions;
-  /** A started context, closed after the test, also when the test has failed or timed out. */
+  /** A started context. It is closed after the test, even if the test fails or times out. */
   readonly voice: VoiceContext;
-  /** A context that the tests of a file share, for starting one takes time; closed after the last. */
+  /** A started context that the tests of a file share to save time. It is closed after the last test. */
   readonly fileVoice: VoiceContext;
-  /** Fails the test with the names of what it has left behind, after letting that go. */
+  /** Releases what the test left behind, then fails the test with the names. */
   readonly noLeaks: Mark | undefined;
-  /** The same for the file, at its end. */
+  /** Does the same for the file after its last test. */
   readonly noFileLeaks: Mark;
 };
 
 const FILE = { scope: "file" } as const;
 
 /**
- * vitest's `test` with a voice context in it. A test that leaves something behind fails with its names:
- * nothing outlives a test, and no worker is torn out of native code.
+ * vitest's `test` with a voice context as a fixture. A test fails if it leaves anything behind, and the error names
+ * each leak. No worker is stopped inside native code.
  *
  * ```ts
  * const test = voiceTest.extend({ voiceOptions: [{ intents: "./intents" }, { scope: "file" }] });
@@ -62,14 +63,14 @@ export const voiceTest: TestAPI<VoiceFixtures> = base.extend<VoiceFixtures>({
   noLeaks: [
     async ({ task, leakOptions, noFileLeaks }, use) => {
       void noFileLeaks;
-      // Tests that run at the same time cannot be told apart: the file answers for them.
+      // Leaks of concurrent tests cannot be attributed to one of them, so the check of the file reports them.
       const mark = task.concurrent === true ? undefined : await beginLeakCheck(`"${task.name}"`);
       await use(mark);
       if (mark !== undefined) await expectNoLeaksSince(mark, `"${task.name}"`, leakOptions);
     },
     { auto: true },
   ],
-  // Named for its order: what watches begins before, and ends after, a context.
+  // Depends on noLeaks so that the leak check begins before the context and ends after it.
   voice: async ({ voiceOptions, noLeaks, signal }, use) => {
     void noLeaks;
     await using voice = await VoiceContext.start({ signal, ...voiceOptions });

@@ -8,19 +8,19 @@ import { processesMarked } from "../helpers/process-table.ts";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const CASES = path.join(import.meta.dirname, "stranger");
 const PACKED = ["package.json", "models", "demo", "README.md", "LICENSE"];
-/** Not installed anew, which would take minutes: what this checkout has is linked. */
+/** Linked from this checkout, because installing them would take minutes. */
 const LINKED = ["vitest"];
 
 export type VitestRun = {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** stdout and stderr, as they came. */
+  /** stdout and stderr, interleaved. */
   readonly output: string;
-  /** What it has started and was still alive after its end, by program name. */
+  /** Programs that it started and that outlived it. */
   readonly survivors: readonly string[];
 };
 
-/** A project of somebody else's, outside of this one, that has installed the packed package. */
+/** A project outside this one with the packed package installed. */
 export class StrangerProject implements Disposable {
   readonly #folder: string = mkdtempSync(path.join(tmpdir(), "earshot-stranger-"));
 
@@ -46,7 +46,7 @@ export class StrangerProject implements Disposable {
     }
   }
 
-  /** Runs vitest on one of its files. */
+  /** Runs vitest on the file `file`.case.js of the project. */
   async vitest(file: string, args: readonly string[]): Promise<VitestRun> {
     const mark = randomUUID();
     const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, ...inherited } = process.env;
@@ -76,7 +76,7 @@ export class StrangerProject implements Disposable {
 function compile(outDir: string): void {
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
   run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--noCheck", "--outDir", outDir], ROOT);
-  // tsc leaves the CommonJS files out that other packages require from us.
+  // tsc does not copy the CommonJS files that other packages require from us.
   for (const file of readdirSync(path.join(ROOT, "src"), { recursive: true, encoding: "utf8" })) {
     if (file.endsWith(".cjs")) {
       copyFileSync(path.join(ROOT, "src", file), path.join(outDir, "src", file));

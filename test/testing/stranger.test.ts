@@ -11,7 +11,7 @@ beforeAll(() => {
 }, INSTALL_LIMIT_MS);
 afterAll(() => project[Symbol.dispose]());
 
-/** What the test of that name has to be blamed for, as the runner prints it. */
+/** The leak that the runner must print for the test of each name. */
 const LEAKS: Record<string, RegExp> = {
   "a context that listens to signals":
     /scope "voice context" holding .*signal handlers(.|\n)*worker thread/,
@@ -29,7 +29,7 @@ const LEAKS: Record<string, RegExp> = {
 };
 
 describe.each(POOLS)("in pool %s of a stranger's project", (pool) => {
-  test("each kind of leak is named with its place, and let go", {
+  test("each kind of leak is named with its place and released", {
     timeout: RUN_LIMIT_MS,
   }, async () => {
     const run = await project.vitest("leaks", ["--pool", pool]);
@@ -37,32 +37,34 @@ describe.each(POOLS)("in pool %s of a stranger's project", (pool) => {
     for (const [name, pattern] of Object.entries(LEAKS)) {
       expect(blameOf(run, name)).toMatch(pattern);
     }
-    expect(run.output).not.toContain("could not be let go");
+    expect(run.output).not.toContain("could not be released");
     expect(run).toMatchObject({ code: 1, survivors: [] });
   });
 
-  test("what lets go passes", { timeout: RUN_LIMIT_MS }, async () => {
+  test("tests that release everything pass", { timeout: RUN_LIMIT_MS }, async () => {
     const run = await project.vitest("clean", ["--pool", pool]);
     expect(run.output).toContain("4 passed");
     expect(run).toMatchObject({ code: 0, survivors: [] });
   });
 
-  test("a busy context at the end breaks nothing", { timeout: RUN_LIMIT_MS }, async () => {
+  test("a context that is busy at the end does not break the run", {
+    timeout: RUN_LIMIT_MS,
+  }, async () => {
     const run = await project.vitest("busy", ["--pool", pool]);
     expect(blameOf(run, "forgets a busy context")).toMatch(/scope "voice context"(.|\n)*worker/);
     expect(run.output).toContain("Test timed out in 5000ms");
-    expect(run.output).not.toMatch(/could not be let go|Left behind by "never ends"/);
+    expect(run.output).not.toMatch(/could not be released|Left behind by "never ends"/);
     expect(run).toMatchObject({ code: 1, survivors: [] });
   });
 
-  test("memory that grows with each run is warned of", { timeout: RUN_LIMIT_MS }, async () => {
+  test("memory that grows with each run gives a warning", { timeout: RUN_LIMIT_MS }, async () => {
     const run = await project.vitest("growth", ["--pool", pool]);
     expect(run.output).toMatch(/memory grew by [34]\.\d MB with each of 13 runs of "keeps 4 MB/);
     expect(run.code).toBe(0);
   });
 });
 
-test("threads of native code that stay are counted", { timeout: RUN_LIMIT_MS }, async () => {
+test("threads that native code leaves behind are counted", { timeout: RUN_LIMIT_MS }, async () => {
   const run = await project.vitest("native", ["--pool", "forks"]);
   expect(blameOf(run, "a native session")).toMatch(/thread of the operating system 2 more/);
   expect(run.code).toBe(1);

@@ -1,4 +1,4 @@
-/** What `process.getActiveResourcesInfo` only counts: kind by kind, in words. The ledger names the others. */
+/** Names for the kinds of resources that `process.getActiveResourcesInfo` counts and the ledger does not list. */
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["MessagePort", "MessagePort, BroadcastChannel or Worker with a listener"],
   ["PipeWrap", "pipe or local socket"],
@@ -10,6 +10,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["GetAddrInfoReqWrap", "name look-up that has not ended"],
 ]);
 
+/** Number of active resources of each kind. */
 export type ActiveResources = ReadonlyMap<string, number>;
 
 export function activeResources(): ActiveResources {
@@ -21,7 +22,7 @@ export function activeResources(): ActiveResources {
   return counts;
 }
 
-/** "2 × fs.watch", for each kind of which there are more now. */
+/** "2 × terminal" for each kind whose number has grown since `before`. */
 export function moreThan(before: ActiveResources): string[] {
   return [...activeResources()].flatMap(([name, count]) => {
     const more = count - (before.get(name) ?? 0);

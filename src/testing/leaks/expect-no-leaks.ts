@@ -2,9 +2,9 @@ import type { OptionNames } from "../../base/option-names.ts";
 import { leakWatch, type Leak, type Mark } from "./leak-watch.ts";
 
 export type LeakOptions = {
-  /** How long what is on its way out may take, in ms. @default 500 */
+  /** How long resources that are already closing may take, ms. @default 500 */
   readonly settleMs?: number;
-  /** True for leaks that are meant; these are let go all the same. @default none */
+  /** Returns true for intended leaks, which are released but not reported. @default none */
   readonly ignore?: (leak: Leak) => boolean;
 };
 
@@ -12,7 +12,7 @@ const DEFAULTS = { settleMs: 500, ignore: () => false } as const satisfies LeakO
 
 export const LEAK_NAMES = DEFAULTS satisfies OptionNames<LeakOptions>;
 
-/** Something was acquired and not let go. Everything that can be has been let go by now. */
+/** Resources were acquired and not released. By the time of the error they are released, as far as possible. */
 export class LeakError extends Error {
   readonly leaks: readonly Leak[];
 
@@ -21,7 +21,7 @@ export class LeakError extends Error {
   }
 
   constructor(where: string, leaks: readonly Leak[], resisting: readonly Leak[]) {
-    const more = resisting.length === 0 ? "" : `\nand could not be let go:${linesOf(resisting)}`;
+    const more = resisting.length === 0 ? "" : `\nand could not be released:${linesOf(resisting)}`;
     super(`Left behind by ${where}:${linesOf(leaks)}${more}`);
     this.leaks = leaks;
   }
@@ -29,7 +29,7 @@ export class LeakError extends Error {
 
 let current: { readonly mark: Mark; readonly where: string } | undefined;
 
-/** From now on `expectNoLeaks` looks back to this moment. */
+/** Makes `expectNoLeaks` look back to this moment. `where` names the test in the error. */
 export async function beginLeakCheck(where: string): Promise<Mark> {
   const mark = await leakWatch.mark();
   current = { mark, where };
@@ -37,15 +37,15 @@ export async function beginLeakCheck(where: string): Promise<Mark> {
 }
 
 /**
- * Fails when anything that was acquired since the test began is still held: scopes, worker threads, child
- * processes, listeners on `process`, servers, sockets, timers, temporary files, threads. Names each with
- * its place, and lets it go, so that the next test begins clean. Without `voiceTest` or
- * `earshot/testing/setup` it looks back to the import of `earshot/testing`.
+ * Fails if anything acquired since the test began is still held: scopes, worker threads, child processes,
+ * listeners on `process`, servers, sockets, timers, temporary files, threads. Releases each leak, so that the next
+ * test begins clean. Without `voiceTest` or `earshot/testing/setup` it looks back to the import of
+ * `earshot/testing`.
  *
- * @throws LeakError
+ * @throws LeakError with the name of each leak and the place that acquired it
  */
 export async function expectNoLeaks(options: LeakOptions = {}): Promise<void> {
-  // Names that are not known are not refused: as a hook it gets what the runner has for hooks.
+  // Option names are not checked: used as a hook, the function receives the runner's own argument.
   const { mark, where } = current ?? { mark: leakWatch.atImport, where: "the tests so far" };
   await expectNoLeaksSince(mark, where, options);
 }
@@ -59,11 +59,11 @@ export async function expectNoLeaksSince(
   const found = await leakWatch.leaksSince(mark, settleMs);
   if (found.length === 0) return;
   const resisting = await leakWatch.releaseSince(mark);
-  const told = found.filter((leak) => !ignore(leak));
-  if (told.length === 0) return;
+  const reported = found.filter((leak) => !ignore(leak));
+  if (reported.length === 0) return;
   throw new LeakError(
     where,
-    told,
+    reported,
     resisting.filter((leak) => !ignore(leak)),
   );
 }

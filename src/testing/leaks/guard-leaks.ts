@@ -10,20 +10,21 @@ import type { Mark } from "./leak-watch.ts";
 import { MemoryGrowth } from "./memory-growth.ts";
 
 export type GuardOptions = LeakOptions & {
-  /** Growth of memory over the runs of one repeated test that is warned of, in MB. @default 10 */
+  /** Growth of memory over the runs of one repeated test beyond which a warning is printed, MB. @default 10 */
   readonly memoryGrowthMb?: number;
 };
 
 const DEFAULT_GROWTH_MB = 10;
 const NAMES = { ...LEAK_NAMES, memoryGrowthMb: true } satisfies OptionNames<GuardOptions>;
-/** Scopes have limits of their own, 10 s in all. */
+/** Longer than the limits of scopes, 10 s in all, so that those apply first. */
 const CHECK_LIMIT_MS = 30_000;
 
 /**
- * The automatic mode: every test of the file that leaves something behind fails with its names, and the
- * file when `beforeAll` did. For a setup file of your own; `earshot/testing/setup` is this with defaults.
+ * Checks every test of the file for leaks and fails those that leave something behind. What `beforeAll` or
+ * concurrent tests leave fails the file, because it cannot be attributed to one test. Call it in a setup file of
+ * your own; `earshot/testing/setup` calls it with the defaults.
  *
- * Tests that run concurrently cannot be told apart: what they leave fails the file.
+ * @throws TypeError for an unknown option
  */
 export function guardLeaks(given: GuardOptions = {}): void {
   assertOptionNames("guardLeaks", given, NAMES);
@@ -38,7 +39,7 @@ export function guardLeaks(given: GuardOptions = {}): void {
     if (task.concurrent === true) return;
     const where = `"${task.name}"`;
     const mark = await beginLeakCheck(where);
-    // Called after every other hook and every fixture, for it is the first of its kind.
+    // Registered first, so it runs after every other hook and fixture.
     onTestFinished(async () => {
       await expectNoLeaksSince(mark, where, options);
       if ((task.repeats ?? 0) > 0) memory.sample(task.name);

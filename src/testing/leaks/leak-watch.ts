@@ -9,16 +9,16 @@ import { watchNetwork } from "./watch-network.ts";
 import { watchScopes } from "./watch-scopes.ts";
 import { watchWorkers } from "./watch-workers.ts";
 
-/** Something that was acquired and not let go. */
+/** A resource that was acquired and not released. */
 export type Leak = {
   readonly kind: LeakKind;
-  /** A file name, a process id, an address, what a scope holds. */
+  /** What identifies it: a file name, a process id, an address, or what a scope holds. */
   readonly name: string;
-  /** "kitchen.test.ts:12:5"; undefined when it cannot be known. */
+  /** Where it was acquired: "kitchen.test.ts:12:5"; undefined if unknown. */
   readonly place: string | undefined;
 };
 
-/** What there is at one moment, so that only what comes after counts. */
+/** The resources at one moment, which later checks do not count as leaks. */
 export type Mark = {
   readonly entry: number;
   readonly tempFiles: ReadonlySet<string>;
@@ -26,24 +26,25 @@ export type Mark = {
   readonly active: ActiveResources;
 };
 
-/** Kept from before any test can replace the clock with a fake one. */
+/** The real timer, taken before any test can install a fake clock. */
 const { setTimeout } = globalThis;
 const POLL_MS = 10;
-/** What was let go just now needs a moment: a killed process, a thread on its way out. */
-const RELEASE_MS = 2_000;
-/** A scope has limits of its own, 10 s in all; this is for everything else. */
-const RELEASE_LIMIT_MS = 12_000;
+/** How long a killed process or a stopped thread may take to disappear. */
+const SETTLE_AFTER_RELEASE_MS = 2_000;
+/** Limit for releasing one resource; scopes have limits of their own, 10 s in all. */
+const MAX_RELEASE_MS = 12_000;
 
-/** Sees what is acquired in this thread from now on. There is one instance, `leakWatch`. */
+/** Records every resource acquired in this thread. There is one instance, `leakWatch`. */
 class LeakWatch {
   readonly #ledger = new Ledger();
   readonly #tempFiles = new TempFiles();
+  /** The resources at the import of `earshot/testing`. */
   readonly atImport: Mark;
-  /** Started for the file, not for one of its tests. */
+  /** Number of threads that belong to the file, not to one of its tests. */
   #keptThreads = 0;
 
   constructor() {
-    // Once per process it would start a thread, write files and call its maker: no test asks for that.
+    // onnxruntime's telemetry starts a thread, writes files and uses the network, which no test asks for.
     process.env["ORT_DISABLE_TELEMETRY"] ??= "1";
     watchScopes(this.#ledger);
     watchChildren(this.#ledger);
@@ -51,7 +52,7 @@ class LeakWatch {
     watchNetwork(this.#ledger);
     watchHandles(this.#ledger);
     watchListeners(this.#ledger);
-    // How many threads there are in the end is not known so early: none counts as a leak.
+    // The number of threads is not final this early, so no thread counts as a leak since the import.
     this.atImport = { ...this.#markNow(), threads: Infinity };
     process.once("exit", () => this.#tempFiles[Symbol.dispose]());
   }
@@ -61,7 +62,7 @@ class LeakWatch {
     return this.#markNow();
   }
 
-  /** What is acquired in `body`, and later on its behalf, belongs to the file and is no leak of one test. */
+  /** Attributes what `body` acquires, and what is later acquired on its behalf, to the file instead of a test. */
   async keepForFile<T>(body: () => Promise<T>): Promise<T> {
     await startFilePool();
     const before = countThreads();
@@ -70,18 +71,18 @@ class LeakWatch {
     return value;
   }
 
-  /** What was kept has been let go. */
+  /** Call it once what `keepForFile` kept is released. */
   forgetKept(): void {
     this.#keptThreads = 0;
   }
 
-  /** What has come since and is still there after `settleMs`; sooner when nothing is. */
+  /** What was acquired since `mark` and is still held after `settleMs`. Returns early if nothing is held. */
   async leaksSince(mark: Mark, settleMs: number): Promise<readonly Leak[]> {
     await until(() => !this.#hasLeaks(mark), settleMs);
     return this.#leaks(mark);
   }
 
-  /** Lets go, closes or kills all that came since, scopes first. Yields what resisted. */
+  /** Releases, closes or kills everything acquired since `mark`, scopes first. Returns what is still held. */
   async releaseSince(mark: Mark): Promise<readonly Leak[]> {
     const entries = this.#ledger.heldSince(mark.entry).reverse();
     const [scopes, others] = [entries.filter(isScope), entries.filter((e) => !isScope(e))];
@@ -89,7 +90,7 @@ class LeakWatch {
       if (entry.isHeld()) await releaseInTime(entry);
     }
     for (const name of this.#newTempFiles(mark)) this.#tempFiles.remove(name);
-    await until(() => !this.#hasLeaks(mark), RELEASE_MS);
+    await until(() => !this.#hasLeaks(mark), SETTLE_AFTER_RELEASE_MS);
     return this.#leaks(mark);
   }
 
@@ -108,26 +109,26 @@ class LeakWatch {
 
   #leaks(mark: Mark): readonly Leak[] {
     const entries = this.#ledger.heldSince(mark.entry);
-    // What Earshot listens to and waits for is its scopes' business, as long as one of them is open.
-    const isTold = ({ kind, acquired }: LedgerEntry): boolean =>
+    // Earshot's own timers and listeners belong to its scopes: while one is open, the scope alone is reported.
+    const isReported = ({ kind, acquired }: LedgerEntry): boolean =>
       (kind !== "timer" && kind !== "listener on process") ||
       acquired().by === "program" ||
       !entries.some(isScope);
-    const named = entries.filter(isTold).map(toLeak);
+    const named = entries.filter(isReported).map(toLeak);
     return [
       ...named,
       ...this.#newTempFiles(mark).map((name) => unplaced("temporary file", name)),
-      // Only when nothing else can be told: most of what has a name counts here too.
+      // Only if the ledger has no entry, because most entries would be counted here a second time.
       ...(entries.length > 0 ? [] : this.#unnamed(mark)),
     ];
   }
 
   #unnamed(mark: Mark): Leak[] {
-    const more = this.#ownThreads() - mark.threads;
+    const moreThreads = this.#ownThreads() - mark.threads;
     return [
       ...moreThan(mark.active).map((name) => unplaced("active resource", name)),
-      ...(more > 0
-        ? [unplaced("thread of the operating system", `${more} more; now ${threadNames()}`)]
+      ...(moreThreads > 0
+        ? [unplaced("thread of the operating system", `${moreThreads} more; now ${threadNames()}`)]
         : []),
     ];
   }
@@ -141,7 +142,7 @@ class LeakWatch {
   }
 }
 
-/** Watches from the moment on that `earshot/testing` is imported. */
+/** Watches from the import of `earshot/testing`. */
 export const leakWatch: LeakWatch = new LeakWatch();
 
 function isScope({ kind }: LedgerEntry): boolean {
@@ -159,18 +160,18 @@ function unplaced(kind: LeakKind, name: string): Leak {
 async function releaseInTime(entry: LedgerEntry): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, RELEASE_LIMIT_MS).unref();
+    timer = setTimeout(resolve, MAX_RELEASE_MS).unref();
   });
   try {
     await Promise.race([entry.release(), late]);
   } catch {
-    // It is told of again, as something that could not be let go, if it is still there.
+    // If the resource is still held, the caller reports that it could not be released.
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Counts turns, not the clock, which a test may have replaced. */
+/** Polls until `condition` holds or about `limitMs` have passed. Counts polls, because a test may have replaced the clock. */
 async function until(condition: () => boolean, limitMs: number): Promise<void> {
   for (let waitedMs = 0; waitedMs < limitMs && !condition(); waitedMs += POLL_MS) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -12,12 +12,12 @@ export type LeakKind =
   | "file watcher"
   | "temporary file"
   | "thread of the operating system"
-  | "active resource"; // what Node counts and nothing else could name
+  | "active resource"; // counted by Node and listed by no other kind
 
-/** Something that is held, and how to let it go. */
+/** A resource that is held, and how to release it. */
 export type Held = {
   readonly kind: LeakKind;
-  /** For people: a file name, a process id, an address. Read while it is held. */
+  /** For people: a file name, a process id, an address. Called only while the resource is held. */
   readonly name: () => string;
   readonly isHeld: () => boolean;
   readonly release: () => Promise<unknown> | void;
@@ -25,28 +25,28 @@ export type Held = {
 
 export type LedgerEntry = Held & { readonly id: number; readonly acquired: () => Acquired };
 
-/** Entries of things long gone are dropped when there are this many more than after the last time. */
-const SWEEP_AFTER = 5_000;
+/** A sweep visits every entry, so it runs only once per this many additions. */
+const SWEEP_INTERVAL_ENTRIES = 5_000;
 
 const uncounted = new AsyncLocalStorage<true>();
 
-/** What is acquired in `body`, and later on its behalf, is not written down. */
+/** Keeps what `body` acquires, and what is later acquired on its behalf, out of every ledger. */
 export function acquireUncounted<T>(body: () => Promise<T>): Promise<T> {
   return uncounted.run(true, body);
 }
 
-/** What has been acquired in this thread since `earshot/testing` was imported, in order. */
+/** Every resource acquired in this thread, in order, from the import of `earshot/testing` on. */
 export class Ledger {
   readonly #entries = new Map<number, LedgerEntry>();
   #lastId = 0;
-  #sweepAt = SWEEP_AFTER;
+  #sweepAt = SWEEP_INTERVAL_ENTRIES;
 
-  /** The id of the latest entry: what comes after has a greater one. */
+  /** Id of the latest entry. Later entries have greater ids. */
   get mark(): number {
     return this.#lastId;
   }
 
-  /** @param caller the function whose caller is the place of acquisition */
+  /** @param caller the function whose caller acquires the resource */
   add(held: Held, caller: (...args: never[]) => unknown): void {
     if (uncounted.getStore() === true) return;
     this.#lastId += 1;
@@ -54,7 +54,7 @@ export class Ledger {
     if (this.#entries.size > this.#sweepAt) this.#sweep();
   }
 
-  /** What is held now and was acquired after `mark`; nothing that the test runner acquired. */
+  /** Entries acquired after `mark` and still held, without those of the test runner. */
   heldSince(mark: number): LedgerEntry[] {
     this.#sweep();
     return [...this.#entries.values()].filter(
@@ -64,6 +64,6 @@ export class Ledger {
 
   #sweep(): void {
     for (const [id, entry] of this.#entries) if (!entry.isHeld()) this.#entries.delete(id);
-    this.#sweepAt = this.#entries.size + SWEEP_AFTER;
+    this.#sweepAt = this.#entries.size + SWEEP_INTERVAL_ENTRIES;
   }
 }

@@ -3,15 +3,16 @@ import { runInNewContext } from "node:vm";
 import { isMainThread } from "node:worker_threads";
 
 const BYTES_PER_MB = 1_048_576;
-/** The first runs load modules and warm up; they say nothing. */
+/** The first runs load modules and warm up caches, so they are ignored. */
 const WARM_UP_RUNS = 3;
-const FEWEST_RUNS = 4;
+/** Two halves of two runs each are the least that shows a trend. */
+const MIN_RUNS = 4;
 
-/** Memory after each run of a repeated test, after a garbage collection. */
+/** Measures the memory after each run of a repeated test, each time after a garbage collection. */
 export class MemoryGrowth {
   readonly #samplesMb = new Map<string, number[]>();
 
-  /** The whole process with its native code; in a thread pool, this thread's JavaScript only. */
+  /** Measures the whole process with its native code, or, in a pool of threads, this thread's JavaScript only. */
   sample(test: string): void {
     const samples = this.#samplesMb.get(test) ?? [];
     this.#samplesMb.set(test, samples);
@@ -20,12 +21,12 @@ export class MemoryGrowth {
     samples.push((isMainThread ? rss : heapUsed + external) / BYTES_PER_MB);
   }
 
-  /** One line for each test that grew by more than `limitMb` after its warm-up, and never came back. */
+  /** One line for each test whose memory grew steadily, by more than `limitMb` after its warm-up. */
   warnings(limitMb: number): string[] {
     return [...this.#samplesMb].flatMap(([test, samples]) => {
       const settled = samples.slice(WARM_UP_RUNS);
-      if (settled.length < FEWEST_RUNS) return [];
-      const growthMb = (settled.at(-1) ?? 0) - (settled[0] ?? 0);
+      if (settled.length < MIN_RUNS) return [];
+      const growthMb = settled.at(-1)! - settled[0]!;
       const isSteady = Math.min(...lastHalf(settled)) > Math.max(...firstHalf(settled));
       if (!isSteady || growthMb <= limitMb) return [];
       const perRun = (growthMb / (settled.length - 1)).toFixed(1);

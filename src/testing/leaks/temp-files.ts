@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /**
- * What tools put there for the next time, and the telemetry of onnxruntime 1.30 once per process: no leaks
- * of the test that happened to be the first.
+ * Caches that tools write for later runs, and the telemetry log that onnxruntime 1.30 writes once per process. These
+ * are not leaks of the test that runs first.
  */
 const CACHES = /^(?:tsx-|node-compile-cache|v8-compile-cache|\.?vitest|\.ses$|mat-debug-\d+\.log$)/;
 
 /**
- * The folder for temporary files of this thread and of what it starts, ours alone: whatever is in it after
- * a test is that test's. `os.tmpdir()` reads the environment each time.
+ * A private folder for the temporary files of this thread and of the programs it starts. Whatever is in it after a
+ * test belongs to that test. `os.tmpdir()` reads the environment on every call.
  */
 export class TempFiles implements Disposable {
   readonly folder: string;
@@ -23,9 +23,9 @@ export class TempFiles implements Disposable {
     for (const name of names) process.env[name] = this.folder;
   }
 
-  /** Names of what is there now, folders with everything in them as one. */
+  /** Names of the files and folders in it. A folder counts as one, whatever it contains. */
   list(): readonly string[] {
-    mkdirSync(this.folder, { recursive: true }); // a test may have been too thorough
+    mkdirSync(this.folder, { recursive: true }); // a test may have removed the folder
     return readdirSync(this.folder).filter((name) => !CACHES.test(name));
   }
 
@@ -33,7 +33,7 @@ export class TempFiles implements Disposable {
     rmSync(path.join(this.folder, name), { recursive: true, force: true });
   }
 
-  /** Also gives the environment back. */
+  /** Restores the environment and removes the folder. */
   [Symbol.dispose](): void {
     for (const [name, value] of Object.entries(this.#before)) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);

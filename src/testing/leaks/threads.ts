@@ -5,15 +5,15 @@ import { isMainThread } from "node:worker_threads";
 const TASKS = "/proc/self/task";
 
 /**
- * Threads of this process as the operating system counts them, those of native code too. Always 0 where
- * nobody tells (not Linux), and in vitest's pool of threads, where other files' threads come and go.
+ * Number of threads of this process, including those of native code. Always 0 where it cannot be known: on systems
+ * other than Linux, and in vitest's pool of threads, where the threads of other files come and go.
  */
 export function countThreads(): number {
   if (process.platform !== "linux" || !isMainThread) return 0;
   return readdirSync(TASKS).length;
 }
 
-/** "3 × libuv-worker, node": what the threads call themselves; native ones often only repeat the program. */
+/** "3 × libuv-worker, node": the threads by name. Native threads often bear the name of the program. */
 export function threadNames(): string {
   const counts = new Map<string, number>();
   for (const id of readdirSync(TASKS)) {
@@ -23,7 +23,7 @@ export function threadNames(): string {
   return [...counts].map(([name, count]) => `${count} × ${name}`).join(", ");
 }
 
-/** Node starts its pool for files at the first use, all of it: that is not to count as a test's. */
+/** Makes Node start its whole pool of file threads, which would otherwise count as leaks of the first test to use it. */
 export async function startFilePool(): Promise<void> {
   await stat(TASKS).catch(() => undefined);
 }
@@ -32,6 +32,6 @@ function nameOf(id: string): string {
   try {
     return readFileSync(`${TASKS}/${id}/comm`, "utf8").trim();
   } catch {
-    return "ended"; // meanwhile
+    return "ended"; // between listing and reading
   }
 }

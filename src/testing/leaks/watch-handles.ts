@@ -1,18 +1,18 @@
 import { createHook } from "node:async_hooks";
 import type { Ledger } from "./ledger.ts";
 
-/** What Node makes for `fs.watch` and `fs.watchFile`. */
+/** The handle that Node creates for `fs.watch` and `fs.watchFile`. */
 type WatcherHandle = { readonly hasRef: () => boolean; readonly close: () => void };
 
 /**
- * Names timeouts, intervals and file watchers that keep the process alive by where they were started.
- * Async hooks are the only means that sees those of `node:timers`, `node:timers/promises` and libraries too.
+ * Records timeouts, intervals and file watchers that keep the process alive. Only async hooks also see those that
+ * `node:timers`, `node:timers/promises` and libraries start.
  */
 export function watchHandles(ledger: Ledger): void {
   createHook({
     init: function onInit(_id, type, _trigger, resource) {
       if (type === "Timeout") {
-        // What Node documents for this type: the object that setTimeout returns.
+        // Node documents the resource of this type as the object that setTimeout returns.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         const timeout = resource as NodeJS.Timeout;
         ledger.add(
@@ -25,7 +25,7 @@ export function watchHandles(ledger: Ledger): void {
           onInit,
         );
       } else if (type === "FSEVENTWRAP" || type === "STATWATCHER") {
-        // A handle of Node's, which all have these two methods.
+        // Every handle of Node has these two methods.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         const handle = resource as WatcherHandle;
         ledger.add(
@@ -42,7 +42,7 @@ export function watchHandles(ledger: Ledger): void {
   }).enable();
 }
 
-/** Not documented, but unchanged since Node 11; if it ever went, no timer would be told of. */
+/** `_destroyed` is undocumented but unchanged since Node 11. Without it no timer would be reported. */
 function isOver(timeout: NodeJS.Timeout): boolean {
   return Reflect.get(timeout, "_destroyed") !== false;
 }

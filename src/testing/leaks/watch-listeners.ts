@@ -1,12 +1,12 @@
 import type { EventEmitter } from "node:events";
 import type { Ledger } from "./ledger.ts";
 
-/** Names listeners on `process` by event and function. Those on other emitters nobody can find. */
+/** Records listeners on `process` by event and function name. Listeners on other emitters cannot be observed. */
 export function watchListeners(ledger: Ledger): void {
-  const emitter: EventEmitter = process; // the types of process know some events only
+  const emitter: EventEmitter = process; // the type of process has no signature for an arbitrary event
   emitter.on("newListener", (event: string | symbol, listener: Listener) => {
     if (event === "newListener" || event === "removeListener") return;
-    let isAdded = false; // the event comes before
+    let isAdded = false; // Node emits newListener before it adds the listener
     queueMicrotask(() => (isAdded = true));
     ledger.add(
       {
@@ -15,7 +15,7 @@ export function watchListeners(ledger: Ledger): void {
         isHeld: () => !isAdded || emitter.listeners(event).includes(listener),
         release: () => void emitter.off(event, listener),
       },
-      // The runner wraps it, and would seem to be the one that listens.
+      // The runner wraps process.emit and would otherwise appear as the one that added the listener.
       // oxlint-disable-next-line typescript/unbound-method -- not called
       process.emit,
     );

@@ -4,11 +4,11 @@ import type { Server, Socket } from "node:net";
 import type { Ledger } from "./ledger.ts";
 
 /**
- * Names listening servers, connections and UDP sockets with their addresses. A connection that does not
- * keep the process alive, as those that `fetch` holds in reserve, is none of the test's business.
+ * Records listening servers, connections and UDP sockets by address. A connection that does not keep the process
+ * alive, such as an idle one in the pool of `fetch`, is not a leak.
  */
 export function watchNetwork(ledger: Ledger): void {
-  // Node documents these channels and what their messages hold.
+  // Node documents these channels and the content of their messages.
   subscribe("tracing:net.server.listen:asyncStart", function onListen(message) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const { server } = message as { server: Server & { closeAllConnections?: () => void } };
@@ -66,7 +66,7 @@ function addressOf(server: Server): string {
   return `${address.address}:${address.port}`;
 }
 
-/** Node tells this of timers only; the handle's own `hasRef` is not documented, but old and unchanged. */
+/** Sockets have no public `hasRef`. The one of their handle is undocumented but long unchanged. */
 function hasRef(socket: Socket): boolean {
   const handle: { hasRef?: () => boolean } | null | undefined = Reflect.get(socket, "_handle");
   return handle?.hasRef?.() ?? handle !== null;

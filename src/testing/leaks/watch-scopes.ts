@@ -4,7 +4,7 @@ import type { HeldResource } from "../../lifetime/cleanup/held-resource.ts";
 import type { Registration } from "../../lifetime/owner.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Names open scopes with what they hold, and cleanups of the process; releasing runs them. */
+/** Records open scopes with what they hold, and cleanups of the process. Releasing runs their cleanups. */
 export function watchScopes(ledger: Ledger): void {
   const register = cleanupRegistry.register.bind(cleanupRegistry);
   const registerNested = cleanupRegistry.registerNested.bind(cleanupRegistry);
@@ -49,7 +49,7 @@ function watch(
   return {
     registration: watched,
     held: {
-      // Whoever runs all cleanups, or unregisters a function, does not come by here.
+      // Running all cleanups or unregistering a function bypasses `watched`, so the registry is asked too.
       isHeld: () => isHeld && cleanupRegistry.status().held.some((held) => held.name === name),
       release: () => watched.release(),
     },

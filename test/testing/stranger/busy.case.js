@@ -20,7 +20,7 @@ voiceTest.extend({ voiceOptions: [voiceOptions, { scope: "file" }] })(
   },
 );
 
-/** Resolves once it is at it. */
+/** Resolves once the first recognition is done, and goes on recognising. */
 async function recogniseForever(voice) {
   expect((await voice.recognize(recording)).intent?.name).toBe("StopMusic");
   const forever = async () => {

@@ -21,7 +21,7 @@ test("the same context for the file", async ({ fileVoice }) => {
   expect(fileVoice.signal.aborted).toBe(false);
 });
 
-test("what is let go is no leak", async () => {
+test("what is released is no leak", async () => {
   {
     const scope = new Scope("kitchen");
     await scope.tempDir();

@@ -1,4 +1,4 @@
-// Every test passes by itself, and leaves one thing behind.
+// Every test here passes without the leak check, and leaves one thing behind.
 import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtempSync, watch } from "node:fs";

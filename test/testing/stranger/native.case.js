@@ -1,4 +1,4 @@
-// A speech session of the program's own that is never released: its threads stay.
+// An inference session that is never released, whose threads therefore stay.
 import path from "node:path";
 import { InferenceSession } from "onnxruntime-node";
 import { test } from "vitest";
