@@ -1,10 +1,11 @@
-/** Level that speech is brought to: RMS, −20 dB of full scale. */
+/** Target level of speech: −20 dB of full scale. */
 const TARGET_RMS = 0.1;
+/** Keeps the loudest sample below clipping. */
 const MAX_PEAK = 0.95;
-/** 30 dB: more would only show the room. */
+/** 30 dB; a higher gain amplifies mostly the noise of the room. */
 const MAX_GAIN = 31.6;
 
-/** Scales samples in place to a common level without clipping; returns the gain in dB. Silence stays as it is. */
+/** Scales samples in place to a common level without clipping. Returns the gain in dB: 0 for silence. */
 export function normalizeLevel(samples: Float32Array): number {
   let energy = 0;
   let peak = 0;

@@ -1,14 +1,14 @@
-/** Rate of all audio inside this package, in Hz: mono Float32 samples, nominally −1…1. */
+/** Sample rate of all audio inside this package, which is mono Float32, nominally −1…1. */
 export const SAMPLE_RATE_HZ = 16_000;
 
-/** How one sample lies in the bytes: unsigned 8 bit, signed 16 / 24 / 32 bit, float 32 / 64; all little-endian. */
+/** Encoding of one sample: unsigned 8 bit, signed 16 / 24 / 32 bit, or float 32 / 64 bit; all little-endian. */
 export type PcmEncoding = "u8" | "s16" | "s24" | "s32" | "f32" | "f64";
 
 const BYTES_PER_SAMPLE = { u8: 1, s16: 2, s24: 3, s32: 4, f32: 4, f64: 8 } as const;
 
 /**
- * Bytes of interleaved PCM, cut anywhere, to mono: the channels are averaged. Holds back less than one
- * sample frame between calls; a frame that the end of the input cuts off is dropped.
+ * Decodes interleaved PCM, in pieces cut anywhere, to mono by averaging the channels. Buffers less than one sample
+ * frame between calls; an incomplete frame at the end of the input is dropped.
  */
 export class PcmReader {
   readonly #encoding: PcmEncoding;
@@ -22,6 +22,7 @@ export class PcmReader {
     this.#bytesPerFrame = BYTES_PER_SAMPLE[encoding] * channels;
   }
 
+  /** Decodes the next bytes. Returns mono samples, −1…1 except for loud float input. */
   push(bytes: Uint8Array): Float32Array<ArrayBuffer> {
     const input = this.#rest.length === 0 ? bytes : concatBytes(this.#rest, bytes);
     const frames = Math.floor(input.length / this.#bytesPerFrame);
@@ -39,7 +40,7 @@ export class PcmReader {
       for (let channel = 0; channel < this.#channels; channel++) {
         sum += read(view, frame * this.#bytesPerFrame + channel * size);
       }
-      mono[frame] = soundOrSilence(sum / this.#channels);
+      mono[frame] = validOrSilence(sum / this.#channels);
     }
     return mono;
   }
@@ -54,26 +55,26 @@ const READERS = {
   f64: (view, at) => view.getFloat64(at, true),
 } as const satisfies Record<PcmEncoding, (view: DataView, at: number) => number>;
 
-/** PCM16 samples to Float32 in −1…1. Copies. */
+/** Converts PCM16 samples to a new array of Float32 in −1…1. */
 export function int16ToFloat32(samples: Int16Array): Float32Array<ArrayBuffer> {
   return Float32Array.from(samples, (sample) => sample / 0x8000);
 }
 
-/** A copy with silence for samples that cannot be, such as NaN or 10³⁰, which a damaged float recording can hold. */
-export function soundSamples(samples: Float32Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(samples, soundOrSilence);
+/** Copies samples and replaces invalid ones, such as the NaN or 10³⁰ of a damaged float recording, by silence. */
+export function silenceInvalidSamples(samples: Float32Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from(samples, validOrSilence);
 }
 
-/** Channels of equal length to their mean. */
+/** The mean of channels of equal length. */
 export function mixDown(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const mono = new Float32Array(channels[0]?.length ?? 0);
   for (const channel of channels) {
-    for (let i = 0; i < mono.length; i++) mono[i]! += (channel[i] ?? 0) / channels.length;
+    for (let i = 0; i < mono.length; i++) mono[i]! += channel[i]! / channels.length;
   }
   return mono;
 }
 
-/** One array from many, in order. */
+/** Joins arrays in order. */
 export function concatSamples(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -84,6 +85,7 @@ export function concatSamples(parts: readonly Float32Array[]): Float32Array<Arra
   return whole;
 }
 
+/** Joins two arrays of bytes. */
 export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
@@ -91,9 +93,9 @@ export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffe
   return both;
 }
 
-/** Full scale of those who give 16-bit values as floats; what is louder is damage. */
-const LOUDEST = 0x8000;
+/** Full scale of programs that write 16-bit values as floats; anything louder is damage. */
+const MAX_AMPLITUDE = 0x8000;
 
-function soundOrSilence(sample: number): number {
-  return Math.abs(sample) <= LOUDEST ? sample : 0;
+function validOrSilence(sample: number): number {
+  return Math.abs(sample) <= MAX_AMPLITUDE ? sample : 0;
 }

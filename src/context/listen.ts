@@ -1,8 +1,5 @@
-import {
-  Endpointer,
-  type EndpointerEvent,
-  type EndpointerOptions,
-} from "../audio/endpointing/endpointer.ts";
+import type { EndpointerOptions } from "../audio/endpointing/endpointer-options.ts";
+import { Endpointer, type EndpointerEvent } from "../audio/endpointing/endpointer.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { untilAborted } from "../base/until-aborted.ts";
 import type { Context } from "../grammar/context.ts";

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { isStream } from "../audio/assert-audio.ts";
-import { SAMPLE_RATE_HZ, soundSamples } from "../audio/pcm.ts";
+import { SAMPLE_RATE_HZ, silenceInvalidSamples } from "../audio/pcm.ts";
 import { kindOf } from "../base/kind-of.ts";
 
 /** What is decided by the time of day of the audio (wake, cool-down, sleep) is decided this often: every 100 ms. */
@@ -26,6 +26,6 @@ export function* livePieces(chunk: unknown): Generator<Float32Array<ArrayBuffer>
     );
   }
   for (let at = 0; at < chunk.length; at += PIECE_SAMPLES) {
-    yield soundSamples(chunk.subarray(at, at + PIECE_SAMPLES));
+    yield silenceInvalidSamples(chunk.subarray(at, at + PIECE_SAMPLES));
   }
 }

@@ -4,16 +4,16 @@ import { setInterval } from "node:timers/promises";
 import { AlsaFifo, hasToWait } from "./alsa-fifo.ts";
 
 /**
- * Samples that arecord reads at once. Where the FIFO holds less than a recorder asks for, as sox asks for 8192, the file
- * plugin leaves the rest of the recorder's buffer as it was: zeros, or what it had read before.
+ * Samples that arecord reads at once. If the FIFO holds less than a recorder requests (sox requests 8192), the file
+ * plugin leaves the rest of the buffer unchanged: zeros, or sound that it read before.
  */
 const PERIOD_SAMPLES = 2_000;
 const PERIOD_MS = 125;
 
 /**
- * A microphone for real recorder programs without a sound card: the ALSA device "feed" gives what is written
- * to a FIFO. Set `env` for them. The FIFO is held open, so the device stalls, and does not end, when nothing
- * is fed. While no recorder reads, feeding waits, once the FIFO holds two seconds; this process never does.
+ * A microphone for real recorder programs without a sound card: the ALSA device "feed" plays what is written to a FIFO.
+ * Recorders need `env` in their environment. The FIFO stays open, so the device stalls instead of ending when nothing
+ * is fed. While no recorder reads and the FIFO holds two seconds, feeding waits without blocking this process.
  */
 export class AlsaFeed implements Disposable {
   readonly env: AlsaFifo["env"];
@@ -26,7 +26,7 @@ export class AlsaFeed implements Disposable {
     this.env = this.#fifo.env;
   }
 
-  /** Feeds samples at the pace of a microphone; the last period is filled up with zeros. Resolves at their end. */
+  /** Feeds samples at the pace of a microphone and pads the last period with zeros. Resolves at their end. */
   async play(samples: Int16Array): Promise<void> {
     const periods = Math.ceil(samples.length / PERIOD_SAMPLES);
     const padded = new Int16Array(periods * PERIOD_SAMPLES);
@@ -38,20 +38,20 @@ export class AlsaFeed implements Disposable {
     }
   }
 
-  /** Feeds samples at once, at most two seconds, whatever a recorder asks for at a time. */
+  /** Feeds at most two seconds of samples at once, for recorders that request more than a period. */
   fill(samples: Int16Array): void {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
     const taken = writeSync(this.#fifo.fd, bytes);
     if (taken < bytes.length) throw new Error(`the FIFO took ${taken} of ${bytes.length} bytes`);
   }
 
-  /** Feeds the same tone until it is stopped. */
+  /** Feeds one tone until `stop`. */
   async playForEver(): Promise<void> {
     const second = Int16Array.from({ length: 16_000 }, (_, i) => 8_000 * Math.sin(i / 5));
     while (!this.#closed.signal.aborted) await this.play(second);
   }
 
-  /** Ends what is being fed, within a period. */
+  /** Ends the feeding within a period. */
   stop(): void {
     this.#closed.abort();
   }
@@ -61,7 +61,7 @@ export class AlsaFeed implements Disposable {
     this.#fifo[Symbol.dispose]();
   }
 
-  /** False when the FIFO is full; a period is less than what a pipe takes as a whole or not at all. */
+  /** False if the FIFO is full. A pipe accepts a write as small as a period entirely or not at all. */
   #isTaken(samples: Int16Array, period: number): boolean {
     const offset = period * PERIOD_SAMPLES * 2;
     try {

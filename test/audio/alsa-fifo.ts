@@ -3,15 +3,15 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** An ALSA device without a sound card: what is played to it, or recorded from it, goes through a FIFO. */
+/** An ALSA device without a sound card. Sound played to it or recorded from it passes through a FIFO. */
 export class AlsaFifo implements Disposable {
-  /** For the programs that shall use the device. */
+  /** Environment for the programs that use the device. */
   readonly env: { readonly ALSA_CONFIG_PATH: string; readonly AUDIODRIVER: string };
-  /** Held open for both, so that the device never ends; neither end of it waits. */
+  /** Open for reading and writing without blocking, so that the device never ends. */
   readonly fd: number;
   readonly #folder = mkdtempSync(path.join(tmpdir(), "alsa-fifo-"));
 
-  /** `files`: what the file plugin reads and writes, given the path of the FIFO. */
+  /** @param files returns the files that the ALSA file plugin reads and writes, given the path of the FIFO */
   constructor(device: string, files: (fifo: string) => string) {
     const fifo = path.join(this.#folder, "fifo");
     const config = path.join(this.#folder, "asound.conf");
@@ -31,7 +31,7 @@ pcm.${device} { type file; slave.pcm null; ${files(fifo)}; format raw }\n`,
   }
 }
 
-/** Whether the FIFO is full, or empty, as no other reason stops a read or a write. */
+/** Whether the error says that the FIFO is full or empty. */
 export function hasToWait(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EAGAIN";
 }

@@ -1,10 +1,7 @@
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import {
-  Endpointer,
-  type EndpointerEvent,
-  type EndpointerOptions,
-} from "../../src/audio/endpointing/endpointer.ts";
+import type { EndpointerOptions } from "../../src/audio/endpointing/endpointer-options.ts";
+import { Endpointer, type EndpointerEvent } from "../../src/audio/endpointing/endpointer.ts";
 import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { levelDb } from "./signals.ts";
 
@@ -19,7 +16,7 @@ beforeAll(async () => {
 
 type End = Extract<EndpointerEvent, { type: "speech-end" }>;
 
-test("a sentence in a quiet room is one utterance that holds all of it", () => {
+test("a sentence in a quiet room is one utterance that contains all of it", () => {
   const events = listen(stream(3, speech, 2));
   expect(events.map(({ type }) => type)).toEqual(["speech-start", "speech-end"]);
   const [start, end] = events as [EndpointerEvent, End];
@@ -30,7 +27,7 @@ test("a sentence in a quiet room is one utterance that holds all of it", () => {
   expect(end.reason).toBe("silence");
 });
 
-test("it is decided after silenceMs, and later when silenceMs is longer", () => {
+test("an utterance ends after silenceMs of silence", () => {
   const input = stream(3, speech, 4);
   const decidedAt = (silenceMs: number): number => {
     const endpointer = new Endpointer({ silenceMs });
@@ -46,20 +43,20 @@ test("it is decided after silenceMs, and later when silenceMs is longer", () => 
   expect(decidedAt(1_200) - decidedAt(600)).toBe(600);
 });
 
-test("how the stream is cut makes no difference", () => {
+test("the events do not depend on how the stream is cut into chunks", () => {
   const input = stream(2.5, speech, 1.5);
   const whole = outline(listen(input, {}, input.length));
   expect(outline(listen(input, {}, 1))).toEqual(whole);
   expect(outline(listen(input, {}, 333))).toEqual(whole);
 });
 
-test("speech while the floor is being learnt is not lost", () => {
+test("speech during the calibration is not lost", () => {
   const [start, end] = listen(stream(0.2, speech, 2)) as [EndpointerEvent, End];
   expect(start.atSample).toBeLessThan(0.5 * SECOND);
   expect(end.startSample + end.samples.length).toBeGreaterThan(0.2 * SECOND + speech.length);
 });
 
-test("a stream that ends in mid-speech gives what was said", () => {
+test("a stream that ends during speech gives an utterance", () => {
   const input = stream(3, speech.subarray(0, speech.length * 0.7), 0);
   const end = listen(input).at(-1) as End;
   expect(end.reason).toBe("flush");
@@ -80,12 +77,12 @@ test("two sentences are two utterances that do not overlap", () => {
   expect(second.startSample).toBeLessThan(3 * SECOND + speech.length + 1.2 * SECOND);
 });
 
-test("a pause shorter than silenceMs does not cut", () => {
+test("a pause shorter than silenceMs does not end the utterance", () => {
   const input = join(stream(3, speech, 0.35), stream(0, speech, 2));
   expect(listen(input)).toHaveLength(2);
 });
 
-test("speech without end is cut at maxUtteranceMs, and nothing of it is lost", () => {
+test("endless speech is cut at maxUtteranceMs, and nothing of it is lost", () => {
   const long = join(...Array.from({ length: 8 }, () => speech));
   const ends = listen(join(stream(3, long, 2)), { maxUtteranceMs: 4_000, normalize: false }).filter(
     (event) => event.type === "speech-end",
@@ -110,7 +107,7 @@ describe("levels", () => {
     },
   );
 
-  test("are left alone when normalize is false", () => {
+  test("are unchanged when normalize is false", () => {
     const end = listen(stream(3, speech, 2), { normalize: false }).at(-1) as End;
     expect(end.gainDb).toBe(0);
     const from = 3 * SECOND - end.startSample;
@@ -154,7 +151,7 @@ describe("no utterance begins in", () => {
   });
 });
 
-test("the caller's own probability of speech takes the place of the detector", () => {
+test("a speechProbability function replaces the detector", () => {
   let frames = 0;
   const isSpoken = (): number => Number(++frames > 200 && frames <= 300);
   const speechProbability = isSpoken;
@@ -166,13 +163,13 @@ test("the caller's own probability of speech takes the place of the detector", (
 });
 
 test.each([{ silenceMs: -1 }, { preRollMs: Number.NaN }, { maxUtteranceMs: 1_000 }])(
-  "%o is refused",
+  "%o is rejected",
   (options) => {
     expect(() => new Endpointer(options)).toThrow(RangeError);
   },
 );
 
-/** Silence of a real room, so many seconds, around samples. */
+/** Adds the silence of a real room around samples. */
 function stream(before: number, samples: Float32Array, after: number): Float32Array {
   const random = randomFrom(samples.length);
   const room = (seconds: number): Float32Array =>
@@ -184,7 +181,7 @@ function minute(make: (i: number) => number): Float32Array {
   return Float32Array.from({ length: 60 * SECOND }, (_, i) => make(i));
 }
 
-/** Events without their samples, for messages that can be read. */
+/** The events without their samples, for readable failures. */
 function outline(events: readonly EndpointerEvent[]): object[] {
   return events.map((event) =>
     event.type === "speech-end" ? { ...event, samples: event.samples.length } : event,
@@ -208,7 +205,7 @@ function listen(
   return [...events, ...endpointer.flush()];
 }
 
-/** Numbers in 0…1, the same for a seed every time (mulberry32). */
+/** Reproducible random numbers in 0…1 (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

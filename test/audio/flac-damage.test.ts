@@ -7,7 +7,7 @@ import { streamAudio } from "../../src/audio/formats/stream-audio.ts";
 
 const SPEECH = path.resolve(import.meta.dirname, "../fixtures/speech");
 const bytes = readFileSync(path.join(SPEECH, "turn-on-the-kitchen-light.flac"));
-/** Of every frame but the last. */
+/** Length of every frame but the last, samples. */
 const FRAME_SAMPLES = 4_096;
 
 test.each([0.02, 0.3, 0.6, 0.9])("one damaged byte at %d costs one frame", async (share) => {
@@ -20,7 +20,7 @@ test.each([0.02, 0.3, 0.6, 0.9])("one damaged byte at %d costs one frame", async
   expect(left.subarray(same)).toEqual(whole.subarray(same + FRAME_SAMPLES));
 });
 
-test("the frames behind much damage are found while the bytes still come", async () => {
+test("frames behind a long damaged part are found before the file ends", async () => {
   const junk = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i * 7919) >> 3));
   let hasEnded = false;
   async function* pieces(): AsyncGenerator<Uint8Array> {
@@ -35,7 +35,7 @@ test("the frames behind much damage are found while the bytes still come", async
   expect(samples).toBeGreaterThan(25_000);
 });
 
-test("where the bytes are cut makes no difference, also inside a frame's header", async () => {
+test("the audio does not depend on where the bytes are cut, even inside a frame header", async () => {
   const whole = await readAudio(bytes);
   const second = bytes.indexOf(Uint8Array.of(0xff, 0xf8), 5_000);
   for (let cut = second - 2; cut < second + 18; cut++) {
@@ -54,14 +54,14 @@ test.each([
   expect(await readAudio(Buffer.concat([bytes, tail]))).toEqual(await readAudio(bytes));
 });
 
-test("pictures in the metadata take no time", { timeout: 5_000 }, async () => {
+test("pictures in the metadata do not slow the search down", { timeout: 5_000 }, async () => {
   const picture = Buffer.concat([Buffer.of(6, 0xff, 0xff, 0xff), Buffer.alloc(0xffffff, 1)]);
   const streamInfo = Buffer.from(bytes.subarray(0, 42));
   const file = Buffer.concat([streamInfo, picture, picture, bytes.subarray(42)]);
   expect(await readAudio(file)).toEqual(await readAudio(bytes));
 });
 
-test("a damaged length of a block of metadata does not swallow the audio", async () => {
+test("a metadata block with a damaged length does not hide the audio", async () => {
   const damaged = Uint8Array.from(bytes);
   damaged[5] = 0xff;
   expect(await readAudio(damaged)).toEqual(await readAudio(bytes));

@@ -10,12 +10,12 @@ const fixture = (name: string): Buffer =>
 const flac = fixture("16k.flac");
 const mp3 = fixture("44k.mp3");
 
-/** As it stands in front of a tag whose rest has so many bytes. */
+/** The header of a tag whose rest has `bytes` bytes. */
 function header(bytes: number, flags = 0): Buffer {
   const size = [21, 14, 7, 0].map((shift) => (bytes >> shift) & 0x7f);
   return Buffer.from([...Buffer.from("ID3"), 4, 0, flags, ...size]);
 }
-/** A tag with a picture in it. */
+/** A tag that contains a picture. */
 const tag = (bytes: number): Buffer => Buffer.concat([header(bytes), Buffer.alloc(bytes, 0xff)]);
 
 test.each([0, 261, 16_384, 1_000_000])(
@@ -28,19 +28,19 @@ test.each([0, 261, 16_384, 1_000_000])(
 test.each([
   ["two tags", Buffer.concat([tag(20_000), tag(300)])],
   ["a tag with a footer", Buffer.concat([header(300, 0x10), Buffer.alloc(310, "3DI")])],
-])("%s in front of a recording cost nothing", async (_, tags) => {
+])("%s in front of a recording do not change its audio", async (_, tags) => {
   for (const bytes of [flac, mp3, fixture("16k-16bit.wav"), fixture("48k.opus")])
     expect(await readAudio(Buffer.concat([tags, bytes]))).toEqual(await readAudio(bytes));
 });
 
-test("where a file with a tag is cut makes no difference", async () => {
+test("the audio does not depend on where a file with a tag is cut", async () => {
   const bytes = Buffer.concat([tag(40), flac]);
   for (const size of [1, 7, 52, 4_099]) {
     expect(await readStream(inPieces(bytes, size))).toEqual(await readAudio(flac));
   }
 });
 
-test("a tag of 100 MB passes in bounded memory", async () => {
+test("a tag of 100 MB is skipped in bounded memory", async () => {
   const piece = Buffer.alloc(100_000);
   const before = process.memoryUsage().arrayBuffers;
   let heldBytes = 0;
@@ -54,24 +54,24 @@ test("a tag of 100 MB passes in bounded memory", async () => {
   expect(heldBytes).toBeLessThan(10e6);
 });
 
-test("the first frame of an MP3 may come some bytes behind its tag", async () => {
+test("the first frame of an MP3 may begin some bytes behind its tag", async () => {
   const padding = Buffer.alloc(6_000);
   const audio = await readAudio(Buffer.concat([tag(300), padding, mp3]));
   expect(audio).toEqual(await readAudio(mp3));
 });
 
-test("a tag with a damaged length does not swallow an MP3", async () => {
+test("a tag with a damaged length does not hide an MP3", async () => {
   const damaged = tag(300);
   damaged[6] = 0xff;
   expect((await readAudio(Buffer.concat([damaged, mp3]))).length).toBeGreaterThan(7_000);
 });
 
-test("a FLAC file without samples has none behind a tag either", async () => {
+test("a FLAC file without samples behind a tag is empty", async () => {
   expect(await readAudio(Buffer.concat([tag(300), fixture("empty.flac")]))).toHaveLength(0);
 });
 
 test.each([tag(300), tag(300).subarray(0, 200), header(300).subarray(0, 9)])(
-  "a tag, or a part of one, and nothing else is cut off",
+  "a file of a tag, or of a part of one, is reported as cut off",
   async (bytes) => {
     await expect(readAudio(bytes)).rejects.toMatchObject({ code: "AUDIO_TRUNCATED" });
   },

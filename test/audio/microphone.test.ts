@@ -9,7 +9,7 @@ import { areGone } from "../helpers/process-table.ts";
 import { AlsaFeed, requireProgram } from "./alsa-feed.ts";
 
 const FEED = { recorder: "arecord", device: "feed" } as const;
-/** All different from silence and from each other. */
+/** Samples that differ from silence and from each other. */
 const RAMP = Int16Array.from({ length: 24_000 }, (_, i) => i - 30_000);
 const BRIEF = RAMP.subarray(0, 6_000);
 
@@ -33,7 +33,7 @@ describe.each([
   ["sox", "sox libsox-fmt-alsa"],
   ["rec", "sox libsox-fmt-alsa"],
 ])("%s", (recorder, packages) => {
-  test("delivers every sample that the device gives", async () => {
+  test("delivers every sample of the device", async () => {
     requireProgram(recorder, packages);
     feed.fill(Int16Array.of(...RAMP, ...new Int16Array(8_000)));
     const microphone = await openMicrophone(scope, { ...FEED, recorder });
@@ -54,7 +54,7 @@ test("closing stops the recorder and ends the iteration", async () => {
   await played;
 });
 
-test("the closing of its scope stops the recorder and ends the iteration", async () => {
+test("closing the scope stops the recorder and ends the iteration", async () => {
   const played = feed.play(BRIEF);
   const heard = take(await openMicrophone(scope, FEED), Infinity);
   const pid = recorderPid();
@@ -73,7 +73,7 @@ test("leaving the loop stops the recorder", async () => {
   await played;
 });
 
-test("a signal that aborts stops the recorder, and its reason is thrown", async () => {
+test("an abort signal stops the recorder, and the iteration throws its reason", async () => {
   const played = feed.play(BRIEF);
   const controller = new AbortController();
   const microphone = await openMicrophone(scope, { ...FEED, signal: controller.signal });
@@ -84,26 +84,26 @@ test("a signal that aborts stops the recorder, and its reason is thrown", async 
   await played;
 });
 
-test("a device that stalls is a failure after stallMs, and its recorder is stopped", async () => {
+test("a device that stalls fails after stallMs, and its recorder is stopped", async () => {
   const played = feed.play(RAMP.subarray(0, 4_000));
   const microphone = await openMicrophone(scope, { ...FEED, stallMs: 400 });
   const pid = recorderPid();
   await expect(take(microphone, Infinity)).rejects.toMatchObject({
     code: "MICROPHONE_FAILED",
-    message: expect.stringMatching(/^arecord has given no sound for 400 ms; check that/),
+    message: expect.stringMatching(/^arecord delivered no sound for 400 ms; check that/),
   });
   expect(await areGone([pid], 0)).toBe(true);
   await played;
 });
 
-test("a device that never gives anything does not open", async () => {
+test("a device that never delivers sound does not open", async () => {
   await expect(openMicrophone(scope, { ...FEED, stallMs: 300 })).rejects.toMatchObject({
     code: "MICROPHONE_FAILED",
   });
   expect(scope.status().held).toEqual([]);
 });
 
-test("a recorder that dies is a failure once what it gave has been taken", async () => {
+test("the death of a recorder is reported after the sound that it delivered", async () => {
   const played = feed.play(RAMP.subarray(0, 2_000));
   const microphone = await openMicrophone(scope, FEED);
   process.kill(recorderPid(), "SIGKILL");
@@ -116,7 +116,7 @@ test("a recorder that dies is a failure once what it gave has been taken", async
   await played;
 });
 
-test("a device that is not there is a failure with the recorder's own words", async () => {
+test("the failure of a missing device quotes the recorder", async () => {
   await expect(openMicrophone(scope, { ...FEED, device: "no-such" })).rejects.toMatchObject({
     code: "MICROPHONE_FAILED",
     message: expect.stringMatching(
@@ -147,7 +147,7 @@ describe("without a recorder", () => {
     });
   });
 
-  test("one that cannot run is a failure too", async () => {
+  test("a recorder that cannot run fails too", async () => {
     writeFileSync(path.join(folder, "arecord"), "#!/no/such/interpreter\n", { mode: 0o755 });
     await expect(openMicrophone(scope)).rejects.toMatchObject({
       code: expect.stringMatching(/RECORDER_MISSING|MICROPHONE_FAILED/),
@@ -156,18 +156,18 @@ describe("without a recorder", () => {
   });
 });
 
-test("a recorder that is not known is refused", async () => {
+test("an unknown recorder is rejected", async () => {
   await expect(openMicrophone(scope, { recorder: "ffmpeg" })).rejects.toThrow(RangeError);
 });
 
-test("a misspelt option is told of and not left out", async () => {
+test("a misspelt option is rejected with the name that was meant", async () => {
   const options = { recorder: "arecord", divice: "feed" };
   await expect(openMicrophone(scope, options)).rejects.toThrow(
     'unknown option "divice" of openMicrophone; did you mean "device"?',
   );
 });
 
-test("nothing is started for a signal or a scope that has ended", async () => {
+test("an aborted signal or a closed scope prevents the start", async () => {
   const signal = AbortSignal.abort(new Error("enough"));
   await expect(openMicrophone(scope, { ...FEED, signal })).rejects.toThrow("enough");
   await scope.close();

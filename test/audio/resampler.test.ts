@@ -17,7 +17,7 @@ describe("a tone from 48 kHz", () => {
   });
 });
 
-test("a gentler low-pass keeps what is below its pass edge and suppresses what is above its stop edge", () => {
+test("a gentler low-pass keeps tones below its pass edge and suppresses those above its stop edge", () => {
   const gentle: LowPass = { stopBandDb: 50, passEdge: 0.85, stopEdge: 1.15 };
   const kept = resample(tone(6_500, 48_000), 48_000, gentle);
   expect(Math.abs(levelDb(middle(kept)) - levelDb(tone(6_500, 16_000)))).toBeLessThan(0.1);
@@ -26,7 +26,7 @@ test("a gentler low-pass keeps what is below its pass edge and suppresses what i
 });
 
 test.each(RATES_HZ)(
-  "from %i Hz, a tone comes out where and as it would have been sampled",
+  "from %i Hz, a tone is converted as if it had been sampled at 16 kHz",
   (rate) => {
     const hz = 440;
     const output = resample(tone(hz, rate), rate);
@@ -36,24 +36,27 @@ test.each(RATES_HZ)(
   },
 );
 
-test("8 kHz is widened without an image above its 4 kHz", () => {
+test("8 kHz input gives no image above 4 kHz", () => {
   const output = middle(resample(tone(1_000, 8_000), 8_000));
   expect(amplitudeAt(output, 7_000)).toBeLessThan(amplitudeAt(output, 1_000) / 1e4);
 });
 
-test.each(RATES_HZ)("from %i Hz, the length is the duration's, rounded up", (rate) => {
-  for (const samples of [0, 1, 2, 99, rate]) {
-    const expected = Math.ceil((samples * 16_000) / rate);
-    expect(resample(new Float32Array(samples), rate)).toHaveLength(expected);
-  }
-});
+test.each(RATES_HZ)(
+  "from %i Hz, the output has the duration of the input, rounded up to a sample",
+  (rate) => {
+    for (const samples of [0, 1, 2, 99, rate]) {
+      const expected = Math.ceil((samples * 16_000) / rate);
+      expect(resample(new Float32Array(samples), rate)).toHaveLength(expected);
+    }
+  },
+);
 
 test("a rate without common divisors works", () => {
   const output = resample(tone(440, 44_101), 44_101);
   expect(Math.abs(levelDb(middle(output)) - levelDb(tone(440, 16_000)))).toBeLessThan(0.1);
 });
 
-test("how the input is cut makes no difference", () => {
+test("the output does not depend on how the input is cut", () => {
   const input = Float32Array.from({ length: 5_000 }, (_, i) => Math.sin(i * i * 1e-4));
   const whole = resample(input, 44_100);
   const resampler = new Resampler(44_100);
@@ -71,7 +74,7 @@ test("16 kHz passes unchanged, as a copy", () => {
   expect(output.buffer).not.toBe(input.buffer);
 });
 
-test.each([0, 7_999, 192_001, 44_100.5, Number.NaN])("%d Hz is refused", (rate) => {
+test.each([0, 7_999, 192_001, 44_100.5, Number.NaN])("%d Hz is rejected", (rate) => {
   expect(() => new Resampler(rate)).toThrow(RangeError);
 });
 
@@ -80,7 +83,7 @@ function resample(input: Float32Array, rateHz: number, lowPass?: LowPass): Float
   return concatSamples([resampler.push(input), resampler.flush()]);
 }
 
-/** Without the ends, where the filter meets the silence around the recording. */
+/** Drops the ends, where the filter reaches the silence around the recording. */
 function middle(samples: Float32Array): Float32Array {
   return samples.subarray(2_000, 14_000);
 }

@@ -1,4 +1,4 @@
-/** A sine of amplitude 0.5, one second unless said. */
+/** A sine of amplitude 0.5, by default one second long. */
 export function tone(hz: number, rateHz: number, seconds = 1): Float32Array<ArrayBuffer> {
   const step = (2 * Math.PI * hz) / rateHz;
   return Float32Array.from({ length: rateHz * seconds }, (_, i) => 0.5 * Math.sin(step * i));
@@ -21,7 +21,7 @@ export function amplitudeAt(samples: Float32Array, hz: number): number {
   return (2 * Math.hypot(re, im)) / samples.length;
 }
 
-/** Mono PCM16 WAV bytes with the fields of the header as given. */
+/** The bytes of a mono PCM16 WAV file whose header fields can be overridden. */
 export function wavBytes(
   samples: Int16Array,
   { rateHz = 16_000, dataBytes = samples.byteLength, tag = 1, bits = 16 } = {},

@@ -6,7 +6,7 @@ import { bytesOf, wavBytes } from "./signals.ts";
 
 const HOUR_SAMPLES = 3_600 * 16_000;
 
-test("PCM16 from a stream arrives whole however it is split, also inside a sample", async () => {
+test("PCM16 from a stream arrives whole however it is split, even inside a sample", async () => {
   const samples = Int16Array.from({ length: 5_000 }, (_, i) => ((i * 7919) % 65_536) - 32_768);
   const bytes = bytesOf(samples);
   const stream = new PassThrough();
@@ -19,7 +19,7 @@ test("PCM16 from a stream arrives whole however it is split, also inside a sampl
   expect(concatSamples(chunks)).toEqual(Float32Array.from(samples, (x) => x / 32_768));
 });
 
-test("chunks come as the bytes do, not at the end", async () => {
+test("chunks arrive with the bytes, not at the end", async () => {
   const stream = new PassThrough();
   const chunks = streamAudio(stream, { format: "pcm16" });
   stream.write(bytesOf(Int16Array.of(16_384, -16_384)));
@@ -28,7 +28,7 @@ test("chunks come as the bytes do, not at the end", async () => {
   expect(await chunks.next()).toEqual({ done: true, value: undefined });
 });
 
-test("aborting ends the wait for a stream that gives nothing", async () => {
+test("aborting ends the wait for a silent stream", async () => {
   const stream = new PassThrough();
   const controller = new AbortController();
   const next = streamAudio(stream, { format: "pcm16", signal: controller.signal }).next();
@@ -47,7 +47,7 @@ test.each([
   ["string", "RIFF"],
   ["Int16Array", Int16Array.of(1, 2)],
   ["Float32Array", Float32Array.of(1, 2)],
-])("a stream of anything but bytes is refused: %s", async (kind, piece) => {
+])("a stream of anything but bytes is rejected: %s", async (kind, piece) => {
   for (const format of ["pcm16", "auto"] as const) {
     const next = streamAudio(Readable.from([piece]), { format }).next();
     await expect(next).rejects.toThrow(TypeError);
@@ -55,7 +55,7 @@ test.each([
   }
 });
 
-test("an hour of audio passes in bounded memory", { timeout: 60_000 }, async () => {
+test("an hour of audio is decoded in bounded memory", { timeout: 60_000 }, async () => {
   const second = bytesOf(new Int16Array(16_000));
   async function* hour(): AsyncGenerator<Uint8Array> {
     yield wavBytes(new Int16Array(0), { dataBytes: HOUR_SAMPLES * 2 });
@@ -64,13 +64,13 @@ test("an hour of audio passes in bounded memory", { timeout: 60_000 }, async () 
   let samples = 0;
   let longest = 0;
   const before = process.memoryUsage().arrayBuffers;
-  let mostBytes = 0;
+  let maxBytes = 0;
   for await (const chunk of streamAudio(hour())) {
     samples += chunk.length;
     longest = Math.max(longest, chunk.length);
-    mostBytes = Math.max(mostBytes, process.memoryUsage().arrayBuffers - before);
+    maxBytes = Math.max(maxBytes, process.memoryUsage().arrayBuffers - before);
   }
   expect(samples).toBe(HOUR_SAMPLES);
   expect(longest).toBeLessThan(20_000);
-  expect(mostBytes).toBeLessThan(100e6); // the whole hour is 230 MB
+  expect(maxBytes).toBeLessThan(100e6); // the whole hour is 230 MB
 });

@@ -41,7 +41,7 @@ async function open(options: Partial<SupervisedMicrophoneOptions> = {}): Promise
   return microphone[Symbol.asyncIterator]();
 }
 
-/** Takes sound until `isEnough`. */
+/** Reads sound until `isEnough`. */
 async function takeUntil(chunks: Chunks, isEnough: () => boolean): Promise<number> {
   let samples = 0;
   while (!isEnough()) samples += (await chunks.next()).value.length;
@@ -63,7 +63,7 @@ const recorders = (name: string): number[] =>
 test.each([
   ["arecord", "alsa-utils"],
   ["sox", "sox libsox-fmt-alsa"],
-])("%s that is killed is started again, and the sound goes on", async (recorder, packages) => {
+])("%s is started again after it is killed, and the sound goes on", async (recorder, packages) => {
   requireProgram(recorder, packages);
   const playing = feed.playForEver();
   const chunks = await open({ recorder });
@@ -87,7 +87,7 @@ test.each([
   await playing;
 });
 
-test("one that stalls is ended and started again", async () => {
+test("a recorder that stalls is stopped and started again", async () => {
   const playing = feed.play(new Int16Array(4_000).fill(1_000));
   const chunks = await open({ stallMs: 400 });
   await playing;
@@ -102,7 +102,7 @@ test("one that stalls is ended and started again", async () => {
   await again;
 });
 
-test("while the device is away it is tried less and less often, and at last found again", async () => {
+test("a missing device is tried less and less often until it returns", async () => {
   const config = feed.env.ALSA_CONFIG_PATH;
   const waitedMs: number[] = [];
   let nowMs = 0;
@@ -147,7 +147,7 @@ test("a recorder that ran well for a while is started again after the shortest d
   await playing;
 });
 
-test("a recorder that dies every second is heard in between", async () => {
+test("a recorder that dies every second still delivers the sound in between", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "dying-recorder-"));
   const arecord = execFileSync("which", ["arecord"], { encoding: "utf8" }).trim();
   const script = `#!/bin/sh\nexec timeout -s KILL 1 ${arecord} "$@"\n`;
@@ -168,19 +168,19 @@ test("a recorder that dies every second is heard in between", async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("sound that nobody takes in time is dropped, the oldest first, and told", async () => {
+test("sound that is not read in time is dropped, the oldest first, and reported", async () => {
   const playing = feed.play(new Int16Array(4_000).fill(1_000));
   const chunks = await open({ bufferMs: 500 });
   await playing;
   await chunks.next();
-  await feed.play(new Int16Array(32_000).fill(1_000)); // 2 s, and nobody takes them
+  await feed.play(new Int16Array(32_000).fill(1_000)); // 2 s that nobody reads
   await chunks.next();
   expect(events).toEqual([{ state: "dropped", droppedMs: expect.any(Number) }]);
   const [dropped] = events;
   expect(dropped?.state === "dropped" ? dropped.droppedMs : 0).toBeGreaterThan(1_000);
 });
 
-/** Waits for good. */
+/** Never resolves. */
 const STOPPED: Clock = {
   nowMs: () => 0,
   delay: (_ms, signal) =>
@@ -189,7 +189,7 @@ const STOPPED: Clock = {
     }),
 };
 
-test("leaving it ends it at once, also while it waits to try again", async () => {
+test("leaving the loop ends the microphone at once, even while it waits to retry", async () => {
   const playing = feed.play(new Int16Array(4_000).fill(1_000));
   const chunks = await open({ clock: STOPPED });
   await playing;
@@ -202,7 +202,7 @@ test("leaving it ends it at once, also while it waits to try again", async () =>
   expect(scope.status().held).toEqual([]);
 });
 
-test("closing ends it at once, also while it waits to try again", async () => {
+test("closing the scope ends the microphone at once, even while it waits to retry", async () => {
   const playing = feed.play(new Int16Array(4_000).fill(1_000));
   const chunks = await open({ clock: STOPPED });
   await playing;
@@ -215,7 +215,7 @@ test("closing ends it at once, also while it waits to try again", async () => {
   expect(recorders("arecord")).toEqual([]);
 });
 
-test("one that does not open the first time is a failure", async () => {
+test("a microphone that does not open the first time fails", async () => {
   await expect(open({ device: "no-such" })).rejects.toMatchObject({ code: "MICROPHONE_FAILED" });
   expect(events).toEqual([]);
 });

@@ -3,19 +3,19 @@ import { assertOptionNames, type OptionNames } from "../../base/option-names.ts"
 export type EndpointerOptions = {
   /** Silence that ends an utterance, ms. @default 600 */
   readonly silenceMs?: number;
-  /** No utterance ends by silence before it is this long, ms. @default 1500 */
+  /** Length below which silence does not end an utterance, ms. @default 1500 */
   readonly minUtteranceMs?: number;
-  /** At this length an utterance ends although speech goes on; what follows is the next one, ms. @default 10000 */
+  /** Length at which an utterance ends while speech goes on; the next one begins there, ms. @default 10000 */
   readonly maxUtteranceMs?: number;
-  /** What is kept from before the speech, ms. @default 300 */
+  /** Sound before and after the speech that belongs to the utterance, ms. @default 300 */
   readonly preRollMs?: number;
-  /** The beginning of the stream from which the noise floor is learnt; speech in it is found at its end, ms. @default 2000 */
+  /** Beginning of the stream that sets the noise floor, ms. Speech in it is found once it is over. @default 2000 */
   readonly calibrationMs?: number;
-  /** Whether utterances are brought to a common level. @default true */
+  /** Whether utterances are scaled to a common level. @default true */
   readonly normalize?: boolean;
-  /** Score of `VoiceActivity` that begins an utterance; less hears fainter speech and more noise. @default 0.2 */
+  /** Score of `VoiceActivity` that begins an utterance; a lower one finds fainter speech and more noise. @default 0.2 */
   readonly threshold?: number;
-  /** Takes the place of the built-in detector: the probability, 0…1, that a frame of 320 samples is speech. */
+  /** Replaces the built-in detector. Returns the probability, 0…1, that a frame of 320 samples (20 ms) is speech. */
   readonly speechProbability?: (frame: Float32Array) => number;
 };
 
@@ -32,8 +32,9 @@ const DEFAULTS = {
 const NAMES = { ...DEFAULTS, speechProbability: true } satisfies OptionNames<EndpointerOptions>;
 
 /**
- * The options with their defaults.
- * @throws TypeError for an option that is not known, RangeError for a value that no stream could meet
+ * Adds the defaults to the options.
+ *
+ * @throws TypeError for an unknown option; RangeError for a value out of range
  */
 export function endpointerSettings(
   options: EndpointerOptions,
@@ -42,21 +43,23 @@ export function endpointerSettings(
   const settings = { ...DEFAULTS, ...options };
   for (const name of TIMES) {
     const ms = settings[name];
-    if (!(ms >= 0 && ms <= LONGEST_MS)) {
-      throw new RangeError(`${name} must be from 0 to ${LONGEST_MS} ms, not ${ms}`);
+    if (!(ms >= 0 && ms <= MAX_TIME_MS)) {
+      throw new RangeError(`${name} must be from 0 to ${MAX_TIME_MS} ms, not ${ms}`);
     }
   }
   if (!(settings.threshold >= 0)) {
     throw new RangeError(`threshold must be a number ≥ 0, not ${settings.threshold}`);
   }
   if (settings.maxUtteranceMs < Math.max(settings.minUtteranceMs, 100)) {
-    throw new RangeError("maxUtteranceMs must be at least minUtteranceMs, and 100 ms");
+    throw new RangeError(
+      `maxUtteranceMs must be at least 100 and at least minUtteranceMs (${settings.minUtteranceMs}), not ${settings.maxUtteranceMs}`,
+    );
   }
   return settings;
 }
 
 /** Keeps the memory of an endpointer under 12 MB. */
-const LONGEST_MS = 60_000;
+const MAX_TIME_MS = 60_000;
 const TIMES = [
   "silenceMs",
   "minUtteranceMs",

@@ -1,47 +1,49 @@
-import { type EndpointerOptions, endpointerSettings } from "./endpointer-options.ts";
-
-export type { EndpointerOptions };
 import { normalizeLevel } from "../level.ts";
 import { SAMPLE_RATE_HZ } from "../pcm.ts";
+import { type EndpointerOptions, endpointerSettings } from "./endpointer-options.ts";
 import { SampleHistory } from "./sample-history.ts";
 import { FRAME_SAMPLES, VoiceActivity, type VoiceActivityFrame } from "./voice-activity.ts";
 
-/** Positions are samples (16 kHz) from the beginning of the stream. */
+/** The beginning or the end of an utterance. Positions are samples (16 kHz) from the beginning of the stream. */
 export type EndpointerEvent =
   | { readonly type: "speech-start"; readonly atSample: number }
   | {
       readonly type: "speech-end";
-      /** Where the last speech was. */
+      /** End of the last speech. */
       readonly atSample: number;
       /** Position of the first of `samples`. */
       readonly startSample: number;
-      /** The utterance with its pre-roll, mono 16 kHz; the receiver's own. */
+      /** The utterance with its pre-roll, mono 16 kHz. The array belongs to the receiver. */
       readonly samples: Float32Array<ArrayBuffer>;
-      /** By how much `samples` is louder than what was heard, dB. */
+      /** Gain of `samples` over the input, dB. */
       readonly gainDb: number;
       readonly reason: "silence" | "max-length" | "flush";
     };
 
-/** An utterance goes on while the score is above this share of what began it. */
-const HOLD = 0.1;
-/** A frame is loud above this, dB over the floor. */
-const LOUD_DB = 3;
-/** The start is sought in this time before the score tells speech; loud parts this close belong together. */
-const LOOK_BACK_MS = 900;
-const JOIN_MS = 300;
+/** Tuned on recorded commands in kitchen noise; `npm run bench:vad` measures them. */
+const TUNING = {
+  /** An utterance goes on while the score is at least this share of `threshold`. */
+  holdShare: 0.1,
+  /** Power over the noise floor from which a frame counts as loud, dB. */
+  minLoudDb: 3,
+  /** Time before the detection in which the start of the speech is sought, ms. */
+  lookBackMs: 900,
+  /** Longest pause between loud frames of one stretch of speech, ms. */
+  maxPauseMs: 300,
+} as const;
 
 /**
- * Cuts a stream into utterances. A pure state machine: samples in, events out, no clock; the same stream
- * gives the same events however it is cut into chunks.
+ * Cuts a stream into utterances. It is a pure state machine without a clock: the same stream gives the same events,
+ * however it is cut into chunks.
  *
- * Memory is bounded: it holds the last seconds of the stream (about 14 with the defaults). An utterance that
- * reaches `maxUtteranceMs` ends there and the next begins, so nothing is lost by overflow.
+ * Memory is bounded: it keeps the last seconds of the stream, about 14 with the defaults. An utterance that reaches
+ * `maxUtteranceMs` ends there and the next one begins, so no sound is lost.
  */
 export class Endpointer {
   readonly #settings: ReturnType<typeof endpointerSettings>;
   readonly #detector = new VoiceActivity();
   readonly #history: SampleHistory;
-  /** Frames before this have been judged, or while calibrating taken in. */
+  /** End of the last frame that the detector has judged or calibrated on. */
   #position = 0;
   #isCalibrating: boolean;
   #utterance: { startSample: number; lastSpeech: number } | undefined;
@@ -52,7 +54,7 @@ export class Endpointer {
   constructor(options: EndpointerOptions = {}) {
     this.#settings = endpointerSettings(options);
     const { maxUtteranceMs, preRollMs, calibrationMs } = this.#settings;
-    const heldMs = maxUtteranceMs + preRollMs + calibrationMs + LOOK_BACK_MS + 100;
+    const heldMs = maxUtteranceMs + preRollMs + calibrationMs + TUNING.lookBackMs + 100;
     this.#history = new SampleHistory(toSamples(heldMs));
     this.#isCalibrating = calibrationMs > 0;
   }
@@ -67,15 +69,15 @@ export class Endpointer {
     return this.#utterance === undefined ? 0 : this.#history.end - this.#utterance.startSample;
   }
 
-  /** A copy of the open utterance so far, as it was heard; empty when none is open. */
+  /** A copy of the open utterance so far, without the change of level; empty when none is open. */
   utteranceSoFar(): Float32Array<ArrayBuffer> {
     const from = this.#utterance?.startSample ?? this.#history.end;
     return this.#history.slice(from, this.#history.end);
   }
 
   /**
-   * The open utterance as it will be if nobody speaks any more, once it has been silent for as long as is kept of
-   * the silence: what can be recognised while the rest of the silence is still waited for.
+   * The open utterance as it will end unless more speech follows. Available once the silence that belongs to the
+   * utterance has passed, so that recognition can begin before the rest of the silence has.
    */
   get probableEnd():
     | { readonly endSample: number; readonly samples: () => Float32Array }
@@ -87,7 +89,7 @@ export class Endpointer {
     return { endSample, samples: () => this.#cut(startSample, endSample).samples };
   }
 
-  /** Takes the next samples, mono 16 kHz, any number of them. */
+  /** Takes any number of samples, mono 16 kHz. */
   push(samples: Float32Array): EndpointerEvent[] {
     const events: EndpointerEvent[] = [];
     for (let at = 0; at < samples.length; ) {
@@ -99,7 +101,7 @@ export class Endpointer {
     return events;
   }
 
-  /** Ends what is open: at the end of the stream, or to have the utterance now. The next push goes on behind it. */
+  /** Ends the open utterance, at the end of the stream or before. The next push continues behind it. */
   flush(): EndpointerEvent[] {
     const events = this.#isCalibrating ? this.#endCalibration() : [];
     if (this.#utterance !== undefined) events.push(this.#end("flush", this.#history.end));
@@ -134,19 +136,19 @@ export class Endpointer {
     if (speechProbability === undefined) return this.#detector.push(frame);
     const probability = speechProbability(frame);
     return {
-      score: 2 * threshold * probability, // a probability of one half begins an utterance
-      aboveFloorDb: probability >= HOLD / 2 ? LOUD_DB : 0,
+      score: 2 * threshold * probability, // an utterance begins at a probability of one half
+      aboveFloorDb: probability >= TUNING.holdShare / 2 ? TUNING.minLoudDb : 0,
     };
   }
 
   #begin({ score, aboveFloorDb }: VoiceActivityFrame): EndpointerEvent[] {
-    if (aboveFloorDb >= LOUD_DB) {
+    if (aboveFloorDb >= TUNING.minLoudDb) {
       const start = this.#position - FRAME_SAMPLES;
-      if (start - this.#lastLoud > toSamples(JOIN_MS)) this.#loudSince = start;
+      if (start - this.#lastLoud > toSamples(TUNING.maxPauseMs)) this.#loudSince = start;
       this.#lastLoud = this.#position;
     }
     if (score < this.#settings.threshold) return [];
-    const earliest = this.#position - toSamples(LOOK_BACK_MS);
+    const earliest = this.#position - toSamples(TUNING.lookBackMs);
     const speechStart = Math.max(this.#loudSince, earliest, this.#lastEnd);
     const startSample = Math.max(speechStart - toSamples(this.#settings.preRollMs), this.#lastEnd);
     this.#utterance = { startSample, lastSpeech: this.#position };
@@ -156,7 +158,8 @@ export class Endpointer {
   #continue({ score, aboveFloorDb }: VoiceActivityFrame): EndpointerEvent[] {
     const { threshold, silenceMs, minUtteranceMs, maxUtteranceMs } = this.#settings;
     const utterance = this.#utterance!;
-    if (aboveFloorDb >= LOUD_DB && score >= HOLD * threshold) utterance.lastSpeech = this.#position;
+    const isSpeech = aboveFloorDb >= TUNING.minLoudDb && score >= TUNING.holdShare * threshold;
+    if (isSpeech) utterance.lastSpeech = this.#position;
     const length = this.#position - utterance.startSample;
     if (length >= toSamples(maxUtteranceMs)) return [this.#end("max-length", this.#position)];
     const isSilent = this.#position - utterance.lastSpeech >= toSamples(silenceMs);

@@ -1,6 +1,6 @@
 /** Length of the analysis window, samples: 32 ms at 16 kHz. */
 export const WINDOW_SAMPLES = 512;
-/** The window is padded with as many zeros, so that its autocorrelation does not wrap around. */
+/** Twice the window: zero padding keeps its autocorrelation from wrapping around. */
 const FFT_SIZE = 1024;
 /** Width of one bin of the power spectrum at 16 kHz, Hz. */
 export const BIN_HZ = 16_000 / FFT_SIZE;
@@ -11,7 +11,9 @@ export class PowerSpectrum {
   readonly #im = new Float64Array(FFT_SIZE);
   readonly #power = new Float64Array(FFT_SIZE / 2 + 1);
 
-  /** `window`: WINDOW_SAMPLES samples. Power per bin, valid until the next call; a sine of amplitude 1 peaks at 1. */
+  /**
+   * Returns the power of WINDOW_SAMPLES samples per bin, valid until the next call. A sine of amplitude 1 peaks at 1.
+   */
   of(window: Float32Array): Float64Array {
     this.#im.fill(0);
     for (let i = 0; i < FFT_SIZE; i++) {
@@ -25,11 +27,11 @@ export class PowerSpectrum {
   }
 
   /**
-   * How periodic the signal of the last power spectrum is between two bins: the highest autocorrelation for
-   * periods `shortest` to `longest`, in samples, with the window's own divided out (Boersma 1993). About 1
-   * for a voice or a hum, 0.2 for noise; 0 for silence.
+   * Periodicity of the last power spectrum between two bins: the highest autocorrelation for periods from
+   * `minPeriod` to `maxPeriod` samples, divided by that of the window (Boersma 1993). About 1 for a voice or a hum,
+   * 0.2 for noise, 0 for silence.
    */
-  periodicity(fromBin: number, toBin: number, shortest: number, longest: number): number {
+  periodicity(fromBin: number, toBin: number, minPeriod: number, maxPeriod: number): number {
     this.#im.fill(0);
     this.#re.fill(0);
     for (let bin = fromBin; bin < toBin; bin++) {
@@ -38,14 +40,14 @@ export class PowerSpectrum {
     }
     transform(this.#re, this.#im);
     let highest = 0;
-    for (let lag = shortest; lag <= longest; lag++) {
+    for (let lag = minPeriod; lag <= maxPeriod; lag++) {
       highest = Math.max(highest, this.#re[lag]! / WINDOW_AUTOCORRELATION[lag]!);
     }
     return highest / (this.#re[0]! + SILENT_POWER);
   }
 }
 
-/** Keeps the rounding noise of 16-bit silence from having a period. */
+/** Keeps the rounding noise of 16-bit silence from appearing periodic. */
 const SILENT_POWER = 1e-7;
 const HANN = Float64Array.from(
   { length: WINDOW_SAMPLES },
@@ -66,14 +68,12 @@ const BIT_REVERSED = Uint16Array.from({ length: FFT_SIZE }, (_, i) => {
 const WINDOW_AUTOCORRELATION = Float64Array.from({ length: WINDOW_SAMPLES }, (_, lag) => {
   let sum = 0;
   let energy = 0;
-  for (let i = 0; i < WINDOW_SAMPLES; i++) {
-    energy += HANN[i]! ** 2;
-    sum += HANN[i]! * (HANN[i + lag] ?? 0);
-  }
+  for (let i = 0; i < WINDOW_SAMPLES; i++) energy += HANN[i]! ** 2;
+  for (let i = 0; i < WINDOW_SAMPLES - lag; i++) sum += HANN[i]! * HANN[i + lag]!;
   return sum / energy;
 });
 
-/** Radix-2 FFT in place; the input is in bit-reversed order. */
+/** Radix-2 FFT in place. The input is in bit-reversed order. */
 function transform(re: Float64Array, im: Float64Array): void {
   for (let size = 2; size <= FFT_SIZE; size *= 2) {
     const half = size / 2;

@@ -1,6 +1,6 @@
 /**
- * The most recent samples of a stream by their position in it. Bounded: the oldest are overwritten, so the
- * capacity must cover whatever may still be asked for.
+ * The most recent samples of a stream, addressed by their position in it. A ring buffer: new samples overwrite the
+ * oldest, so the capacity must cover every later `slice`.
  */
 export class SampleHistory {
   readonly #ring: Float32Array;
@@ -10,7 +10,7 @@ export class SampleHistory {
     this.#ring = new Float32Array(capacitySamples);
   }
 
-  /** Position behind the newest sample: how many have been pushed. */
+  /** Position behind the newest sample, which is the number of samples pushed. */
   get end(): number {
     return this.#end;
   }
@@ -24,7 +24,7 @@ export class SampleHistory {
     this.#end += samples.length;
   }
 
-  /** A copy of the samples from `start` up to `end`. Throws RangeError when they are no longer, or not yet, held. */
+  /** Copies the samples from `start` up to `end`. @throws RangeError if any of them is overwritten or not yet pushed */
   slice(start: number, end: number): Float32Array<ArrayBuffer> {
     if (start < Math.max(0, this.#end - this.#ring.length) || end > this.#end || start > end) {
       throw new RangeError(`samples ${start} to ${end} are not held (${this.#end} were pushed)`);

@@ -4,86 +4,97 @@ import { BIN_HZ, PowerSpectrum, WINDOW_SAMPLES } from "./power-spectrum.ts";
 /** Samples from one frame to the next: 20 ms at 16 kHz. */
 export const FRAME_SAMPLES = 320;
 
-/** Edges of the bands, Hz, about a third of an octave apart. */
-const BAND_EDGES_HZ = [
-  200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480, 1720, 2000, 2320, 2700, 3150, 3700, 4400,
-  5300, 6400, 7700,
-] as const;
-/** How many of them are those of vowels; the others are those of consonants. */
-const VOWEL_BANDS = 11;
-const BAND_BINS = BAND_EDGES_HZ.map((hz) => Math.round(hz / BIN_HZ));
-/** Power below which a band is silent: about one step of a 16-bit sample. */
-const SILENT_POWER = 1e-10;
-/** More than this above the floor is not told apart, dB. */
-const CEILING_DB = 40;
-/** A voice changes by less from frame to frame; so a hum that is switched on counts no more than a syllable. */
-const MAX_CHANGE_DB = 8;
-/** Period of a voice in samples, 67 to 400 Hz, looked for between 94 Hz and 4 kHz. */
-const PERIOD_SAMPLES = [40, 240] as const;
-const PERIOD_BINS = [6, 256] as const;
-/** Periodicity that noise does not reach, and the width of the scale above it. */
-const VOICED_FROM = 0.6;
-const VOICED_RANGE = 0.4;
-/** A frame closer to the floor than this is not voiced, whatever its period: that is the room's hum, dB. */
-const VOICED_FROM_DB = 2;
-/** Frames that the score looks back: 0.5 s. */
-const SCORE_FRAMES = 25;
+/** Tuned on recorded commands in kitchen noise; `npm run bench:vad` measures them. */
+const TUNING = {
+  /** Edges of the bands, Hz, about a third of an octave apart. */
+  bandEdgesHz: [
+    200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480, 1720, 2000, 2320, 2700, 3150, 3700, 4400,
+    5300, 6400, 7700,
+  ],
+  /** Number of bands, from the lowest, that carry vowels; the others carry consonants. */
+  vowelBands: 11,
+  /** Added to every band, so that digital silence has a finite level: about one step of a 16-bit sample. */
+  silentPower: 1e-10,
+  /** Ceiling of the level above the floor, dB. */
+  maxAboveFloorDb: 40,
+  /** Ceiling of the change between frames, dB, so that switching on a hum counts no more than a syllable. */
+  maxChangeDb: 8,
+  /** Shortest and longest period of a voice, samples: 400 and 67 Hz. */
+  periodSamples: [40, 240],
+  /** Bins in which the period is sought: 94 Hz to 4 kHz. */
+  periodBins: [6, 256],
+  /** Periodicity from which a frame counts as voiced; noise stays below. */
+  minVoicedPeriodicity: 0.6,
+  /** Width of the scale of voicing above that periodicity. */
+  voicingRange: 0.4,
+  /** Level above the floor from which a frame can be voiced, dB; below, the period is that of a hum in the room. */
+  minVoicedDb: 2,
+  /** Frames over which the score averages: 0.5 s. */
+  scoreFrames: 25,
+} as const;
+const BAND_BINS = TUNING.bandEdgesHz.map((hz) => Math.round(hz / BIN_HZ));
 
 export type VoiceActivityFrame = {
-  /** How much the last half second sounds like speech, from 0; most noises of a kitchen stay below 0.2. */
+  /** How much the last half second resembles speech, from 0 on; most noises of a kitchen stay below 0.2. */
   readonly score: number;
-  /** Power above the noise floor, dB, 0…40: the mean of the bands of vowels or of consonants, whichever is more. */
+  /** Level above the noise floor, dB, 0…40: the mean over the bands of vowels or of consonants, whichever is higher. */
   readonly aboveFloorDb: number;
 };
 
 /**
- * Tells speech from the sounds of a room: speech is voiced and its loudness changes all the time, and only
- * speech is both at once. The score is the product of the two means over half a second: voicing (from the
- * autocorrelation) and change of level (dB a frame above an adaptive floor). Hum is voiced but steady; water,
- * fans and clatter change but are not voiced. Music is both: it counts as speech. Figures: bench/vad.ts.
+ * Distinguishes speech from the other sounds of a room. Speech is voiced and its level changes all the time. The score
+ * multiplies the means of both over half a second: voicing, from the autocorrelation, and change of the level above
+ * an adaptive floor, in dB per frame. Hum is voiced but steady; water, fans and clatter change but are not voiced.
+ * Music is both and counts as speech.
  */
 export class VoiceActivity {
   readonly #spectrum = new PowerSpectrum();
   readonly #floor = new NoiseFloor(BAND_BINS.length - 1);
   readonly #window = new Float32Array(WINDOW_SAMPLES);
   readonly #power = new Float64Array(BAND_BINS.length - 1);
-  readonly #voicing = new MovingMean(SCORE_FRAMES);
-  readonly #change = new MovingMean(SCORE_FRAMES);
+  readonly #voicing = new MovingMean(TUNING.scoreFrames);
+  readonly #change = new MovingMean(TUNING.scoreFrames);
   #lastDb: number | undefined;
 
-  /** Lets the floor settle on sound that is not to be judged. */
+  /** Adapts the noise floor to a frame without judging it. */
   calibrate(frame: Float32Array): void {
     this.#floor.push(this.#bandPowers(frame));
   }
 
-  /** `frame`: the next FRAME_SAMPLES samples, 16 kHz. */
+  /** Judges the next FRAME_SAMPLES samples, mono 16 kHz. */
   push(frame: Float32Array): VoiceActivityFrame {
     const power = this.#bandPowers(frame);
     const floor = this.#floor.push(power);
     const aboveFloor = Array.from(power, (value, band) =>
-      Math.min(CEILING_DB, Math.max(0, 10 * Math.log10(value / floor[band]!))),
+      Math.min(TUNING.maxAboveFloorDb, Math.max(0, 10 * Math.log10(value / floor[band]!))),
     );
-    const vowelDb = mean(aboveFloor.slice(0, VOWEL_BANDS));
-    const aboveFloorDb = Math.max(vowelDb, mean(aboveFloor.slice(VOWEL_BANDS)));
-    const periodicity =
-      vowelDb < VOICED_FROM_DB ? 0 : this.#spectrum.periodicity(...PERIOD_BINS, ...PERIOD_SAMPLES);
-    const voicing = Math.min(VOICED_RANGE, Math.max(0, periodicity - VOICED_FROM));
-    const change = Math.min(MAX_CHANGE_DB, Math.abs(vowelDb - (this.#lastDb ?? vowelDb)));
+    const vowelDb = mean(aboveFloor.slice(0, TUNING.vowelBands));
+    const aboveFloorDb = Math.max(vowelDb, mean(aboveFloor.slice(TUNING.vowelBands)));
+    const periodicity = vowelDb < TUNING.minVoicedDb ? 0 : this.#periodicity();
+    const voicing = Math.min(
+      TUNING.voicingRange,
+      Math.max(0, periodicity - TUNING.minVoicedPeriodicity),
+    );
+    const change = Math.min(TUNING.maxChangeDb, Math.abs(vowelDb - (this.#lastDb ?? vowelDb)));
     this.#lastDb = vowelDb;
     return { score: this.#voicing.push(voicing) * this.#change.push(change), aboveFloorDb };
+  }
+
+  #periodicity(): number {
+    return this.#spectrum.periodicity(...TUNING.periodBins, ...TUNING.periodSamples);
   }
 
   #bandPowers(frame: Float32Array): Float64Array {
     this.#window.copyWithin(0, FRAME_SAMPLES);
     this.#window.set(frame, WINDOW_SAMPLES - FRAME_SAMPLES);
-    if (this.#window.every((sample) => sample === 0)) return this.#power.fill(SILENT_POWER);
+    if (this.#window.every((sample) => sample === 0)) return this.#power.fill(TUNING.silentPower);
     const spectrum = this.#spectrum.of(this.#window);
     for (let band = 0; band < this.#power.length; band++) {
       const from = BAND_BINS[band]!;
       const to = BAND_BINS[band + 1]!;
       let sum = 0;
       for (let bin = from; bin < to; bin++) sum += spectrum[bin]!;
-      this.#power[band] = sum / (to - from) + SILENT_POWER;
+      this.#power[band] = sum / (to - from) + TUNING.silentPower;
     }
     return this.#power;
   }
@@ -93,7 +104,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, x) => sum + x, 0) / values.length;
 }
 
-/** Mean of the last values; those before the first count as 0. */
+/** The mean of the last `length` values. Values before the first count as 0. */
 class MovingMean {
   readonly #values: Float64Array;
   #next = 0;

@@ -1,10 +1,11 @@
-/** A file's bytes in, in order and cut anywhere; mono samples at the file's own rate out. */
+/** Decodes the bytes of a file, in pieces cut anywhere, to mono samples at the rate of the file. */
 export interface AudioDecoder {
-  /** Hz; known once the first samples are out. */
+  /** Rate of the file, Hz. Undefined until the first samples are decoded. */
   readonly sampleRateHz: number | undefined;
+  /** Decodes the next bytes. Returns the samples they complete. */
   decode(bytes: Uint8Array): Float32Array<ArrayBuffer>;
-  /** The samples that were held back; ends the input. */
+  /** Ends the input. Returns the samples still buffered. */
   flush(): Float32Array<ArrayBuffer>;
-  /** Gives back the decoder's memory; call it on every way out. */
+  /** Frees the memory of the decoder. The caller must call it whatever happens. */
   free(): void;
 }

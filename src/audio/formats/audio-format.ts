@@ -1,12 +1,13 @@
-/** The kinds of file that are read. */
+/** The supported file formats. */
 export type AudioFormat = "wav" | "flac" | "mp3" | "ogg-vorbis" | "ogg-opus" | "ogg-flac";
 
-/** Bytes from the start of a file that settle its format (two MP3 frames of the largest size fit). */
+/** Number of bytes at the start of a file that determine its format; two MP3 frames of the largest size fit. */
 export const SNIFF_BYTES = 4096;
 
 /**
- * The format that the first bytes of a file show, or undefined. `head`: the first SNIFF_BYTES behind its ID3v2 tags, or
- * all there is.
+ * Recognises the format of a file, or returns undefined.
+ *
+ * @param head the first SNIFF_BYTES behind the ID3v2 tags, or the whole file if it is shorter
  */
 export function sniffFormat(head: Uint8Array): AudioFormat | undefined {
   const tag = ascii(head, 0, 4);
@@ -17,16 +18,17 @@ export function sniffFormat(head: Uint8Array): AudioFormat | undefined {
   return isMpegAudio(head) ? "mp3" : undefined;
 }
 
-/** The codec is named by the first packet, behind a page header of 27 bytes and its segment table (RFC 3533). */
+/** Reads the codec from the first packet, which follows a page header of 27 bytes and its segment table (RFC 3533). */
 function sniffOgg(head: Uint8Array): AudioFormat | undefined {
-  const packet = 27 + (head[26] ?? 0);
+  if (head.length < 27) return undefined;
+  const packet = 27 + head[26]!;
   if (ascii(head, packet + 1, 6) === "vorbis") return "ogg-vorbis";
   if (ascii(head, packet, 8) === "OpusHead") return "ogg-opus";
   if (ascii(head, packet + 1, 4) === "FLAC") return "ogg-flac";
   return undefined;
 }
 
-/** Two frames in a row of the same version, layer and rate: one sync word alone occurs in any random bytes. */
+/** Checks for two frames of one version, layer and rate in a row, because random bytes contain single sync words. */
 function isMpegAudio(head: Uint8Array): boolean {
   const length = mpegFrameBytes(head, 0);
   if (length === undefined) return false;
@@ -35,16 +37,17 @@ function isMpegAudio(head: Uint8Array): boolean {
   return (
     mpegFrameBytes(head, second) !== undefined &&
     head[1] === head[second + 1] &&
-    ((head[2] ?? 0) & 0x0c) === ((head[second + 2] ?? 0) & 0x0c)
+    (head[2]! & 0x0c) === (head[second + 2]! & 0x0c)
   );
 }
 
-/** Bit rates in kbit/s by (version is 1, layer), then by the header's index 1…14 (ISO 11172-3, 13818-3). */
+/** Bit rates of MPEG 1, kbit/s, by layer and by the index 1…14 of the header (ISO 11172-3). */
 const MPEG1_KBPS = [
   [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   [32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
   [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
 ] as const;
+/** The same for MPEG 2 and 2.5 (ISO 13818-3). */
 const MPEG2_KBPS = [
   [32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
   [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
@@ -52,11 +55,13 @@ const MPEG2_KBPS = [
 ] as const;
 const MPEG1_RATES_HZ = [44_100, 48_000, 32_000] as const;
 
-/** Length in bytes of the MPEG audio frame whose header is at `at`, or undefined when none is. */
+/** Length in bytes of the MPEG audio frame whose header is at `at`; undefined if there is no header. */
 function mpegFrameBytes(bytes: Uint8Array, at: number): number | undefined {
-  const [sync = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
-  if (sync !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
-  const version = (second >> 3) & 3; // 0: 2.5, 2: 2, 3: 1
+  if (at + 3 > bytes.length) return undefined;
+  const second = bytes[at + 1]!;
+  const third = bytes[at + 2]!;
+  if (bytes[at] !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
+  const version = (second >> 3) & 3; // 0 is MPEG 2.5, 2 is MPEG 2, 3 is MPEG 1, 1 is reserved
   const layer = 4 - ((second >> 1) & 3); // 1…3; 4 is reserved
   const baseRateHz = MPEG1_RATES_HZ[(third >> 2) & 3];
   if (version === 1 || layer === 4 || baseRateHz === undefined) return undefined;

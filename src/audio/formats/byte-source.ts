@@ -2,12 +2,14 @@ import { open } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { EarshotError } from "../../errors.ts";
 
-/** Small enough that decoding one piece keeps the event loop free (16 kB of Opus can hold 8 s of speech). */
+/** Keeps the event loop free while one piece is decoded: 16 kB of Opus can hold 8 s of speech. */
 const PIECE_BYTES = 16_384;
 
 /**
- * The bytes of a file in pieces. The file is closed on every way out. Errors: AUDIO_NOT_FOUND (nothing there,
- * a folder, or not readable), AUDIO_UNSUPPORTED (a pipe or device).
+ * Reads a file in pieces and closes it whatever happens.
+ *
+ * @throws EarshotError AUDIO_NOT_FOUND if there is no such file, it is a folder or it is not readable;
+ *   AUDIO_UNSUPPORTED if it is a pipe or a device
  */
 export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path).catch((error: unknown) => {
@@ -36,7 +38,7 @@ export async function* readFileBytes(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Bytes in memory in pieces, the event loop having a turn between them. */
+/** Yields bytes in pieces and gives the event loop a turn between them. */
 export async function* readMemoryBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     if (at > 0) await nextTurn();
@@ -47,8 +49,8 @@ export async function* readMemoryBytes(bytes: Uint8Array): AsyncGenerator<Uint8A
 const REASONS: Record<string, string> = {
   ENOENT: "does not exist; check the path",
   EISDIR: "is a folder; name a file in it",
-  EACCES: "may not be read; check its permissions",
-  EPERM: "may not be read; check its permissions",
+  EACCES: "is not readable; check its permissions",
+  EPERM: "is not readable; check its permissions",
 };
 
 function notFound(path: string, error: unknown): EarshotError {

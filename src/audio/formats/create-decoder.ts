@@ -5,7 +5,12 @@ import { mixDown } from "../pcm.ts";
 import { DAMAGED, truncated } from "./truncated.ts";
 import { WavDecoder } from "./wav-decoder.ts";
 
-/** The decoder for a format. Each is loaded when first needed: together they take longer than most files. `name`: what errors call the recording. */
+/**
+ * Creates the decoder for a format. A codec is loaded on first use, because loading all of them takes longer than
+ * decoding most files.
+ *
+ * @param name what errors call the recording
+ */
 export async function createDecoder(format: AudioFormat, name: string): Promise<AudioDecoder> {
   switch (format) {
     case "wav":
@@ -29,7 +34,7 @@ type DecodedChannels = { channelData: Float32Array[]; sampleRate: number };
 
 const NOTHING: DecodedChannels = { channelData: [], sampleRate: 0 };
 
-/** What the four codec packages (WebAssembly in this thread, synchronous) have in common. */
+/** The interface of the four codec packages, which run as synchronous WebAssembly in this thread. */
 type Codec = {
   decode(bytes: Uint8Array): DecodedChannels;
   flush?(): DecodedChannels;
@@ -65,12 +70,12 @@ class CodecDecoder implements AudioDecoder {
     const decoded = channelData[0]?.length ?? 0;
     if (decoded === 0) return new Float32Array(0);
     this.sampleRateHz ??= sampleRate;
-    // Random bytes behind an MP3 decode as frames of any rate: a change of rate is the end of the recording.
+    // Random bytes behind an MP3 decode as frames of any rate, so a change of rate ends the recording.
     this.#ended = sampleRate !== this.sampleRateHz;
     return this.#ended ? new Float32Array(0) : mixDown(channelData);
   }
 
-  /** What the codecs throw, in words of their own, is damage: the recording ends there, or has not begun. */
+  /** An error of a codec means damage. It ends the recording, or is thrown if the recording has not begun. */
   #decodeOrEnd(decode: () => DecodedChannels): DecodedChannels {
     try {
       return withoutConsole(decode);
@@ -83,8 +88,8 @@ class CodecDecoder implements AudioDecoder {
 }
 
 /**
- * The codecs print each damaged frame to the console, which belongs to our user. They run synchronously, so
- * nobody else's line can fall into the gap.
+ * Keeps the codecs from printing every damaged frame to the console. They run synchronously, so no other code can
+ * print meanwhile.
  */
 function withoutConsole<T>(run: () => T): T {
   const { error, warn } = console;

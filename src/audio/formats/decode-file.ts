@@ -4,12 +4,16 @@ import { createDecoder } from "./create-decoder.ts";
 import { type AudioFormat, SNIFF_BYTES, sniffFormat } from "./audio-format.ts";
 import { isEmptyRecording } from "./empty-recording.ts";
 import { Id3Tags } from "./id3-tags.ts";
+import { SAMPLE_RATE_HZ } from "../pcm.ts";
 import { MAX_RATE_HZ, MIN_RATE_HZ, Resampler } from "../resampler.ts";
 import { DAMAGED, truncated } from "./truncated.ts";
 
 /**
- * The bytes of a recording, in pieces cut anywhere, to mono 16 kHz, piece by piece (some empty). `name`: what
- * errors call it. Errors: AUDIO_UNSUPPORTED, AUDIO_TRUNCATED; a recording without samples is none.
+ * Decodes a recording, in pieces cut anywhere, to chunks of mono 16 kHz. Chunks may be empty. A recording without
+ * samples is valid.
+ *
+ * @param name what errors call the recording
+ * @throws EarshotError AUDIO_UNSUPPORTED, AUDIO_TRUNCATED
  */
 export async function* decodeFile(
   pieces: AsyncIterable<Uint8Array>,
@@ -20,7 +24,7 @@ export async function* decodeFile(
   const input = withLongHead(pieces, tags);
   try {
     const first = await input.next();
-    if (first.done === true) throw truncated(name, tags.areThere ? DAMAGED : "is empty (0 bytes)");
+    if (first.done === true) throw truncated(name, tags.found ? DAMAGED : "is empty (0 bytes)");
     const head = first.value;
     const format = formatOf(head, name, tags);
     decoder = await createDecoder(format, name);
@@ -41,7 +45,9 @@ export async function* decodeFile(
   }
 }
 
-/** The bytes behind the tags, the first piece long enough to tell the format (or all there is); no piece is empty. */
+/**
+ * Yields the bytes behind the tags. The first piece has at least SNIFF_BYTES, or is the whole file; no piece is empty.
+ */
 async function* withLongHead(
   pieces: AsyncIterable<Uint8Array>,
   tags: Id3Tags,
@@ -59,18 +65,18 @@ async function* withLongHead(
   if (head !== undefined && head.length > 0) yield head;
 }
 
-/** What is behind a tag and shows nothing is MP3, whose first frame may come late. */
+/** Recognises the format. Unknown bytes behind a tag count as MP3, whose first frame may come late. */
 function formatOf(head: Uint8Array, name: string, tags: Id3Tags): AudioFormat {
-  const format = sniffFormat(head) ?? (tags.areThere ? "mp3" : undefined);
+  const format = sniffFormat(head) ?? (tags.found ? "mp3" : undefined);
   if (format !== undefined) return format;
   throw new EarshotError(
     "AUDIO_UNSUPPORTED",
-    `${name} is not a recording that is read here; convert it to WAV, FLAC, MP3, Ogg Vorbis or Ogg Opus.`,
+    `${name} is not a recording in a supported format; convert it to WAV, FLAC, MP3, Ogg Vorbis or Ogg Opus.`,
     { place: name },
   );
 }
 
-/** A resampler that is made once the decoder knows its rate. */
+/** A resampler that is created once the decoder knows the rate of the file. */
 class LateResampler {
   readonly #decoder: AudioDecoder;
   readonly #name: string;
@@ -81,7 +87,7 @@ class LateResampler {
     this.#name = name;
   }
 
-  /** Whether the decoder has met audio. */
+  /** Whether the decoder has found audio. */
   get hasStarted(): boolean {
     return this.#resampler !== undefined;
   }
@@ -101,7 +107,7 @@ class LateResampler {
     if (rateHz >= MIN_RATE_HZ && rateHz <= MAX_RATE_HZ) return new Resampler(rateHz);
     throw new EarshotError(
       "AUDIO_UNSUPPORTED",
-      `${this.#name} has ${rateHz} samples a second; convert it to 16000 (8000 to 192000 are read).`,
+      `${this.#name} has a rate of ${rateHz} Hz; convert it to ${MIN_RATE_HZ} to ${MAX_RATE_HZ} Hz, best to ${SAMPLE_RATE_HZ} Hz.`,
       { place: this.#name },
     );
   }

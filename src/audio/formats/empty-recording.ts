@@ -1,6 +1,6 @@
 import type { AudioFormat } from "./audio-format.ts";
 
-/** Whether the bytes are a whole file that ends as it should and holds no audio: 0 samples, not a damaged file. */
+/** Whether the bytes are a complete, undamaged file of 0 samples. */
 export function isEmptyRecording(bytes: Uint8Array, format: AudioFormat): boolean {
   if (format === "flac") return flacMetadataEnd(bytes) === bytes.length;
   if (format === "ogg-opus") return endsWithLastOggPage(bytes, opusPreSkip(bytes));
@@ -8,10 +8,12 @@ export function isEmptyRecording(bytes: Uint8Array, format: AudioFormat): boolea
 }
 
 /**
- * Pages: a header of 27 bytes with flags in byte 5 (4: the last page) and the samples until its end from byte 6, a
- * segment table, the segments (RFC 3533). `mostSamples`: what the last page may claim without there being audio.
+ * Whether the bytes end with the last page of the stream. A page is a header of 27 bytes, a segment table and the
+ * segments; byte 5 holds flags (4: the last page) and byte 6 begins the position in samples (RFC 3533).
+ *
+ * @param maxSamples the position that the last page may state if there is no audio
  */
-function endsWithLastOggPage(bytes: Uint8Array, mostSamples: number): boolean {
+function endsWithLastOggPage(bytes: Uint8Array, maxSamples: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + 27 <= bytes.length; ) {
     const samples = view.getBigUint64(at + 6, true);
@@ -19,26 +21,26 @@ function endsWithLastOggPage(bytes: Uint8Array, mostSamples: number): boolean {
     const segments = view.getUint8(at + 26);
     const table = bytes.subarray(at + 27, at + 27 + segments);
     at += 27 + segments + table.reduce((sum, length) => sum + length, 0);
-    if (isLast) return at === bytes.length && samples <= mostSamples;
+    if (isLast) return at === bytes.length && samples <= maxSamples;
   }
   return false;
 }
 
-/** Samples of the encoder's delay, which count and are not played: bytes 10 and 11 of the first packet (RFC 7845). */
+/** Delay of the encoder, samples, which are counted and not played: bytes 10 and 11 of the first packet (RFC 7845). */
 function opusPreSkip(bytes: Uint8Array): number {
-  const at = 27 + (bytes[26] ?? 0) + 10;
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  const at = 27 + bytes[26]! + 10;
+  return bytes[at]! | (bytes[at + 1]! << 8); // 0 if the file is cut off before them
 }
 
 /**
- * Where the metadata end, perhaps behind the bytes that are there; undefined: not known. They are blocks: a byte whose
- * top bit marks the last one, 3 bytes of length, the body (RFC 9639, 8).
+ * End of the metadata, which may lie behind the given bytes; undefined if unknown. A block of metadata is a byte whose
+ * top bit marks the last block, 3 bytes of length and the body (RFC 9639, 8).
  */
 function flacMetadataEnd(bytes: Uint8Array): number | undefined {
   for (let at = 4; at + 4 <= bytes.length; ) {
-    const [kind = 0, high = 0, middle = 0, low = 0] = bytes.subarray(at, at + 4);
-    at += 4 + ((high << 16) | (middle << 8) | low);
-    if ((kind & 0x80) !== 0) return at;
+    const isLast = (bytes[at]! & 0x80) !== 0;
+    at += 4 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
+    if (isLast) return at;
   }
   return undefined;
 }

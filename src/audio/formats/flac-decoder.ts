@@ -2,7 +2,7 @@ import type { AudioDecoder } from "./audio-decoder.ts";
 import { FlacFrames } from "./flac-frames.ts";
 import { concatSamples } from "../pcm.ts";
 
-/** Gives a decoder the whole frames of a FLAC file alone: damage costs the frame that it is in. */
+/** Passes only the undamaged frames of a FLAC file to a decoder, so that damage costs no more than its frame. */
 export class FlacDecoder implements AudioDecoder {
   readonly #decoder: AudioDecoder;
   readonly #frames = new FlacFrames();

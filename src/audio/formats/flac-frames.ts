@@ -1,82 +1,87 @@
 import { concatBytes } from "../pcm.ts";
 
-/** 4 bytes, a number of up to 7, up to 2 each of block size and rate, the checksum (RFC 9639, 9.1). */
+/** 4 bytes, a frame number, a block size, a rate and a checksum; all but the checksum vary in length (RFC 9639, 9.1). */
+const MIN_HEADER_BYTES = 6;
 const MAX_HEADER_BYTES = 16;
-/** What may be searched in vain: so much at first, more with each byte. It is about 5 where every frame is damaged. */
-const SPARE_BYTES = 1 << 24;
-const SPARE_BYTES_PER_BYTE = 32;
+/** Bytes that may be searched in vain before whole buffers are skipped. */
+const SEARCH_BUDGET_BYTES = 1 << 24;
+/** Growth of that budget with each byte of input; a file of damaged frames only uses about 5. */
+const SEARCH_BUDGET_PER_BYTE = 32;
 
 /**
- * The bytes of a FLAC file in, in order and cut anywhere; its whole frames out, and nothing else of it (the codec
- * needs no more). A frame ends where its checksum comes out and the next one begins. One that has no end is left out
- * and the search begins anew behind its header. Holds no more than a frame or two and what came last.
+ * Extracts the whole frames from the bytes of a FLAC file; the codec needs nothing else of it. A frame ends where its checksum
+ * is right and the next header begins. A frame without an end is skipped, and the search goes on behind its header.
+ * Buffers a frame or two and the latest bytes.
  */
 export class FlacFrames {
-  #held: Uint8Array = new Uint8Array(0);
-  /** Up to here the frame that `#held` begins with is searched, and this is its checksum. */
+  #buffer: Uint8Array = new Uint8Array(0);
+  /** How far the frame at the beginning of `#buffer` is searched. */
   #at = 0;
+  /** CRC-16 of the frame up to `#at`. */
   #sum = 0;
-  /** Where the checksum came out last, with no frame behind it. */
+  /** The last position at which the checksum was right without a header behind it. */
   #lastZero = 0;
   /**
-   * Up to there, the frame that was left out last, if none was found since: the last of the file, and whole where a
-   * tag follows. By chance a checksum comes out at one of 65,536 bytes, too: behind the frame's end it does no harm, as
-   * the codec stops where the samples do, and before it the codec finds the frame cut off and gives nothing.
+   * The frame skipped last, up to `#lastZero`, unless a frame was found since. At the end of the file it is the last
+   * frame, which is whole if a tag follows it. One byte in 65 536 has a right checksum by chance. Behind the end of the
+   * frame that does no harm, because the codec stops after its samples. Before the end the codec finds the frame cut
+   * off and returns nothing.
    */
-  #last: Uint8Array = new Uint8Array(0);
-  #spareBytes = SPARE_BYTES;
+  #skipped: Uint8Array = new Uint8Array(0);
+  #budgetBytes = SEARCH_BUDGET_BYTES;
 
+  /** Takes the next bytes. Returns the whole frames that they complete. */
   push(bytes: Uint8Array): Uint8Array {
-    this.#held = concatBytes(this.#held, bytes);
-    this.#spareBytes += bytes.length * SPARE_BYTES_PER_BYTE;
+    this.#buffer = concatBytes(this.#buffer, bytes);
+    this.#budgetBytes += bytes.length * SEARCH_BUDGET_PER_BYTE;
     return this.#wholeFrames(false);
   }
 
-  /** What is left, when there is no more. */
+  /** Ends the input. Returns the frames that are left. */
   flush(): Uint8Array {
-    return concatBytes(this.#wholeFrames(true), this.#last);
+    return concatBytes(this.#wholeFrames(true), this.#skipped);
   }
 
   #wholeFrames(isEnd: boolean): Uint8Array {
     const frames: Uint8Array[] = [];
     for (;;) {
-      const start = nextHeader(this.#held);
+      const start = nextHeader(this.#buffer);
       if (start > 0) this.#take(start);
-      const mostBytes = mostFrameBytes(this.#held, 0);
-      if (mostBytes === 0) break;
-      const searchable = isEnd ? this.#held.length : this.#held.length - MAX_HEADER_BYTES;
-      const end = this.#frameEnd(Math.min(searchable, mostBytes));
+      const maxBytes = maxFrameBytes(this.#buffer, 0);
+      if (maxBytes === 0) break;
+      const searchable = isEnd ? this.#buffer.length : this.#buffer.length - MAX_HEADER_BYTES;
+      const end = this.#frameEnd(Math.min(searchable, maxBytes));
       if (end > 0) {
-        this.#last = new Uint8Array(0);
+        this.#skipped = new Uint8Array(0);
         frames.push(this.#take(end));
-      } else if (isEnd || this.#at >= mostBytes) this.#leaveOut();
+      } else if (isEnd || this.#at >= maxBytes) this.#skipFrame();
       else break;
     }
     return Buffer.concat(frames);
   }
 
-  /** Of the first frame held; 0: not found up to there. */
+  /** End of the first frame in the buffer; 0 if it is not found before `stop`. */
   #frameEnd(stop: number): number {
-    const held = this.#held;
+    const buffer = this.#buffer;
     while (this.#at < stop) {
-      this.#sum = (CRC16[(this.#sum >> 8) ^ held[this.#at++]!]! ^ (this.#sum << 8)) & 0xffff;
+      this.#sum = (CRC16[(this.#sum >> 8) ^ buffer[this.#at++]!]! ^ (this.#sum << 8)) & 0xffff;
       if (this.#sum !== 0) continue;
-      if (this.#at === held.length || mostFrameBytes(held, this.#at) > 0) return this.#at;
+      if (this.#at === buffer.length || maxFrameBytes(buffer, this.#at) > 0) return this.#at;
       this.#lastZero = this.#at;
     }
     return 0;
   }
 
-  /** The first frame held. */
-  #leaveOut(): void {
-    if (this.#lastZero > 0) this.#last = this.#held.slice(0, this.#lastZero);
-    this.#spareBytes -= this.#at;
-    this.#take(this.#spareBytes > 0 ? 1 : this.#held.length);
+  /** Skips the first byte of the frame, or the whole buffer once the search budget is used up. */
+  #skipFrame(): void {
+    if (this.#lastZero > 0) this.#skipped = this.#buffer.slice(0, this.#lastZero);
+    this.#budgetBytes -= this.#at;
+    this.#take(this.#budgetBytes > 0 ? 1 : this.#buffer.length);
   }
 
   #take(bytes: number): Uint8Array {
-    const taken = this.#held.subarray(0, bytes);
-    this.#held = this.#held.subarray(bytes);
+    const taken = this.#buffer.subarray(0, bytes);
+    this.#buffer = this.#buffer.subarray(bytes);
     this.#at = 0;
     this.#sum = 0;
     this.#lastZero = 0;
@@ -84,33 +89,36 @@ export class FlacFrames {
   }
 }
 
-/** Where the first frame begins; without one, where one may begin of whose header not all is there. */
+/** Position of the first header; without one, the first position at which an incomplete header may begin. */
 function nextHeader(bytes: Uint8Array): number {
   let at = bytes.indexOf(0xff);
-  while (at >= 0 && mostFrameBytes(bytes, at) === 0) at = bytes.indexOf(0xff, at + 1);
+  while (at >= 0 && maxFrameBytes(bytes, at) === 0) at = bytes.indexOf(0xff, at + 1);
   return at >= 0 ? at : Math.max(0, bytes.length - MAX_HEADER_BYTES);
 }
 
 /**
- * What the frame can have at most whose header is at `at`, known by sync code and checksum (RFC 9639, 9.1): samples of
- * 33 bits as plain PCM, and its headers. 0: no header, or not all of one.
+ * Upper bound of the length of the frame whose header is at `at`: its samples as plain PCM of 33 bits, and its headers.
+ * 0 if no complete header with sync code and right checksum is there (RFC 9639, 9.1).
  */
-function mostFrameBytes(bytes: Uint8Array, at: number): number {
+function maxFrameBytes(bytes: Uint8Array, at: number): number {
+  if (at + MIN_HEADER_BYTES > bytes.length) return 0;
   if (bytes[at] !== 0xff || (bytes[at + 1]! & 0xfe) !== 0xf8) return 0;
-  const [sizes = 0, kinds = 0, number = 0] = bytes.subarray(at + 2, at + 5);
+  const sizes = bytes[at + 2]!;
+  const kinds = bytes[at + 3]!;
+  const number = bytes[at + 4]!;
   const sizeAt = at + 4 + Math.max(1, Math.clz32(~(number << 24)));
   const sizeBytes = sizes >> 4 === 6 ? 1 : sizes >> 4 === 7 ? 2 : 0;
   const rate = sizes & 15;
   const rateBytes = rate === 12 ? 1 : rate === 13 || rate === 14 ? 2 : 0;
   const end = sizeAt + sizeBytes + rateBytes + 1;
-  const [first = 0, second = 0] = bytes.subarray(sizeAt, sizeAt + 2);
-  const samples = blockSamples(sizes >> 4, first, second);
-  const isHeader = samples > 0 && end <= bytes.length && crc8(bytes.subarray(at, end)) === 0;
+  if (end > bytes.length) return 0;
+  const samples = blockSamples(sizes >> 4, bytes[sizeAt]!, bytes[sizeAt + 1]!);
+  if (samples === 0 || crc8(bytes.subarray(at, end)) !== 0) return 0;
   const channels = kinds >> 4 < 8 ? (kinds >> 4) + 1 : 2;
-  return isHeader ? samples * channels * 5 + 1024 : 0;
+  return samples * channels * 5 + 1024;
 }
 
-/** By its code and, for codes 6 and 7, the bytes that give it (RFC 9639, 9.1.1); code 0 is no header's. */
+/** Samples of a block by the code and, for codes 6 and 7, by the two bytes that state them (RFC 9639, 9.1.1); 0 for the invalid code 0. */
 function blockSamples(code: number, first: number, second: number): number {
   if (code === 6) return first + 1;
   if (code === 7) return ((first << 8) | second) + 1;
@@ -124,7 +132,7 @@ function crc8(bytes: Uint8Array): number {
 
 const CRC16 = Uint16Array.from({ length: 256 }, (_, byte) => shifted(byte << 8, 16, 0x8005));
 
-/** A checksum of so many bits after eight more of zero. */
+/** Shifts eight zero bits into a checksum of `bits` bits. */
 function shifted(sum: number, bits: number, polynomial: number): number {
   let result = sum;
   for (let i = 0; i < 8; i++) {

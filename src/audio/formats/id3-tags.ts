@@ -1,35 +1,37 @@
 import { concatBytes } from "../pcm.ts";
 
 const HEADER_BYTES = 10;
-/** In byte 5: the header stands behind the tag, too. */
+/** Flag in byte 5: a copy of the header follows the tag. */
 const FOOTER_FLAG = 0x10;
 
-/** Takes the ID3v2 tags away that a file begins with, of any length and any number, and holds nothing of them. */
+/** Removes any number of ID3v2 tags of any length from the beginning of a file, without buffering them. */
 export class Id3Tags {
   #leftBytes = 0;
-  #areThere = false;
+  #found = false;
 
-  /** Whether there were any. */
-  get areThere(): boolean {
-    return this.#areThere;
+  /** Whether the file has begun with a tag. */
+  get found(): boolean {
+    return this.#found;
   }
 
   /**
-   * `held`, what an earlier call left, and the next bytes of the file, without tags. Less than a header is left as it
-   * is: it is to be given again with more.
+   * Returns `head` and the next bytes of the file without tags. Fewer bytes than a header has are returned unchanged;
+   * the caller passes them again, as `head`, with the bytes that follow.
+   *
+   * @param head what the previous call returned
    */
-  push(held: Uint8Array, bytes: Uint8Array): Uint8Array {
+  push(head: Uint8Array, bytes: Uint8Array): Uint8Array {
     let rest = bytes.subarray(this.#take(bytes.length));
-    if (held.length > 0) rest = concatBytes(held, rest);
+    if (head.length > 0) rest = concatBytes(head, rest);
     for (let tag = tagBytes(rest); tag > 0; tag = tagBytes(rest)) {
-      this.#areThere = true;
+      this.#found = true;
       this.#leftBytes = tag;
       rest = rest.subarray(this.#take(rest.length));
     }
     return rest;
   }
 
-  /** Of so many bytes, those that belong to the tag. */
+  /** Number of the next `bytes` bytes that belong to the current tag. */
   #take(bytes: number): number {
     const taken = Math.min(bytes, this.#leftBytes);
     this.#leftBytes -= taken;
@@ -37,7 +39,7 @@ export class Id3Tags {
   }
 }
 
-/** Of the tag that the bytes begin with; 0: none. Its header ends with the length of the rest, 7 bits a byte. */
+/** Length of the tag at the beginning; 0 if there is none. The header ends with the length of the rest, 7 bits a byte. */
 function tagBytes(bytes: Uint8Array): number {
   if (bytes.length < HEADER_BYTES) return 0;
   const isTag = bytes[0] === 0x49 && bytes[1] === 0x44 && bytes[2] === 0x33;

@@ -3,12 +3,12 @@ import { concatSamples } from "../pcm.ts";
 import { streamAudio } from "./stream-audio.ts";
 
 /**
- * Reads a whole recording as mono 16 kHz Float32, channels averaged; the array is the caller's own. A
- * recording of no samples gives an empty array; one that breaks off, or is damaged, gives what there is of it.
- * Holds 64 kB for each second: for long recordings use `streamAudio`.
+ * Reads a whole recording as mono 16 kHz Float32, with the channels averaged. The array belongs to the caller. An empty
+ * recording gives an empty array; one that is cut off or damaged gives the part that can be decoded. Takes 64 kB per
+ * second, so use `streamAudio` for long recordings.
  *
- * Errors: AUDIO_NOT_FOUND, AUDIO_UNSUPPORTED (not audio, or an encoding or rate that is not read),
- * AUDIO_TRUNCATED (nothing could be decoded); `signal.reason` when aborted.
+ * @throws EarshotError AUDIO_NOT_FOUND; AUDIO_UNSUPPORTED if it is not audio, or has an unsupported encoding or rate;
+ *   AUDIO_TRUNCATED if nothing can be decoded. Throws `signal.reason` when aborted
  */
 export async function readAudio(
   input: AudioInput,

@@ -6,7 +6,7 @@ import type { AudioStreamInput, ReadAudioOptions } from "../audio-input.ts";
 import { readFileBytes, readMemoryBytes } from "./byte-source.ts";
 import { isStream } from "../assert-audio.ts";
 import { decodeFile } from "./decode-file.ts";
-import { int16ToFloat32, PcmReader, SAMPLE_RATE_HZ, soundSamples } from "../pcm.ts";
+import { int16ToFloat32, PcmReader, SAMPLE_RATE_HZ, silenceInvalidSamples } from "../pcm.ts";
 import { Resampler } from "../resampler.ts";
 import { untilAborted } from "../../base/until-aborted.ts";
 
@@ -17,9 +17,9 @@ const NAMES = {
 } satisfies OptionNames<ReadAudioOptions>;
 
 /**
- * A recording in chunks of mono 16 kHz Float32 as it is decoded, so that an hour of it takes bounded memory.
- * Chunks have any length, are never empty and are the caller's own. Errors as `readAudio`.
- * A stream stays its owner's: aborting ends the reading at once and leaves the stream to be destroyed.
+ * Decodes a recording in chunks of mono 16 kHz Float32, so that memory stays bounded. Chunks have any length, are never
+ * empty and belong to the caller. Aborting ends the reading at once; a stream that was passed stays open, and its owner
+ * destroys it. Throws the errors of `readAudio`.
  */
 export async function* streamAudio(
   input: AudioStreamInput,
@@ -30,12 +30,13 @@ export async function* streamAudio(
   options.signal?.throwIfAborted();
   if (input instanceof Float32Array || input instanceof Int16Array) {
     const resampler = new Resampler(options.sampleRateHz ?? SAMPLE_RATE_HZ);
-    const samples = input instanceof Int16Array ? int16ToFloat32(input) : soundSamples(input);
+    const samples =
+      input instanceof Int16Array ? int16ToFloat32(input) : silenceInvalidSamples(input);
     yield* nonEmpty([resampler.push(samples), resampler.flush()]);
     return;
   }
   const name = typeof input === "string" ? input : "The audio";
-  const bytes = assertedBytes(untilAborted(bytesOf(input), options.signal));
+  const bytes = assertBytes(untilAborted(bytesOf(input), options.signal));
   if (options.format === "pcm16") yield* decodeRaw(bytes, options.sampleRateHz);
   else for await (const chunk of decodeFile(bytes, name)) yield* nonEmpty([chunk]);
 }
@@ -51,12 +52,12 @@ function bytesOf(
   );
 }
 
-/** @throws TypeError for samples and text, which would be read as bytes and be noise */
-async function* assertedBytes(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+/** @throws TypeError for samples and text, which would decode to noise */
+async function* assertBytes(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     if (!types.isUint8Array(piece)) {
       throw new TypeError(
-        `audio must give bytes (Uint8Array) one after another, not ${kindOf(piece)}; a stream without an encoding does, and samples go to ctx.listen as they are`,
+        `a stream of audio must yield bytes (Uint8Array), not ${kindOf(piece)}; set no encoding on the stream, and pass samples to ctx.listen`,
       );
     }
     yield piece;

@@ -5,14 +5,18 @@ import { concatBytes, type PcmEncoding, PcmReader } from "../pcm.ts";
 const TAG_PCM = 1;
 const TAG_FLOAT = 3;
 const TAG_EXTENSIBLE = 0xfffe;
-/** A header longer than this before the audio is no header. */
+/** Bounds the memory for a file whose audio never begins. */
 const MAX_HEADER_BYTES = 1 << 20;
+/** More than any recorder writes, so a higher number means damage. */
+const MAX_CHANNELS = 64;
 
 /**
- * RIFF WAVE as it arrives: PCM of 8, 16, 24, 32 bit and float of 32, 64 bit, plain or extensible, any number
- * of channels. The header's length is believed only while bytes come: programs that write to a pipe do not
- * know it, and those that are killed leave 0, which is believed only when the file ends there or another chunk
- * follows. What follows the data chunk is ignored. Throws AUDIO_UNSUPPORTED for other encodings.
+ * Decodes RIFF WAVE as it arrives: PCM of 8, 16, 24 or 32 bit and float of 32 or 64 bit, plain or extensible, up to 64
+ * channels. A data chunk may state more bytes than the file has, because programs that write to a pipe do not know the
+ * length. A length of 0, which killed programs leave, counts only if the file ends there or another chunk follows. The
+ * decoder ignores what follows the data chunk.
+ *
+ * @throws EarshotError AUDIO_UNSUPPORTED for other encodings
  */
 export class WavDecoder implements AudioDecoder {
   sampleRateHz: number | undefined;
@@ -21,7 +25,7 @@ export class WavDecoder implements AudioDecoder {
   #reader: PcmReader | undefined;
   #remainingBytes = 0;
 
-  /** `name`: what errors call the recording. */
+  /** @param name what errors call the recording */
   constructor(name: string) {
     this.#name = name;
   }
@@ -51,7 +55,7 @@ export class WavDecoder implements AudioDecoder {
     return reader.push(data);
   }
 
-  /** Position of the audio, once its chunk's header has arrived. */
+  /** Position of the audio; undefined until the header of its chunk has arrived. */
   #parseHeader(bytes: Uint8Array): number | undefined {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let format: WavFormat | undefined;
@@ -87,7 +91,8 @@ export class WavDecoder implements AudioDecoder {
     const encoding = encodingOf(tag, bits);
     if (encoding === undefined)
       throw this.#unsupported(`its encoding (tag ${tag}, ${bits} bit) is not PCM`);
-    if (channels < 1 || channels > 64) throw this.#unsupported(`it claims ${channels} channels`);
+    if (channels < 1 || channels > MAX_CHANNELS)
+      throw this.#unsupported(`it states ${channels} channels, not 1 to ${MAX_CHANNELS}`);
     return { encoding, channels, sampleRateHz: view.getUint32(at + 4, true) };
   }
 
@@ -102,12 +107,12 @@ export class WavDecoder implements AudioDecoder {
 
 const CHUNK_FMT = 0x66_6d_74_20;
 const CHUNK_DATA = 0x64_61_74_61;
-/** Writers to a pipe put 2³¹ or 2³² less a header here. */
+/** Lengths from here on mean "unknown": programs that write to a pipe state nearly 2³¹ or 2³². */
 const UNKNOWN_LENGTH = 0x7fff_0000;
 
-/** Whether another chunk, by its name of four printable characters, begins at `at`. */
+/** Whether another chunk begins at `at`, which its name of four printable characters shows. */
 function isChunk(view: DataView, at: number): boolean {
-  // The audio of a file that claims to end here is no chunk, whatever its first samples are.
+  // If the file states that it ends here, the bytes are audio, even if they look like a name.
   const isWithinFile = view.getUint32(4, true) + 8 > at;
   if (!isWithinFile || at + 4 > view.byteLength) return false;
   return [0, 1, 2, 3].every((i) => {

@@ -1,6 +1,6 @@
 /**
- * Chunks between one that gives and one that takes. Bounded: when more than `capacitySamples` wait, the oldest
- * are dropped and counted, since old sound is worth less than new.
+ * A queue of chunks between a producer and a consumer. When more than `capacitySamples` wait, it drops and counts the
+ * oldest chunks, because new sound is worth more than old. It always keeps the newest chunk.
  */
 export class ChunkQueue {
   readonly #capacitySamples: number;
@@ -14,11 +14,12 @@ export class ChunkQueue {
     this.#capacitySamples = capacitySamples;
   }
 
+  /** Number of samples dropped so far. */
   get droppedSamples(): number {
     return this.#droppedSamples;
   }
 
-  /** Does nothing after the end. */
+  /** Adds a chunk. Ignored after the end. */
   push(chunk: Float32Array<ArrayBuffer>): void {
     if (this.#ended !== undefined || chunk.length === 0) return;
     this.#chunks.push(chunk);
@@ -29,13 +30,13 @@ export class ChunkQueue {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** What waits can still be taken; then the taker gets the end, or `error`. Only the first call counts. */
+  /** Ends the queue. The consumer gets the waiting chunks, then the end or `error`. Only the first call counts. */
   end(error?: unknown): void {
     this.#ended ??= error === undefined ? {} : { error };
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Waits until a chunk can be taken (true) or the end has come (false). Rejects with the end's error. */
+  /** Resolves with true once a chunk waits, or false at the end. Rejects with the error of the end. */
   async hasChunk(): Promise<boolean> {
     while (this.#chunks.length === 0 && this.#ended === undefined) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -45,7 +46,7 @@ export class ChunkQueue {
     return false;
   }
 
-  /** The next chunk once there is one; undefined at the end. Rejects with the end's error. */
+  /** Resolves with the next chunk, or undefined at the end. Rejects with the error of the end. */
   async next(): Promise<Float32Array<ArrayBuffer> | undefined> {
     return (await this.hasChunk()) ? this.#take() : undefined;
   }

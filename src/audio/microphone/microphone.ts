@@ -7,15 +7,15 @@ import { PcmReader, SAMPLE_RATE_HZ } from "../pcm.ts";
 import { startRecorder } from "./start-recorder.ts";
 
 export type MicrophoneOptions = {
-  /** Program that records: "arecord", "sox", "rec", "parecord" or "pw-record". @default the first that is installed */
+  /** Recorder program: "arecord", "sox", "rec", "parecord" or "pw-record". @default the first that is installed */
   readonly recorder?: string;
-  /** Device, as that program names it. @default the system's */
+  /** Device, by the name that the recorder uses for it. @default the default device of the system */
   readonly device?: string;
-  /** No sound for this long is a failure, ms. @default 2000 */
+  /** Time without sound after which the microphone fails, ms. @default 2000 */
   readonly stallMs?: number;
-  /** Sound that may wait to be taken; beyond it the oldest is dropped and counted, ms. @default 5000 */
+  /** Sound that is buffered for the iteration, ms. Beyond it the oldest is dropped and counted. @default 5000 */
   readonly bufferMs?: number;
-  /** Closes the microphone; the iteration then throws its reason. */
+  /** Closes the microphone. The iteration then throws the reason of the signal. */
   readonly signal?: AbortSignal;
 };
 
@@ -28,15 +28,15 @@ export const MICROPHONE_NAMES = {
   signal: true,
 } satisfies OptionNames<MicrophoneOptions>;
 
-/** Lines on stderr that are no complaint: none, and what arecord says when it begins. */
+/** Lines on stderr that are not errors: empty ones and the greeting of arecord. */
 const GREETING = /^(Recording .*)?$/;
 
 /**
- * Opens the microphone; resolves once sound arrives. The recorder ends with the iteration, with the scope,
- * and with this process whatever way that ends.
+ * Opens the microphone and resolves once sound arrives. The recorder ends with the iteration, with the scope and with
+ * this process, however that ends.
  *
- * Errors: RECORDER_MISSING; MICROPHONE_FAILED (no device, or no sound from it); CONTEXT_CLOSED;
- * `signal.reason`; RangeError for a recorder that is not known; TypeError for an option that is not.
+ * @throws EarshotError RECORDER_MISSING; MICROPHONE_FAILED if there is no device, or no sound from it; CONTEXT_CLOSED.
+ *   Throws `signal.reason` when aborted, RangeError for an unknown recorder, TypeError for an unknown option
  */
 export async function openMicrophone(
   scope: Scope,
@@ -55,14 +55,14 @@ export async function openMicrophone(
 }
 
 /**
- * One run of a recorder: chunks of mono 16 kHz Float32. The iteration ends when the microphone or its scope is
- * closed and rejects with MICROPHONE_FAILED when the recorder ends by itself or stalls; leaving it closes the
- * microphone. Whether to open another is for the caller to decide.
+ * One run of a recorder, as an iteration over chunks of mono 16 kHz Float32. The iteration ends when the microphone or
+ * its scope closes, and rejects with MICROPHONE_FAILED when the recorder ends by itself or stalls. Leaving the loop
+ * closes the microphone. `superviseMicrophone` opens another one after a failure.
  */
 export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, AsyncDisposable {
   /** Name of the recorder program. */
   readonly recorder: string;
-  /** Resolves when the first sound has arrived; rejects when none will. */
+  /** Resolves when the first sound arrives. Rejects if the recorder fails before. */
   readonly ready: Promise<void>;
   readonly #child: SupervisedChild;
   readonly #queue: ChunkQueue;
@@ -70,7 +70,10 @@ export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, Asy
   readonly #stallTimer: NodeJS.Timeout;
   readonly #closed = new AbortController();
 
-  /** `child`: the recorder, just started. `ownerSignal`: aborts when its owner stops it. */
+  /**
+   * @param child the recorder, just started
+   * @param ownerSignal aborts when the scope of the recorder closes
+   */
   constructor(child: SupervisedChild, ownerSignal: AbortSignal, options: MicrophoneOptions) {
     const { stallMs, bufferMs, signal } = { ...DEFAULTS, ...options };
     this.recorder = child.name;
@@ -79,18 +82,18 @@ export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, Asy
     this.#stallMs = stallMs;
     this.#stallTimer = setTimeout(() => this.#onStall(), stallMs).unref();
     this.ready = this.#listen(ownerSignal);
-    this.ready.catch(() => {}); // whoever iterates instead of waiting meets the same error there
+    this.ready.catch(() => {}); // the iteration rejects with the same error
     const until = { signal: this.#closed.signal };
     ownerSignal.addEventListener("abort", () => this.#queue.end(), until);
     signal?.addEventListener("abort", () => this.#fail(signal.reason), until);
   }
 
-  /** Samples that were lost because nobody took them in time. */
+  /** Number of samples dropped because the iteration was too slow. */
   get droppedSamples(): number {
     return this.#queue.droppedSamples;
   }
 
-  /** Stops the recorder: asked first, killed after 500 ms. Idempotent. */
+  /** Stops the recorder by a signal, and kills it after 500 ms. Idempotent. */
   async close(): Promise<void> {
     this.#closed.abort();
     clearTimeout(this.#stallTimer);
@@ -122,7 +125,7 @@ export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, Asy
       this.#queue.push(reader.push(bytes));
     });
     started.catch((error: unknown) => this.#fail(error));
-    // 'close' rather than 'exit': only then has the last sound arrived.
+    // 'exit' can come before the last sound; 'close' comes after it.
     recorder.once("close", (code) => {
       if (recorder.pid !== undefined) this.#fail(this.#failure(`ended (${code ?? "killed"})`));
     });
@@ -135,14 +138,14 @@ export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, Asy
   }
 
   #onStall(): void {
-    this.#fail(this.#failure(`has given no sound for ${this.#stallMs} ms`));
+    this.#fail(this.#failure(`delivered no sound for ${this.#stallMs} ms`));
   }
 
-  /** The iteration gets what has arrived, then `reason`. Without effect on one that has ended. */
+  /** Makes the iteration throw `reason` after the sound that has arrived. Has no effect after its end. */
   #fail(reason: unknown): void {
     clearTimeout(this.#stallTimer);
     this.#queue.end(reason);
-    this.#child.stop().catch(() => {}); // the taker has an error already, and whoever closes meets this one
+    this.#child.stop().catch(() => {}); // the iteration has an error already, and close() reports this one
   }
 
   #failure(what: string): EarshotError {
@@ -151,7 +154,7 @@ export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, Asy
     const said = lastLine === undefined ? "" : `: ${lastLine}`;
     return new EarshotError(
       "MICROPHONE_FAILED",
-      `${this.recorder} ${what}${said}; check that a microphone is there and free, or name another device.`,
+      `${this.recorder} ${what}${said}; check that a microphone is connected and not in use, or choose another device.`,
     );
   }
 }

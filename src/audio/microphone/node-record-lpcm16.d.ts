@@ -1,10 +1,10 @@
-/** The part of node-record-lpcm16 1.0.1 that is used here; the package has no types. */
+/** Types for the part of node-record-lpcm16 1.0.1 that the microphone uses. The package has none. */
 declare module "node-record-lpcm16" {
   import type { ChildProcess } from "node:child_process";
   import type { Readable } from "node:stream";
 
   type RecordOptions = {
-    /** Absolute path of a CommonJS module that is given these options and returns what to spawn. */
+    /** Absolute path of a CommonJS module that receives these options and returns the command to spawn. */
     readonly recorder: string;
     readonly [option: string]: unknown;
   };

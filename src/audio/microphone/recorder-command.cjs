@@ -1,3 +1,3 @@
-// node-record-lpcm16 asks a module like this one which program to start. The answer is made in recorders.ts
-// and microphone.ts and travels through the library's options; CommonJS, because the library requires it.
+// node-record-lpcm16 requires a CommonJS module that returns the command to start. start-recorder.ts passes the command
+// through the options of the library, and this module returns it.
 module.exports = ({ command, args, spawnOptions }) => ({ cmd: command, args, spawnOptions });

@@ -2,10 +2,10 @@ import { findExecutable } from "../../lifetime/exit/parent-death.ts";
 import { EarshotError } from "../../errors.ts";
 import { SAMPLE_RATE_HZ } from "../pcm.ts";
 
-/** A program that writes the microphone's sound to its standard output. */
+/** A program that writes the sound of the microphone to its standard output. */
 export type Recorder = {
   readonly name: RecorderName;
-  /** What to install for it on Debian and its kin. */
+  /** The package that contains it on Debian and its derivatives. */
   readonly packageName: string;
   readonly isInstalled: boolean;
 };
@@ -14,9 +14,9 @@ type RecorderName = "arecord" | "sox" | "rec" | "parecord" | "pw-record";
 
 type Program = {
   readonly packageName: string;
-  /** Makes it write headerless mono little-endian PCM16 of 16 kHz. */
+  /** Arguments that make it write headerless mono little-endian PCM16 at 16 kHz. */
   readonly args: (device: string | undefined) => string[];
-  /** For those that take the device from the environment. */
+  /** Environment variable from which it takes the device, if it has no option for it. */
   readonly deviceVariable?: string;
 };
 
@@ -26,16 +26,16 @@ const PULSE_FORMAT = ["--raw", "--format=s16le", "--channels=1", `--rate=${RATE}
 const PIPEWIRE_FORMAT = ["--format", "s16", "--channels", "1", "--rate", RATE];
 const SOX_ENCODING = ["-e", "signed-integer", "-b", "16", "-L", "-c", "1", "-r", RATE];
 
-/** In the order of preference. */
+/** The known recorders in order of preference. */
 const PROGRAMS: Readonly<Record<RecorderName, Program>> = {
   arecord: {
     packageName: "alsa-utils",
-    // Without -q: it says on stderr when the device has another rate, and records at that one.
+    // Without -q: arecord reports on stderr that it records at another rate than the requested one.
     args: (device) => [...(device === undefined ? [] : ["-D", device]), ...ALSA_FORMAT],
   },
   sox: {
     packageName: "sox",
-    // The first format is asked of the device; sox converts what it gives instead.
+    // sox requests the first format from the device and converts other formats to the second.
     args: () => ["-q", ...SOX_ENCODING, "-d", "-t", "raw", ...SOX_ENCODING, "-"],
     deviceVariable: "AUDIODEV",
   },
@@ -58,12 +58,12 @@ const PROGRAMS: Readonly<Record<RecorderName, Program>> = {
   },
 };
 
-/** The recorders that are known here, in the order in which they are tried. */
+/** The names of the known recorders in order of preference. */
 export const RECORDER_NAMES: readonly RecorderName[] = Object.keys(PROGRAMS).filter(
   (name): name is RecorderName => name in PROGRAMS,
 );
 
-/** The same, and which of them this machine has. */
+/** The known recorders in order of preference, and whether this machine has them. */
 export function listRecorders(): Recorder[] {
   return RECORDER_NAMES.map((name) => ({
     name,
@@ -76,13 +76,15 @@ export type RecorderCommand = {
   readonly name: RecorderName;
   readonly packageName: string;
   readonly args: readonly string[];
-  /** What its environment has besides ours. */
+  /** Variables to add to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
 };
 
 /**
- * The command of the named recorder, or of the first that is installed. `device`: as that program names it.
- * Errors: RECORDER_MISSING; RangeError for a name that is not known.
+ * The command of the wanted recorder, or of the first that is installed.
+ *
+ * @param device by the name that the recorder uses for it; undefined is the default device
+ * @throws EarshotError RECORDER_MISSING; RangeError for an unknown name
  */
 export function chooseRecorder(
   wanted: string | undefined,
@@ -90,7 +92,7 @@ export function chooseRecorder(
 ): RecorderCommand {
   const all = listRecorders();
   if (wanted !== undefined && !all.some(({ name }) => name === wanted)) {
-    throw new RangeError(`recorder must be one of ${RECORDER_NAMES.join(", ")}, not ${wanted}`);
+    throw new RangeError(`recorder must be one of ${RECORDER_NAMES.join(", ")}, not "${wanted}"`);
   }
   const candidates = all.filter(({ name }) => wanted === undefined || name === wanted);
   const chosen = candidates.find(({ isInstalled }) => isInstalled);
@@ -106,6 +108,6 @@ function recorderMissing(candidates: readonly Recorder[]): EarshotError {
   const [first] = candidates;
   return new EarshotError(
     "RECORDER_MISSING",
-    `No program that records is installed (looked for ${names}); install one: apt-get install ${first?.packageName}.`,
+    `No recorder program is installed (looked for ${names}); install one: apt-get install ${first?.packageName}.`,
   );
 }

@@ -8,8 +8,10 @@ import { chooseRecorder } from "./recorders.ts";
 const RECORDER_MODULE = fileURLToPath(new URL("recorder-command.cjs", import.meta.url));
 
 /**
- * Starts a recorder in a process group of its own; it is stopped when the scope closes and dies with this
- * process. Its standard output is mono 16 kHz PCM16. Errors: RECORDER_MISSING, CONTEXT_CLOSED.
+ * Starts a recorder in its own process group. It stops when the scope closes and dies with this process. Its standard
+ * output is mono 16 kHz PCM16.
+ *
+ * @throws EarshotError RECORDER_MISSING, CONTEXT_CLOSED; RangeError for an unknown recorder
  */
 export function startRecorder(
   scope: Scope,
@@ -24,9 +26,9 @@ export function startRecorder(
     args: safe.args,
     spawnOptions: { ...safe.options, env: { ...process.env, ...env } },
   });
-  // The library throws a string at its stream when the recorder ends; how it ended is asked of the process.
+  // The library emits a string as an error when the recorder ends. The exit status comes from the process instead.
   recording.stream().on("error", () => {});
-  // In the same turn, or the 'error' event of a program that cannot be started would be nobody's.
+  // Must run in the same turn, or the 'error' event of a program that cannot be started has no listener.
   return scope.adopt(recording.process, {
     name,
     phase: "intake",

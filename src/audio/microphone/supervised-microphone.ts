@@ -12,30 +12,31 @@ import {
 import { SAMPLE_RATE_HZ } from "../pcm.ts";
 
 export type MicrophoneEvent =
-  /** The recorder ended, stalled or could not be started. */
+  /** The recorder ended, stalled or failed to start. */
   | {
       readonly state: "lost";
       readonly code: EarshotErrorCode;
       readonly message: string;
-      /** When it is started again, ms from now. */
+      /** Delay before the next start, ms. */
       readonly retryInMs: number;
     }
-  /** It gives sound again. */
+  /** The microphone delivers sound again, after `deafMs` without it. */
   | { readonly state: "opened"; readonly recorder: string; readonly deafMs: number }
-  /** Nobody took the sound in time: so much of the oldest was lost since the last such event. */
+  /** The iteration was too slow: `droppedMs` of the oldest sound were dropped since the last such event. */
   | { readonly state: "dropped"; readonly droppedMs: number };
 
-/** Time, so that tests need not wait for it. */
+/** A source of time, which tests replace to avoid waiting. */
 export type Clock = {
-  /** ms, from any moment on. */
+  /** Milliseconds since an arbitrary moment. */
   readonly nowMs: () => number;
-  /** Rejects when `signal` aborts. */
+  /** Resolves after `ms` and rejects when `signal` aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
 };
 
 export type SupervisedMicrophoneOptions = MicrophoneOptions & {
+  /** Receives what happens to the microphone. */
   readonly onEvent: (event: MicrophoneEvent) => void;
-  /** @default the real one */
+  /** @default the system clock */
   readonly clock?: Clock;
 };
 
@@ -56,11 +57,10 @@ const REAL_CLOCK: Clock = {
 };
 
 /**
- * The microphone as something that lasts: when the recorder dies or stalls, or the device goes away, it is opened
- * again, after 250 ms, then after twice as long each time, at most 30 s. Only that it opens the first time is not
- * taken for granted.
+ * Opens a microphone and keeps it open. When the recorder dies or stalls, or the device disappears, the iteration opens
+ * it again: after 250 ms, then after twice as long each time, at most 30 s. Only the first opening must succeed.
  *
- * @throws TypeError for an option that is not known; EarshotError RECORDER_MISSING, MICROPHONE_FAILED, CONTEXT_CLOSED, as `openMicrophone`
+ * @throws the errors of `openMicrophone`
  */
 export async function superviseMicrophone(
   scope: Scope,
@@ -73,7 +73,7 @@ export async function superviseMicrophone(
 }
 
 type Supervision = Required<Pick<SupervisedMicrophoneOptions, "onEvent" | "clock">> & {
-  /** What is opened again. */
+  /** Options for every opening. */
   readonly wanted: MicrophoneOptions;
 };
 
@@ -100,7 +100,7 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     const chunks = this.#untilLeft();
     return {
       next: () => chunks.next(),
-      // A generator that waits does not hear of it, and would open a microphone that nobody takes sound of.
+      // A waiting generator ignores return() and would open another microphone that nobody uses.
       return: async () => {
         this.#left.abort();
         await this.#microphone.close();
@@ -112,17 +112,17 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   async *#untilLeft(): AsyncGenerator<Float32Array<ArrayBuffer>, undefined> {
     using either = eitherSignal(this.#left.signal, this.#wanted.signal);
     try {
-      yield* this.#forGood(either.signal);
+      yield* this.#allChunks(either.signal);
     } catch (error) {
       if (!this.#left.signal.aborted) throw error;
     }
   }
 
-  async *#forGood(signal: AbortSignal): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  async *#allChunks(signal: AbortSignal): AsyncGenerator<Float32Array<ArrayBuffer>> {
     for (;;) {
       try {
         yield* this.#chunks(this.#microphone);
-        return; // it was closed
+        return; // the microphone was closed
       } catch (error) {
         await this.#reopen(error, signal);
       }
@@ -142,7 +142,7 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     }
   }
 
-  /** Resolves when there is a microphone again. Rejects when there need not be one any more. */
+  /** Resolves when a microphone is open again. Rejects when the iteration or the scope has ended. */
   async #reopen(reason: unknown, signal: AbortSignal): Promise<void> {
     const lostMs = this.#clock.nowMs();
     if (lostMs - this.#openedMs >= STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
