@@ -12,35 +12,36 @@ import {
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 
-/** Of a kind; older ones are removed. */
-const MOST_KEPT = 16;
+/** Bounds the space on disk per suffix; the oldest files beyond it are removed. */
+const MAX_FILES = 16;
 
 /**
- * A value that takes long to make, kept in `folder` as `key` + `suffix`. A folder that cannot be read or written is
- * as good as an empty one.
+ * Caches a value that is expensive to compute in the file `key` + `suffix` of `folder`. A folder that cannot be read or
+ * written counts as empty.
  */
 export class KeptFile<T extends object> {
   readonly #file: string;
   readonly #key: string;
   readonly #suffix: string;
 
-  /** `key`: hexadecimal; another one whenever what the value is made from, or its shape, is another. */
+  /** @param key a hexadecimal hash of all that determines the value and its shape */
   constructor(folder: string, key: string, suffix: string) {
     this.#file = path.join(folder, key + suffix);
     this.#key = key;
     this.#suffix = suffix;
   }
 
-  /** Undefined when it is not there, or broken. */
+  /** The cached value; undefined if there is none or it is damaged. */
   read(): T | undefined {
     try {
       const kept: unknown = deserialize(readFileSync(this.#file));
       return this.#isKept(kept) ? kept.value : undefined;
     } catch {
-      return undefined; // it is made anew
+      return undefined; // the caller computes the value
     }
   }
 
+  /** Caches the value and removes the oldest files. Never throws. */
   write(value: T): void {
     const folder = path.dirname(this.#file);
     const unfinished = `${this.#file}.${randomUUID()}`;
@@ -50,7 +51,7 @@ export class KeptFile<T extends object> {
       renameSync(unfinished, this.#file);
       this.#prune(folder);
     } catch {
-      // A full disk or a read-only home: the next start takes longer, no more.
+      // A full disk or a read-only home only makes the next start slower.
       if (existsSync(unfinished)) rmSync(unfinished, { force: true });
     }
   }
@@ -71,6 +72,6 @@ export class KeptFile<T extends object> {
       .map((name) => path.join(folder, name))
       .map((file) => ({ file, changedMs: statSync(file).mtimeMs }))
       .toSorted((a, b) => b.changedMs - a.changedMs);
-    for (const { file } of files.slice(MOST_KEPT)) rmSync(file, { force: true });
+    for (const { file } of files.slice(MAX_FILES)) rmSync(file, { force: true });
   }
 }

@@ -1,4 +1,4 @@
-/** What a wrong argument is, for a message: the class of an object, the type of anything else. */
+/** Names the kind of a wrong argument for an error message: the class of an object, the type of anything else. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return typeof value === "object" ? classOf(value) : typeof value;

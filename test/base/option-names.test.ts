@@ -32,8 +32,8 @@ test.each<[string, (options: object) => unknown, string, RegExp]>([
   ["pool", (o) => scope.pool({ ...pool, ...o }), "idelMs", meant("idleMs")],
   ["outputFile", (o) => scope.outputFile("/no/such", o), "flag", meant("flags")],
   ["spawn", (o) => scope.spawn("true", [], o), "killAfter", meant("killAfterMs")],
-  ["spawn", (o) => scope.spawn("true", [], o), "shell", /there are name, stopSignal/],
-  ["adopt", (o) => scope.adopt(program, o), "cwd", /there are name/],
+  ["spawn", (o) => scope.spawn("true", [], o), "shell", /the options are name, stopSignal/],
+  ["adopt", (o) => scope.adopt(program, o), "cwd", /the options are name/],
   ["runAll", (o) => cleanupRegistry.runAll("close", o), "silence", meant("silent")],
   ["streamAudio", (o) => streamAudio("/no/such", o).next(), "formt", meant("format")],
   [
@@ -51,7 +51,7 @@ test.each<[string, (options: object) => unknown, string, RegExp]>([
     meant("onEvent"),
   ],
   ["guardLeaks", (o) => guardLeaks(o), "ignored", meant("ignore")],
-])("a misspelt option of %s is told of and not left out", async (owner, call, name, hint) => {
+])("a misspelt option of %s is rejected with a hint", async (owner, call, name, hint) => {
   const called = (async () => await call({ [name]: true }))();
   await expect(called).rejects.toThrow(TypeError);
   await expect(called).rejects.toThrow(`unknown option "${name}" of ${owner}`);

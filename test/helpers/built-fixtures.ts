@@ -23,13 +23,13 @@ const FIXTURES = "test/fixtures";
 
 let built: string | undefined;
 
-/** The compiled form of `test/fixtures/NAME.ts`: what users run is JavaScript, and it starts faster. */
+/** The compiled form of `test/fixtures/NAME.ts`. Users run JavaScript, too, and it starts faster. */
 export function builtFixture(name: string): string {
   built ??= build();
   return path.join(built, "dist", FIXTURES, `${name}.js`);
 }
 
-/** The folder of the compiled sources again, at another place: a second copy of the package. */
+/** A copy of the folder of compiled sources: a second installation of the package. */
 export function secondCopy(): string {
   built ??= build();
   const copy = path.join(built, "dist/copy");
@@ -37,10 +37,10 @@ export function secondCopy(): string {
   return copy;
 }
 
-/** Compiles the fixture programs and what they import; once per state of the sources. */
+/** Compiles the fixture programs and their imports, once per state of the sources. */
 function build(): string {
   const programs = [
-    ...filesIn("src", "worker.ts"), // started by name, imported by nobody
+    ...filesIn("src", "worker.ts"), // started by name, so no file imports them
     ...["index.ts", "thread/resolve-hook.ts"].map((file) => path.join("src/skills", file)),
     ...["audio", "lifetime", "skills", "workers"].flatMap((folder) =>
       typescriptIn(`${FIXTURES}/${folder}`),
@@ -54,7 +54,7 @@ function build(): string {
   mkdirSync(CACHE, { recursive: true });
   removeOld();
   const draft = mkdtempSync(path.join(CACHE, "draft-"));
-  // As in the package: dist beside package.json and models.
+  // The package has dist beside package.json and models.
   cpSync(path.join(ROOT, "package.json"), path.join(draft, "package.json"));
   for (const model of MODELS)
     cpSync(path.join(ROOT, model), path.join(draft, model), { recursive: true });
@@ -88,7 +88,7 @@ function configFor(draft: string, programs: readonly string[]): object {
   };
 }
 
-/** What no run that is under way can be using. */
+/** Removes builds so old that no running test uses them. */
 function removeOld(): void {
   for (const name of readdirSync(CACHE)) {
     const folder = path.join(CACHE, name);
@@ -96,7 +96,7 @@ function removeOld(): void {
   }
 }
 
-/** Another test file may have been faster. */
+/** Moves the build into place unless another test file was faster. */
 function publish(draft: string, target: string): void {
   try {
     renameSync(draft, target);

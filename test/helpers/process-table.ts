@@ -10,7 +10,7 @@ export type ProcessRow = {
   readonly command: string;
 };
 
-/** Every process that is alive; a zombie counts as dead. */
+/** Every living process. A zombie counts as dead. */
 export function processTable(): ProcessRow[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -22,10 +22,10 @@ export function isAlive(pid: number): boolean {
   return processRow(pid) !== undefined;
 }
 
-/** For what is to happen soon, whatever a busy machine takes for it. */
+/** Generous limit for what happens soon, even on a busy machine. */
 const SOON_MS = 20_000;
 
-/** Waits until none of `pids` is alive; false when some still are after `timeoutMs`. */
+/** Waits until none of `pids` is alive. Returns false if some still are after `timeoutMs`. */
 export async function areGone(
   pids: readonly number[],
   timeoutMs: number = SOON_MS,
@@ -38,7 +38,7 @@ export async function areGone(
   return true;
 }
 
-/** Waits until a process of the group has been stopped (SIGSTOP); false when none is after `timeoutMs`. */
+/** Waits until a process of the group is stopped (SIGSTOP). Returns false if none is after `timeoutMs`. */
 export async function hasStopped(groupId: number, timeoutMs: number = SOON_MS): Promise<boolean> {
   const deadlineMs = performance.now() + timeoutMs;
   while (!processTable().some((row) => row.groupId === groupId && row.state === "T")) {
@@ -48,7 +48,7 @@ export async function hasStopped(groupId: number, timeoutMs: number = SOON_MS): 
   return true;
 }
 
-/** Every process alive whose environment holds `name=value`, as children inherit it. */
+/** Every living process whose environment contains `name=value`, which children inherit. */
 export function processesMarked(name: string, value: string): ProcessRow[] {
   const mark = `${name}=${value}\0`;
   return processTable().filter(({ pid }) => environmentOf(pid).includes(mark));
@@ -58,7 +58,7 @@ function environmentOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, "latin1");
   } catch {
-    return ""; // it ended meanwhile, or belongs to somebody else
+    return ""; // the process has ended or belongs to another user
   }
 }
 
@@ -67,7 +67,7 @@ function processRow(pid: number): ProcessRow | undefined {
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return undefined; // it ended meanwhile
+    return undefined; // the process has ended
   }
   // pid (command, which may contain anything) state ppid pgrp …
   const end = stat.lastIndexOf(")");

@@ -5,33 +5,33 @@ import { builtFixture } from "./built-fixtures.ts";
 import { processesMarked } from "./process-table.ts";
 
 export type Ended = {
-  /** The wait status: a code or a signal. */
+  /** Wait status: an exit code or a signal. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** From the last `signal` or `mark` to the end, in ms. */
+  /** Time from the last `signal` or `mark` to the end, ms. */
   readonly tookMs: number;
-  /** What it had started and is still alive 1 s after its end. */
+  /** Processes that it started and that are alive 1 s after its end. */
   readonly survivors: readonly string[];
 };
 
 export type ProgramOptions = {
   readonly env?: NodeJS.ProcessEnv;
-  /** A script to run in place of a fixture. */
+  /** A script to run instead of a fixture. */
   readonly script?: string;
-  /** Another Node than this one, or a program that starts it. @default process.execPath */
+  /** The Node to use, or a program that starts it. @default process.execPath */
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
-  /** Gives it a terminal of its own, on which `write` types. */
+  /** Runs it in its own terminal, in which `write` types. */
   readonly terminal?: boolean;
-  /** Kills the program when it has not ended after this time, in ms. @default 20000 */
+  /** Time after which the program is killed, ms. @default 20000 */
   readonly limitMs?: number;
 };
 
 const SURVIVOR_LIMIT_MS = 1_000;
 
-/** One run of a program of test/fixtures, as its own process, judged by wait status and process table. */
+/** One run of a program of test/fixtures in its own process, with its wait status and the processes it leaves. */
 export class Program {
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
@@ -49,7 +49,7 @@ export class Program {
     this.#child = spawn(file, rest, {
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, ...options.env, EARSHOT_TEST_MARK: this.#mark },
-      detached: true, // signals of the test runner's terminal are not ours to hand on
+      detached: true, // keeps signals from the terminal of the test runner away from it
     });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.#stdout += text;
@@ -69,7 +69,7 @@ export class Program {
     return this.#stdout;
   }
 
-  /** Resolves with the part in parentheses (or all) of the first line of stdout that matches. */
+  /** Resolves with the first line of stdout that matches, or with its part in parentheses. */
   async line(pattern: RegExp): Promise<string> {
     for (;;) {
       const match = pattern.exec(this.#stdout);
@@ -86,7 +86,7 @@ export class Program {
     process.kill(this.pid, signal);
   }
 
-  /** Its time to the end counts from now. */
+  /** Starts the measurement of the time to the end. */
   mark(): void {
     this.#sinceMs = performance.now();
   }
@@ -95,12 +95,12 @@ export class Program {
     this.#child.stdin?.write(text);
   }
 
-  /** Nothing more will be typed. */
+  /** Ends the standard input. */
   end(): void {
     this.#child.stdin?.end();
   }
 
-  /** Nobody reads its output any more. */
+  /** Closes the reading end of its output. */
   closeStdout(): void {
     this.#child.stdout?.destroy();
   }
@@ -127,7 +127,7 @@ export function runProgram(
   return new Program(name, args, options).ended;
 }
 
-/** Also kills them, so that one failed run does not disturb the next. */
+/** Lists the survivors and kills them, so that a failed run does not disturb the next. */
 async function survivorsOf(mark: string): Promise<string[]> {
   const deadlineMs = performance.now() + SURVIVOR_LIMIT_MS;
   let alive = processesMarked("EARSHOT_TEST_MARK", mark);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readAudio } from "../../src/audio/formats/read-audio.ts";
 
-/** What a synthesiser says, mono 16 kHz; by default in a voice that the embedded model was not trained on. */
+/** Synthesised speech, mono 16 kHz. The default voice is one that the embedded model was not trained on. */
 export async function say(text: string, voice = "en-us+f3"): Promise<Float32Array> {
   const folder = mkdtempSync(path.join(tmpdir(), "say-"));
   try {
@@ -17,7 +17,7 @@ export async function say(text: string, voice = "en-us+f3"): Promise<Float32Arra
   }
 }
 
-/** The samples and so much silence after them, as headerless PCM16. */
+/** The samples and `silenceMs` of silence after them, as headerless PCM16. */
 export function toPcm16(samples: Float32Array, silenceMs = 1_000): Buffer {
   const pcm = Int16Array.from(samples, (sample) => Math.round(sample * 32_767));
   return Buffer.concat([Buffer.from(pcm.buffer), Buffer.alloc(32 * silenceMs)]);

@@ -212,7 +212,7 @@ describe("a wrong argument is named at once, and nothing is held for it:", () =>
   afterAll(() => scope.close());
   const phase = "process" as CleanupPhase;
   const unknown = 'unknown option "timoutMs" of a cleanup; did you mean "timeoutMs"?';
-  const there = 'unknown option "entry" of limits; there are entryMs, totalMs';
+  const there = 'unknown option "entry" of limits; the options are entryMs, totalMs';
   const phases = "phase must be one of intake, work, connections, processes, files, logs";
 
   test.each([

@@ -20,7 +20,7 @@ export type EndpointerEvent =
       readonly reason: "silence" | "max-length" | "flush";
     };
 
-/** Tuned on recorded commands in kitchen noise; `npm run bench:vad` measures them. */
+/** Tuned on recorded commands in kitchen noise; bench/vad.ts measures them. */
 const TUNING = {
   /** An utterance goes on while the score is at least this share of `threshold`. */
   holdShare: 0.1,

@@ -4,7 +4,7 @@ import { BIN_HZ, PowerSpectrum, WINDOW_SAMPLES } from "./power-spectrum.ts";
 /** Samples from one frame to the next: 20 ms at 16 kHz. */
 export const FRAME_SAMPLES = 320;
 
-/** Tuned on recorded commands in kitchen noise; `npm run bench:vad` measures them. */
+/** Tuned on recorded commands in kitchen noise; bench/vad.ts measures them. */
 const TUNING = {
   /** Edges of the bands, Hz, about a third of an octave apart. */
   bandEdgesHz: [
