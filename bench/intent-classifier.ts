@@ -27,7 +27,7 @@ type Result = {
   readonly trainCpuS: number;
   readonly cpuMs: number;
   readonly memoryMb: number;
-  /** Of the sentences of no intent, when one of twenty others is rejected. */
+  /** Share of the sentences without intent that are rejected when one in twenty of the others is. */
   readonly strangersRejected?: number;
   readonly modelBytes?: number;
 };
@@ -100,7 +100,7 @@ function cpuS(): number {
   return (user + system) / 1e6;
 }
 
-/** Judges answers with scores; strangers count as rejected below the score of the worst twentieth of the others. */
+/** Judges answers with scores. Sentences without intent count as rejected below the 5 % quantile of the others. */
 function judge(
   set: PhraseSet,
   trainCpuS: number,
@@ -143,7 +143,7 @@ function earshot(set: PhraseSet): Result {
   return { ...result, modelBytes: toOnnx(classifier).length };
 }
 
-/** What an engine of thirty intents does when it is loaded: trains, and calibrates by training on parts. */
+/** Measures loading an engine of thirty intents, which trains it and calibrates it by training on parts. */
 function thirtyIntents(): object[] {
   const [clinc] = PHRASE_SETS.filter(({ name }) => name === "clinc150");
   if (!clinc) return [];
@@ -165,7 +165,7 @@ function thirtyIntents(): object[] {
   });
 }
 
-/** What the lowest score that is found on the training phrases alone lets through. */
+/** Prints what the threshold found on the training phrases alone accepts. */
 function reportCalibration(
   { name, test, strangers }: PhraseSet,
   train: readonly Example[],

@@ -58,7 +58,7 @@ async function measure(language: Language): Promise<void> {
       text: noise.spoil(sentence, LEVEL),
       context,
     }));
-    // As the engine does it: how unknown words sound is read when the first one is met.
+    // The engine, too, loads the pronunciation of unknown words when it meets the first one.
     const first = await timed(async () => {
       const sound = await openSound(MODEL, language);
       const comparer = new WordComparer(automaton.words, SETTINGS.words, sound, warm.value.spoken);
@@ -97,7 +97,7 @@ async function measure(language: Language): Promise<void> {
   }
 }
 
-/** The fixtures of the tests, and as many entities more as it takes. */
+/** The fixtures of the tests, filled up with more entities. */
 function withEntities(file: string, language: Language): object {
   const fixtures: { entities: object[] } = parse(readFileSync(file, "utf8"));
   const rooms = {

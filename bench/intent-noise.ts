@@ -67,7 +67,7 @@ async function measureLanguage(language: Language): Promise<void> {
   if (language === "en") outOfScope(match);
 }
 
-/** Time of the processor: that of the clock says how busy the machine is. */
+/** Processor time, which does not depend on the load of the machine. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   writeFileSync(path.join(RESULTS, "intent.json"), JSON.stringify(results.map(summary), null, 2));
 }
 
-/** Whether the arguments name languages, and not this one. */
+/** Whether the arguments name languages without this one. */
 function onlyOther(args: readonly string[], language: string): boolean {
   return LANGUAGES.some((other) => args.includes(other)) && !args.includes(language);
 }

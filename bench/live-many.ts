@@ -11,7 +11,7 @@ const COMMANDS = 10;
 const PAUSE_MS = 1_600;
 const SILENCE_MS = 600;
 const CHUNK_SAMPLES = 480; // 30 ms
-/** Between the beginnings of two sessions, so that they do not speak in chorus. */
+/** Offset between the beginnings of two sessions, so that they do not speak in unison. */
 const STAGGER_MS = 730;
 
 const most = Number(process.argv[2] ?? 8);
@@ -20,11 +20,11 @@ console.log(
   `${COMMANDS} commands a session: ${speech.description}; silence ${SILENCE_MS} ms; Node ${process.version}`,
 );
 await using ctx = await VoiceContext.start({ intents: speech.intents });
-await measure(1); // a round to warm up
+await measure(1); // warms up
 for (const count of [1, most]) print(count, await measure(count));
 
 type Times = {
-  /** Of each command that was understood, ms. */
+  /** Latency of each command that was understood, ms. */
   readonly finals: readonly number[];
   readonly partialAges: readonly number[];
 };
@@ -61,7 +61,7 @@ async function listenTo({ samples, spoken }: Session): Promise<Times> {
   return { finals, partialAges };
 }
 
-/** Each chunk when its last sample would have been spoken. */
+/** Yields each chunk when a microphone would have recorded its last sample. */
 async function* paced(samples: Float32Array, beganMs: number): AsyncGenerator<Float32Array> {
   for (let at = 0; at < samples.length; at += CHUNK_SAMPLES) {
     const chunk = samples.subarray(at, at + CHUNK_SAMPLES);

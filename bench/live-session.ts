@@ -26,7 +26,7 @@ onIntent("PlayMusic", ({ slots }) =>
   new Promise((resolve) => setTimeout(() => resolve("Here is some " + slots.genre + "."), 10_000)));
 `;
 
-/** What is heard (a sentence, or room noise for so many ms), or done; and what must come of it, in order. */
+/** One step: a sentence to say, noise to play for some ms or an action, and the events that must follow in order. */
 type Step =
   | { readonly say: string; readonly expect?: readonly string[] }
   | { readonly roomMs: number; readonly gainDb?: number; readonly expect?: readonly string[] }
@@ -102,7 +102,7 @@ const args = [
 ];
 const steps = Array.from({ length: rounds }, () => ROUND).flat();
 const voiceOf = (i: number): Voice => VOICES[(i + Math.floor(i / ROUND.length)) % VOICES.length]!;
-/** All of it is made before it begins, so that nothing waits for the synthesiser. */
+/** Synthesises all speech before the run, so that the run never waits for it. */
 const sounds: Int16Array[] = [];
 for (const [i, step] of steps.entries()) sounds.push(await soundOf(step, voiceOf(i)));
 
@@ -144,7 +144,7 @@ console.log(
     : `expected ${JSON.stringify(expected)}\nseen     ${JSON.stringify(seen)}`,
 );
 console.log(
-  isClean ? "ended by SIGTERM with everything let go" : `ended badly: ${status}\n${complaints}`,
+  isClean ? "ended by SIGTERM with everything released" : `ended badly: ${status}\n${complaints}`,
 );
 if (!isRight || !isClean) process.exitCode = 1;
 
@@ -174,7 +174,7 @@ function recorderPid(): number {
   return row.pid;
 }
 
-/** What counts; speech that is not for it, and noise taken for speech, may be ignored at any time. */
+/** The events that count. Ignored speech and ignored noise may occur at any time. */
 function summary(event: RunEvent): string[] {
   switch (event.type) {
     case "wake":

@@ -26,7 +26,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "bench-live-"));
 const calls = path.join(folder, "calls");
 writeFileSync(calls, "");
 mkdirSync(path.join(folder, "skills"));
-// Every intent of either set of templates: the moment of the call, before anything else.
+// A handler for every intent of both sets of templates that first records the moment of the call.
 const names = Array.from(
   readFileSync(intents, "utf8").matchAll(/^ {2}(\w+):$/gm),
   (m) => m[1] ?? "",
@@ -85,7 +85,7 @@ row("end of speech → skill call, beyond the silence", latencies);
 row("  of which recognition", finals);
 row(`age of a partial text (${partials.length})`, ages);
 
-/** Resolves at the end, with the time on the wall of the first sample. */
+/** Resolves at the end with the wall-clock time of the first sample. */
 async function play(): Promise<number> {
   if (feed !== undefined) {
     const startedMs = Date.now();
@@ -96,7 +96,7 @@ async function play(): Promise<number> {
   const startedMs = Date.now();
   for (let at = 0; at < pcm.length; at += CHUNK_SAMPLES) {
     const chunk = pcm.subarray(at, at + CHUNK_SAMPLES);
-    // A chunk can be had when its last sample has been.
+    // A microphone delivers a chunk after its last sample.
     await delay(Math.max(0, startedMs + (at + chunk.length) / 16 - Date.now()));
     run.stdin.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   }

@@ -39,7 +39,7 @@ async function measure(language: Language): Promise<void> {
 
   const g2p = await Grapheme2Phone.read(`${modelDir}/g2p-${language}.bin`);
   const byLetters: Guess = (word) => g2p.pronounce(word, 4).map((form) => form.phones);
-  for (const { word } of words) byLetters(word); // compiled by now
+  for (const { word } of words) byLetters(word); // lets the JIT compile it
   const start = cpuMs();
   for (const { word } of words) byLetters(word);
   console.log(`  letters to sounds: ${fixed((cpuMs() - start) / words.length)} CPU ms a word`);
@@ -60,7 +60,7 @@ async function measure(language: Language): Promise<void> {
   );
 }
 
-/** Held-out words made of two known ones: from the parts, and from the letters. */
+/** Compares, for held-out compounds of two known words, the pronunciation from the parts with that from the letters. */
 async function reportCompounds(words: readonly Word[], byLetters: Guess): Promise<void> {
   const lexicon = await Lexicon.read(`${modelDir}/lexicon-en.br`);
   const parts = (word: string) => splitCompound(word, (part) => lexicon.has(part));

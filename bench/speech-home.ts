@@ -104,7 +104,7 @@ async function measure(language: Language): Promise<Row[]> {
   return [...rows, summarise(language, "all", heard)];
 }
 
-/** Names that templates do not know have no capitals when they are heard. */
+/** Lower-cases names that are not in the templates, as the recogniser writes them. */
 function inLowerCase<T extends Understanding | HomeTest>(said: T): T {
   return JSON.parse(JSON.stringify(said), (_, value: unknown) =>
     typeof value === "string" ? value.toLowerCase() : value,

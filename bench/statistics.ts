@@ -1,4 +1,4 @@
-/** Middle value; the mean of the two middle ones for an even count. */
+/** The median: the middle value, or the mean of the two middle ones. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -22,7 +22,7 @@ const LIBRARIES = {
   earshot: "Earshot",
 } as const;
 
-/** A program that is not gone by then hangs; longer than the limits (3 s) of all that have one. */
+/** A program that lives longer hangs; all limits of the libraries are shorter (3 s). */
 const HANG_MS = 7_000;
 const RESULTS = path.resolve(import.meta.dirname, "results");
 
@@ -62,7 +62,7 @@ function figures({ medianMs, p95Ms }: { medianMs: number; p95Ms: number }): stri
 type Cell = {
   readonly library: string;
   readonly scenario: string;
-  /** What was seen, and how often. */
+  /** The outcomes, and how often each occurred. */
   readonly seen: Readonly<Record<string, number>>;
   readonly right: number;
 };
@@ -97,7 +97,7 @@ async function repeat(library: string, scenario: (typeof SCENARIOS)[number]): Pr
   return { library, scenario: scenario.column, seen, right };
 }
 
-/** "**awaited, SIGTERM, LIFO**", bold when it is right each time; several when not all runs were alike. */
+/** "**awaited, SIGTERM, LIFO**": bold if it is always right, several outcomes if the runs differ. */
 function textOf({ seen, right }: Cell): string {
   const sorted = Object.entries(seen).toSorted(([, a], [, b]) => b - a);
   const text = sorted

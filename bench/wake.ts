@@ -24,10 +24,10 @@ import {
 } from "./wake/streams.ts";
 
 const RESULTS = path.resolve(import.meta.dirname, "results/wake.json");
-/** The commands that may follow the phrase. Some of the other speech says them, without it. */
+/** The commands that may follow the phrase. Some of the other speech contains them without the phrase. */
 const INTENTS = path.join(DATA, "coffee-en", "intents.yaml");
-const LEAST_HEARD = 0.9;
-const MOST_FALSE_AN_HOUR = 1;
+const MIN_RECOGNISED_SHARE = 0.9;
+const MAX_FALSE_PER_HOUR = 1;
 
 type Heard = {
   readonly recordings: number;
@@ -73,15 +73,15 @@ async function main(): Promise<void> {
   const heardShare = sum(rows, (row) => row.heard) / sum(rows, (row) => row.recordings);
   const anHour = sum(rows, (row) => row.falseWakes.length) / sum(rows, (row) => row.hours);
   console.log(
-    `all: ${percent(heardShare)} heard (goal ≥ ${percent(LEAST_HEARD)}), ` +
-      `${anHour.toFixed(2)} false wakes an hour (goal ≤ ${MOST_FALSE_AN_HOUR})`,
+    `all: ${percent(heardShare)} heard (goal ≥ ${percent(MIN_RECOGNISED_SHARE)}), ` +
+      `${anHour.toFixed(2)} false wakes an hour (goal ≤ ${MAX_FALSE_PER_HOUR})`,
   );
   for (const { phrase, falseWakes } of rows)
     for (const text of falseWakes) console.log(`${phrase} taken for it: ${text}`);
   save(`${name}, ${part}`, { node: process.version, step, others, rows });
 }
 
-/** How many of the recordings of the word wake it, one after another. */
+/** Counts the recordings of the phrase that wake it, one after another. */
 async function hear(
   ctx: VoiceContext,
   word: Word,
@@ -102,7 +102,7 @@ async function hear(
   return { recordings: places.length, waitedMs: [...waitedMs.values()], tookMs };
 }
 
-/** What wakes it though nobody says the word. */
+/** Counts false wakes in speech without the phrase. */
 async function mishear(ctx: VoiceContext, word: Word, step: number): Promise<FalseWakes> {
   const falseWakes: string[] = [];
   let samples = 0;
@@ -127,9 +127,9 @@ function toRow(phrase: Word, heard: Heard, { hours, falseWakes, seconds }: False
     heard: heard.waitedMs.length,
     falseWakes,
     hours,
-    // From the end of the word to the end of the silence that ends an utterance.
+    // From the end of the phrase to the end of the silence that ends an utterance.
     waitedMs: inMs(heard.waitedMs),
-    // After that. At real time it is done while the silence is waited for; here audio comes as fast as it is taken.
+    // The recognition after that. A live run recognises during the silence; here audio arrives as fast as it is read.
     recognitionMs: inMs(heard.tookMs),
     realTimeFactor: seconds / (hours * 3600),
   };
@@ -156,7 +156,7 @@ function print(row: Row): void {
   );
 }
 
-/** Figures of other models stay in the file. */
+/** Updates the results and keeps those of other models. */
 function save(key: string, results: object): void {
   const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, "utf8")) as object) : {};
   mkdirSync(path.dirname(RESULTS), { recursive: true });

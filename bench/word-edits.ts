@@ -1,4 +1,4 @@
-/** Words to replace, add or leave out to make one sequence of words of another (Levenshtein). */
+/** Levenshtein distance between two sequences of words. */
 export function wordEdits(a: readonly string[], b: readonly string[]): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (const [i, word] of a.entries()) {

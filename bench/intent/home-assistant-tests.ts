@@ -8,7 +8,7 @@ import type { Language } from "../../src/languages/language.ts";
 /** Development data that is not part of the repository. */
 export const DATA = path.resolve(import.meta.dirname, "../../../shared/data");
 const HOME_ASSISTANT = path.join(DATA, "ha-intents");
-/** Stands for the room in which a command was said. */
+/** A room in which the test commands are said. */
 const HERE = "__context_area__";
 
 type ExpectedSlots = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export type HomeTest = {
   readonly intent: string;
   readonly slots: ExpectedSlots;
   readonly context: Readonly<Record<string, SlotScalar>>;
-  /** Slots that the test does not speak of. */
+  /** Slots that the test does not check. */
   readonly ignored: readonly string[];
   readonly place: string;
 };
@@ -36,7 +36,7 @@ export function hasHomeAssistantTests(): boolean {
   return existsSync(HOME_ASSISTANT);
 }
 
-/** Home Assistant's own tests: those of the older layout (one group), then those of the newer, a group a file. */
+/** Home Assistant's own tests: those of the older layout in one group, then those of the newer, one group per file. */
 export function* homeTestGroups(layout: Layout, language: Language): Generator<HomeTestGroup> {
   const sentences = path.join(HOME_ASSISTANT, layout, "sentences", language);
   const folder = path.join(HOME_ASSISTANT, layout, "tests", language);
@@ -51,7 +51,7 @@ export function* homeTestGroups(layout: Layout, language: Language): Generator<H
       tests: older.flatMap((name) => olderTests(path.join(folder, name))),
     };
   const newer = files.filter((name) => name.includes(path.sep));
-  // Half way between the layouts, the newer files are tested without the older ones.
+  // During the migration of the layouts, Home Assistant tests the newer files without the older ones.
   const intents = older.length > 0 ? newFolders(newer, sentences) : [sentences];
   for (const name of newer) yield* newerGroup(path.join(folder, name), intents);
 }

@@ -16,7 +16,7 @@ export function judge(answer: Understanding, test: HomeTest): Verdict {
   return right ? "right" : "wrong slots";
 }
 
-/** Either side may be a list: of values that are accepted, or of things that one word stands for. */
+/** Either side may be a list: accepted values, or the things that one word stands for. */
 function agrees(actual: unknown, expected: unknown): boolean {
   if (actual === undefined) return false;
   if (Array.isArray(actual) && Array.isArray(expected))

@@ -1,4 +1,4 @@
-/** One observation: whether it came true, and how much it counts. */
+/** One observation with its outcome and weight. */
 export type Observation = {
   readonly features: readonly number[];
   readonly isTrue: boolean;
@@ -6,10 +6,10 @@ export type Observation = {
 };
 
 const ROUNDS = 30;
-/** Keeps weights finite where the data tell nothing. */
+/** Regularisation that keeps weights finite where the data do not determine them. */
 const RIDGE = 1e-3;
 
-/** The probability by log-odds that are linear in the features. */
+/** The probability whose log-odds are linear in the features. */
 export function probability(features: readonly number[], weights: readonly number[]): number {
   return 1 / (1 + Math.exp(-dot(features, weights)));
 }
@@ -36,7 +36,7 @@ export function fitLogistic(observations: readonly Observation[]): number[] {
   return weights;
 }
 
-/** Gaussian elimination; `matrix` is symmetric and positive. */
+/** Gaussian elimination for a symmetric positive definite matrix. */
 function solve(matrix: number[][], right: number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
   rows.forEach((pivot, i) => {

@@ -44,7 +44,7 @@ export type Result = Built & {
   readonly tookMs: readonly number[];
 };
 
-/** Runs all of Home Assistant's tests of a layout and language. */
+/** Runs all tests of Home Assistant of one layout and language. */
 export async function measure(layout: Layout, language: Language): Promise<Result> {
   const sound = await openSound(MODEL, language);
   const outcomes: Outcome[] = [];

@@ -10,13 +10,13 @@ const FILLERS: Readonly<Record<Language, readonly string[]>> = {
   fr: ["euh", "ben", "alors", "bon", "donc", "voilà"],
 };
 const LETTERS = "abcdefghijklmnopqrstuvwxyzéè";
-/** A word is replaced by one of this many that sound most like it. */
+/** Number of nearest-sounding words from which a replacement is drawn. */
 const NEIGHBOURS = 5;
 
 /**
- * Spoils sentences as a bad recogniser does: every word, with this probability, becomes a word that sounds like
- * it (35 %), has one letter changed (25 %), goes missing (20 %), runs into the next or falls apart (10 %), or is
- * followed by a filler (10 %). The same seed spoils alike.
+ * Corrupts sentences as a bad recogniser does. With the given probability a word becomes one that sounds like it
+ * (35 %), gets one wrong letter (25 %), is dropped (20 %), is merged with the next or split (10 %), or is followed by a
+ * filler (10 %). The same seed gives the same result.
  */
 export class Noise {
   readonly #language: Language;
@@ -53,7 +53,7 @@ export class Noise {
       : word.slice(0, at) + word.slice(at + 1);
   }
 
-  /** "+" runs into what follows. */
+  /** A trailing "+" merges the word with the next. */
   #respace(word: string): string {
     if (this.#next() < 0.5 || word.length < 4) return `${word}+`;
     const at = 2 + Math.floor(this.#next() * (word.length - 3));
@@ -73,7 +73,7 @@ export class Noise {
   }
 }
 
-/** All words of a language with the signs of their phones, from the embedded model's lexicon. */
+/** All words of a language with the codes of their phones, from the lexicon of the embedded model. */
 class Lexicon {
   readonly #entries: { readonly word: string; readonly code: string }[];
   readonly #codeOf: Map<string, string>;
@@ -90,7 +90,7 @@ class Lexicon {
     this.#codeOf = new Map(this.#entries.map(({ word, code }) => [word, code]));
   }
 
-  /** `choice`: 0 … 1. A word that is not known stays. */
+  /** Returns a similar word; an unknown word is returned unchanged. @param choice a random number, 0…1 */
   soundsLike(word: string, choice: number): string {
     const near = this.#neighbours(word.toLowerCase().replace(/^\W+|[^\p{L}]+$/gu, ""));
     return near[Math.floor(choice * near.length)] ?? word;

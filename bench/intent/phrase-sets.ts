@@ -3,12 +3,12 @@ import path from "node:path";
 import type { Example } from "../../src/intent/classifier/linear-classifier.ts";
 import { DATA } from "./home-assistant-tests.ts";
 
-/** A public set of sentences with intents; `goal`: the share to get right. */
+/** A public set of sentences with intents. `goal` is the share that must be right. */
 export type PhraseSet = {
   readonly name: string;
   readonly train: string;
   readonly test: string;
-  /** Sentences of no intent. */
+  /** Sentences without an intent. */
   readonly strangers?: string;
   readonly goal: number;
 };

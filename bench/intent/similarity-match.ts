@@ -1,6 +1,6 @@
 import type { Example } from "../../src/intent/classifier/linear-classifier.ts";
 
-/** The simplest thing that works: the intent of the phrase that shares most pairs of letters (Dice's coefficient). */
+/** A baseline: the intent of the phrase with the highest Dice coefficient of letter pairs. */
 export function similarityMatch(
   train: readonly Example[],
 ): (text: string) => { label: string; score: number } {

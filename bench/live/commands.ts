@@ -18,7 +18,7 @@ const SPEECH_RANGE_DB = 30;
 /** The room, below the loudest speech. */
 const NOISE_DB = -30;
 
-/** Where a command is in the session: samples from its beginning. */
+/** Position of a command in the session, samples. */
 type Spoken = {
   readonly name: string;
   readonly startSample: number;
@@ -28,12 +28,12 @@ type Spoken = {
 export type Session = {
   readonly samples: Float32Array;
   readonly spoken: readonly Spoken[];
-  /** Templates that the commands are of. */
+  /** The templates of the commands. */
   readonly intents: string;
   readonly description: string;
 };
 
-/** Commands one after another in a room that is never quite silent, with a pause after each. */
+/** Joins commands with a pause after each, in a room that is never quite silent. */
 export async function session(count: number, pauseMs: number): Promise<Session> {
   const { recordings, intents, description } = await commands(count);
   const pause = (pauseMs / 1000) * SAMPLE_RATE_HZ;
@@ -85,7 +85,7 @@ function endOfSpeech(samples: Float32Array): number {
   return (energies.findLastIndex((energy) => energy >= least) + 1) * FRAME_SAMPLES;
 }
 
-/** Kitchen noise under all of it, or, without that recording, white noise. */
+/** Adds kitchen noise, or white noise if that recording is missing. */
 async function addRoom(samples: Float32Array): Promise<void> {
   const noise = hasRecordings()
     ? await readKitchen()

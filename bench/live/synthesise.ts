@@ -5,7 +5,7 @@ import { readAudio } from "../../src/audio/formats/read-audio.ts";
 
 export type Voice = "slt" | "rms" | "awb";
 
-/** A sentence by a voice of flite, mono 16 kHz, as loud as people speak to a device. Needs flite and sox. */
+/** A sentence in a voice of flite, mono 16 kHz, as loud as speech to a device. Needs flite and sox. */
 export async function synthesise(
   folder: string,
   voice: Voice,
@@ -22,7 +22,7 @@ export async function synthesise(
   return samples;
 }
 
-/** Brown noise, as of a fan behind a wall; RMS −45 dB of full scale, or as much louder as `gainDb` says. */
+/** Brown noise, like a fan behind a wall, with an RMS of −45 dB of full scale plus `gainDb`. */
 export function roomNoise(ms: number, gainDb = 0): Float32Array {
   const samples = new Float32Array(ms * 16);
   let level = 0;

@@ -7,12 +7,12 @@ export type FalseAccepts = {
   readonly templates: string;
   readonly set: string;
   readonly recordings: number;
-  /** Taken for a command though it is none; share of 1. */
+  /** Share accepted as a command, 0…1. */
   readonly share: number;
   readonly realTimeFactor: number;
 };
 
-/** Speech that none of the templates say, and a kitchen where nobody speaks. */
+/** Speech outside the templates, and a kitchen without speech. */
 export async function* falseAccepts(
   stt: SpeechToText,
   step: number,

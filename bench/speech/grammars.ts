@@ -11,7 +11,7 @@ const DIGITS = path.join(import.meta.dirname, "digits.yaml");
 export const DIGIT_WORDS: readonly string[] =
   "zero one two three four five six seven eight nine".split(" ");
 
-/** What may be said at a counter and is no order, in words of orders. */
+/** Sentences in the words of orders that are not orders. */
 export const COFFEE_NEGATIVES: readonly string[] = [
   "can i get a table for two",
   "can i have the bill please",

@@ -9,11 +9,11 @@ import type { CommandSet } from "./sets.ts";
 export type HearOptions = {
   /** Sentences that must be rejected. */
   readonly negatives?: readonly string[];
-  /** The templates alone, without several commands in a sentence: what that costs. */
+  /** Whether a sentence contains one command only; shows what several commands cost. */
   readonly onlyOne?: boolean;
 };
 
-/** Earshot on recordings, with all that a context lets people say. */
+/** Runs Earshot on recordings with the full grammar of a context. */
 export async function hear(
   stt: SpeechToText,
   recordings: readonly Recording[],
@@ -29,7 +29,7 @@ export async function hear(
   return judge(answers, expected, seconds / secondsOf(recordings));
 }
 
-/** pocketsphinx on the same samples; `peakRssMb` is of its whole process. */
+/** Runs pocketsphinx on the same samples. `peakRssMb` counts its whole process. */
 export async function hearWithPeer(
   python: string,
   set: CommandSet,

@@ -12,9 +12,10 @@ export const HELD_OUT_VOICES: Readonly<Record<Language, readonly string[]>> = {
 const WORDS_PER_MINUTE = "150";
 
 /**
- * A sentence as it is said by a voice of espeak-ng, or by "pico", the French one of SVOX; mono 16 kHz.
- * @param folder for the file between; one sentence at a time
- * @throws Error with what the synthesiser says when it fails or is not installed
+ * Synthesises a sentence with a voice of espeak-ng, or with "pico", the French voice of SVOX; mono 16 kHz.
+ *
+ * @param folder holds the intermediate file, so it serves one sentence at a time
+ * @throws Error with the output of the synthesiser if it fails or is not installed
  */
 export async function speak(folder: string, text: string, voice: string): Promise<Float32Array> {
   const file = path.join(folder, "spoken.wav");

@@ -5,14 +5,14 @@ import type { Recognition } from "../../src/stt/recognition.ts";
 
 type Slots = Readonly<Record<string, unknown>>;
 
-/** How a set of recordings went; shares of 1. */
+/** Results of a set of recordings, as shares in 0…1. */
 export type Figures = {
   readonly recordings: number;
-  /** Intent and every labelled slot right. */
+  /** The intent and every labelled slot are right. */
   readonly accept: number;
-  /** The same, and no slot that was not said. */
+  /** The same without any slot that was not said. */
   readonly strict: number;
-  /** Not taken for a command, or asked about. */
+  /** Rejected, or asked about. */
   readonly rejected: number;
   /** Processing time over audio time. */
   readonly realTimeFactor: number;
@@ -27,8 +27,8 @@ export function answerOf({ intent }: Recognition): Answer {
 }
 
 /**
- * What a text means by the templates: for recognisers that give text. One that broke off in the middle of a
- * sentence ("… with") counts as the longest sentence it begins with.
+ * Parses the text of a recogniser with the templates. A text that breaks off within a phrase ("… with") counts as the
+ * longest phrase it begins with.
  */
 export function answerOfText(automaton: Automaton, text: string): Answer {
   const words = text.split(" ").filter((word) => word !== "");

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { CommandSet } from "./sets.ts";
 
-const MOST_RECORDINGS = 100;
+const MAX_RECORDINGS = 100;
 const BUILT = new URL("../../dist/src/", import.meta.url);
 
 /**
- * The most memory, in MB, that a worker of its own holds while it hears up to 100 recordings of a set; undefined
- * where there is no /proc to ask. The worker is the built package's: the sources' would hold a compiler as well.
+ * Peak memory, MB, of a worker that recognises up to 100 recordings of a set; undefined without /proc. The worker runs
+ * from the built package, because from the sources it would contain a compiler as well.
  */
 export async function workerPeakMb(set: CommandSet): Promise<number | undefined> {
   if (process.platform !== "linux") return undefined;
@@ -17,8 +17,7 @@ export async function workerPeakMb(set: CommandSet): Promise<number | undefined>
   await using scope = new Scope("memory");
   const stt = await SpeechToText.open(scope, { language: "en", isolation: "process" });
   await stt.setGrammar(set.automaton);
-  for (const { samples } of set.recordings().slice(0, MOST_RECORDINGS))
-    await stt.recognize(samples);
+  for (const { samples } of set.recordings().slice(0, MAX_RECORDINGS)) await stt.recognize(samples);
   const worker = children().find((pid) => !before.has(pid));
   return worker === undefined ? undefined : numberIn(worker, "VmHWM") / 1024;
 }
@@ -33,7 +32,7 @@ function children(): string[] {
   );
 }
 
-/** A number from /proc/PID/status; NaN when the process is gone. */
+/** A number from /proc/PID/status; NaN if the process has ended. */
 function numberIn(pid: string, field: string): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");

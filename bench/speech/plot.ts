@@ -4,9 +4,9 @@ export type Point = { readonly snrDb: number; readonly accept: number };
 
 const [WIDTH, HEIGHT] = [760, 440];
 const FRAME = { left: 60, right: 580, top: 50, bottom: 380 };
-const [LEAST_DB, MOST_DB] = [6, 24];
-const LEAST_ACCEPT = 0.4;
-/** Of a label, so that no two lie on each other. */
+const [MIN_DB, MAX_DB] = [6, 24];
+const MIN_ACCEPT = 0.4;
+/** Height of a label, which keeps labels apart, px. */
 const LABEL_PX = 17;
 
 type Curve = {
@@ -17,7 +17,7 @@ type Curve = {
   readonly dashes?: string;
 };
 
-/** An SVG of accepted commands against the loudness of the noise: ours, the peer's if it was run, and what is published. */
+/** An SVG of accepted commands by signal-to-noise ratio: ours, the peer's if it ran, and the published curves. */
 export function plotAcceptBySnr(earshot: readonly Point[], peer: readonly Point[]): string {
   const published = Object.entries(PUBLISHED).map(([name, accepts]) => ({
     name,
@@ -70,25 +70,25 @@ function dot({ snrDb, accept }: Point, colour: string): string {
   return `<circle cx="${x(snrDb)}" cy="${y(accept)}" r="4" fill="${colour}"/>`;
 }
 
-/** A name at the quiet end of each curve, from the top down, moved down where it would lie on the one above. */
+/** Labels each curve at its quiet end, from the top down, and moves a label down where it would overlap. */
 function labels(curves: readonly Curve[]): string[] {
   let lowest = -Infinity;
   return curves
-    .map((curve) => ({ ...curve, last: curve.points.find(({ snrDb }) => snrDb === MOST_DB) }))
+    .map((curve) => ({ ...curve, last: curve.points.find(({ snrDb }) => snrDb === MAX_DB) }))
     .toSorted((a, b) => (b.last?.accept ?? 0) - (a.last?.accept ?? 0))
     .map(({ name, colour, last }) => {
-      lowest = Math.max(lowest + LABEL_PX, y(last?.accept ?? LEAST_ACCEPT) + 4);
+      lowest = Math.max(lowest + LABEL_PX, y(last?.accept ?? MIN_ACCEPT) + 4);
       const weight = name === "Earshot" ? 700 : 400;
       return `<text x="${FRAME.right + 10}" y="${lowest}" fill="${colour}" font-weight="${weight}">${name}</text>`;
     });
 }
 
 function x(snrDb: number): number {
-  const share = (snrDb - LEAST_DB) / (MOST_DB - LEAST_DB);
+  const share = (snrDb - MIN_DB) / (MAX_DB - MIN_DB);
   return Math.round(FRAME.left + 14 + share * (FRAME.right - FRAME.left - 20));
 }
 
 function y(accept: number): number {
-  const share = (accept - LEAST_ACCEPT) / (1 - LEAST_ACCEPT);
+  const share = (accept - MIN_ACCEPT) / (1 - MIN_ACCEPT);
   return Math.round(FRAME.bottom - share * (FRAME.bottom - FRAME.top));
 }

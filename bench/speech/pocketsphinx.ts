@@ -11,13 +11,13 @@ const VENV_PYTHON = path.join(ROOT, "training", ".venv", "bin", "python");
 const SCRIPT = path.join(import.meta.dirname, "pocketsphinx_peer.py");
 
 export type PeerAnswers = {
-  /** Text for each recording, in their order. */
+  /** Text of each recording, in order. */
   readonly texts: readonly string[];
   readonly seconds: number;
   readonly peakRssMb: number;
 };
 
-/** A Python with pocketsphinx, or undefined after saying loudly how to get one. */
+/** A Python with pocketsphinx; undefined, with a message that says how to install it, if there is none. */
 export async function findPocketsphinx(): Promise<string | undefined> {
   const candidates = [process.env["PYTHON"], VENV_PYTHON, "python3"];
   for (const python of candidates) {
@@ -36,7 +36,7 @@ export async function findPocketsphinx(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Decodes the same samples, as PCM16 at half of full scale. */
+/** Decodes the same samples as PCM16 at half of full scale. */
 export async function askPocketsphinx(
   python: string,
   jsgf: string,

@@ -4,7 +4,7 @@ export const PUBLISHED_SNRS_DB = [6, 9, 12, 15, 18, 21, 24] as const;
 /**
  * Accepted commands of 619 recordings in the same kitchen noise, mixed in the same way, as Picovoice publishes them:
  * github.com/Picovoice/speech-to-intent-benchmark, benchmark/plot.py (13e8789). The 196 recordings of coffee-en are a
- * part of those 619; no engine was run again here.
+ * part of those 619. No engine was run again here.
  */
 export const PUBLISHED: Readonly<Record<string, readonly number[]>> = {
   "Picovoice Rhino": [0.96, 0.97, 0.98, 0.98, 0.99, 0.99, 0.99],

@@ -8,12 +8,12 @@ import { DATA, readFolder } from "./recordings.ts";
 export type ReadAloud = {
   readonly recordings: number;
   readonly words: number;
-  /** Words wrong, added and left out, over the words that were read; may be above 1. */
+  /** Word error rate: replaced, inserted and deleted words per word read; may exceed 1. */
   readonly wordErrorRate: number;
   readonly realTimeFactor: number;
 };
 
-/** A reader of a novel, written down without templates: far from what the model is for. */
+/** Dictation of a novel without templates, which the model is not made for. */
 export async function transcribeReadAloud(stt: SpeechToText, step: number): Promise<ReadAloud> {
   const lines = readFileSync(path.join(DATA, "read-en", "transcripts.txt"), "utf8").trim();
   const texts = new Map(lines.split("\n").map((line) => splitAt(line, line.indexOf(" "))));

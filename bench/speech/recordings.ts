@@ -9,7 +9,7 @@ export type Recording = { readonly name: string; readonly samples: Float32Array 
 
 type Slots = Readonly<Record<string, string>>;
 
-/** Frames that noise is measured by, as the benchmark that the recordings are from does. */
+/** Frame over which the benchmark of the recordings measures levels, samples. */
 const FRAME_SAMPLES = 2048;
 
 /** Of several people reading at once. */
@@ -19,7 +19,7 @@ export function hasRecordings(): boolean {
   return existsSync(path.join(DATA, "coffee-en", "labels.json"));
 }
 
-/** Slots that each recording of coffee-en was read from. */
+/** The labelled slots of each recording of coffee-en. */
 export function coffeeLabels(): ReadonlyMap<string, Slots> {
   const text = readFileSync(path.join(DATA, "coffee-en", "labels.json"), "utf8");
   const labels = JSON.parse(text) as Record<string, { slots: Slots }>;
@@ -28,7 +28,7 @@ export function coffeeLabels(): ReadonlyMap<string, Slots> {
   return new Map(Object.entries(labels).map(([name, { slots }]) => [name, trimmed(slots)]));
 }
 
-/** Names of every `step`th recording of a folder and those in it, sorted. */
+/** Names of every `step`th recording of a folder and its subfolders, sorted. */
 export function listFolder(folder: string, step = 1): string[] {
   return readdirSync(path.join(DATA, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(?:flac|ogg)$/.test(name))
@@ -36,7 +36,7 @@ export function listFolder(folder: string, step = 1): string[] {
     .filter((_, i) => i % step === 0);
 }
 
-/** Every `step`th recording of a folder, in the order of their names. */
+/** Every `step`th recording of a folder, by name. */
 export async function readFolder(folder: string, step = 1): Promise<Recording[]> {
   const recordings: Recording[] = [];
   for (const name of listFolder(folder, step))
@@ -59,8 +59,8 @@ export function readKitchen(): Promise<Float32Array> {
 }
 
 /**
- * Half a minute of so many people reading at once, equally loud: rows of recordings of librispeech-unlabelled, stretches
- * of which the model was trained on. Not within ±1: `inNoise` scales it.
+ * Half a minute of several people reading at once, equally loud, from recordings of librispeech-unlabelled; the model
+ * was trained on parts of them. Samples may exceed ±1; `inNoise` scales them.
  */
 export async function readVoices(people: number): Promise<Float32Array> {
   const sum = new Float32Array(VOICES_SAMPLES);
@@ -77,7 +77,7 @@ export async function readVoices(people: number): Promise<Float32Array> {
   return sum;
 }
 
-/** Speech plus noise from a random place, scaled by the loudest frames of both; the same for the same seed. */
+/** Adds noise from a random position, scaled by the loudest frames of both. The same seed gives the same result. */
 export function inNoise(
   recordings: readonly Recording[],
   noise: Float32Array,
@@ -104,7 +104,7 @@ function loudestFrame(samples: Float32Array): number {
   return loudest;
 }
 
-/** Numbers from 0 to 1, the same for the same seed. */
+/** Reproducible random numbers in 0…1. */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

@@ -18,16 +18,16 @@ import {
 
 type Noise = { readonly of: "kitchen" | "voices"; readonly snrDb: number };
 
-/** Recordings of commands, what was said in each, and the templates that it was said by. */
+/** Recordings of commands with their labels and templates. */
 export type CommandSet = {
   readonly name: string;
-  /** What else is heard, and how far it is below; undefined without any. */
+  /** The background noise and its signal-to-noise ratio; undefined without noise. */
   readonly noise: Noise | undefined;
   readonly expected: readonly Answer[];
   readonly automaton: Automaton;
   /** The same sentences for the peer. */
   readonly jsgf: string;
-  /** Made anew at each call: in memory only one set at a time. */
+  /** Loads the recordings on each call, so that memory holds only one set at a time. */
   readonly recordings: () => readonly Recording[];
 };
 
@@ -35,10 +35,10 @@ const NOISES: readonly Noise[] = [
   ...[24, 18, 12, 6].map((snrDb) => ({ of: "kitchen", snrDb }) as const),
   ...[12, 6].map((snrDb) => ({ of: "voices", snrDb }) as const),
 ];
-/** Of the places in the noise. */
+/** Seed of the positions in the noise. */
 export const SEED = 1;
 
-/** Every `step`th recording of coffee-en, clean, in a kitchen's noise and among eight other people; and of digits-en. */
+/** Every `step`th recording of coffee-en, clean, in kitchen noise and among eight voices, and of digits-en. */
 export async function commandSets(step: number): Promise<CommandSet[]> {
   const labels = coffeeLabels();
   const clean = await readFolder("coffee-en/audio", step);

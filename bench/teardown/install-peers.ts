@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-/** The libraries to compare with belong to this bench alone; its first run installs them beside it. */
+/** Installs the libraries to compare with beside the bench on its first run; nothing else needs them. */
 export function installPeers(): void {
   if (existsSync(path.join(import.meta.dirname, "node_modules/effect"))) return;
   console.log("installing the libraries to compare with, once");

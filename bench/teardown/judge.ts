@@ -6,7 +6,7 @@ const FORCED_MS = 300;
 /** From here on the time to the end is part of what is seen. */
 const SLOW_MS = 900;
 
-/** What was seen of one run, in the words of the table: from its output, wait status and time alone. */
+/** Describes one run in the words of the table, by its output, wait status and time alone. */
 export function judge({ name }: Scenario, end: ProgramEnd): string {
   if (end.hung) return "hangs";
   switch (name) {
@@ -22,7 +22,7 @@ export function judge({ name }: Scenario, end: ProgramEnd): string {
   }
 }
 
-/** The wait status: a code, or a signal. */
+/** The wait status: an exit code or a signal. */
 function statusOf({ code, signal }: ProgramEnd): string {
   return signal ?? String(code);
 }
@@ -43,7 +43,7 @@ function orderOf({ stdout }: ProgramEnd): string {
   return first.startsWith("second") ? "LIFO" : "FIFO";
 }
 
-/** Whether the other two, one before and one after the bad one, have run to their ends. */
+/** Whether the cleanups before and after the misbehaving one have both run to their ends. */
 function restOf({ stdout }: ProgramEnd): string {
   const ended = count(stdout, /(?:first|second) ends/g);
   if (ended === 2) return "rest run";

@@ -6,14 +6,14 @@ const LIMIT_MS = 30_000;
 
 export type Cost = { readonly what: string; readonly startMs: number; readonly grownMb: number };
 
-/** What one of each costs, in a process of its own: medians of time to start and growth of memory. */
+/** Measures what one of each costs in its own process: medians of the time to start and of the growth of memory. */
 export async function measureCosts(runs: number): Promise<Cost[]> {
   const costs: Cost[] = [];
   for (const what of THINGS) {
     const samples: { tookMs: number; grownMb: number }[] = [];
     for (let run = 0; run < runs; run++) {
       const { stdout } = await runProgram("cost", [what], [], LIMIT_MS);
-      // What cost.mjs prints.
+      // The line that cost.mjs prints.
       samples.push(
         JSON.parse(stdout.replace("ready\n", "")) as { tookMs: number; grownMb: number },
       );

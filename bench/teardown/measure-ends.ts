@@ -2,13 +2,13 @@ import { median, percentile } from "../statistics.ts";
 import { runProgram } from "./run-program.ts";
 
 /**
- * "killed" is an idle context ended by SIGKILL: what the kernel needs to take so much memory and so many threads
- * down, with nobody letting go of anything.
+ * "killed" is an idle context ended by SIGKILL: the time that the kernel takes to remove its memory and threads when
+ * nothing releases them.
  */
 const STATES = ["bare", "killed", "idle", "busy"] as const;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const LIMIT_MS = 20_000;
-/** Of the moment of the signal: somewhere in a recognition of the busy one. */
+/** Range of the moment of the signal, which falls into a recognition of the busy context. */
 const SPREAD_MS = 400;
 
 export type EndTime = {
@@ -16,14 +16,14 @@ export type EndTime = {
   readonly signal: NodeJS.Signals;
   readonly medianMs: number;
   readonly p95Ms: number;
-  /** Longer than the bare process of the same round, which ran just before on the same machine. */
+  /** Time beyond that of the bare process of the same round. */
   readonly overBare: { readonly medianMs: number; readonly p95Ms: number };
-  /** How many of the runs ended by that very signal. */
+  /** Number of runs that ended by that signal. */
   readonly right: number;
   readonly runs: number;
 };
 
-/** From a signal to the end of the process, the states interleaved. */
+/** Measures the time from a signal to the end of the process, with the states interleaved. */
 export async function measureEnds(runs: number): Promise<EndTime[]> {
   const results: EndTime[] = [];
   for (const signal of SIGNALS) {

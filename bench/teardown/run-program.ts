@@ -8,13 +8,13 @@ export type ProgramEnd = {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
-  /** From the last cause (a signal, or "ready" when the program ends by itself) to its end, in ms. */
+  /** Time from the last cause (a signal, or "ready" if the program ends by itself) to its end, ms. */
   readonly tookMs: number;
-  /** It had to be killed. */
+  /** Whether it had to be killed. */
   readonly hung: boolean;
 };
 
-/** What the harness does to a program, and how long after its "ready". */
+/** An action on a program, and its delay after "ready". */
 export type Stimulus = { readonly afterMs: number; readonly signal: NodeJS.Signals };
 
 /** Starts `programs/NAME.mjs`, waits for its "ready", sends the signals and waits for the end. */
@@ -27,7 +27,7 @@ export async function runProgram(
   const child = spawn(process.execPath, [path.join(PROGRAMS, `${name}.mjs`), ...args], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
-    detached: true, // a signal of the terminal is not for it
+    detached: true, // keeps signals of the terminal away from it
   });
   let stdout = "";
   let stderr = "";

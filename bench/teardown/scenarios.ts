@@ -1,15 +1,15 @@
 import type { Stimulus } from "./run-program.ts";
 
 export type Scenario = {
-  /** What the programs are told. */
+  /** Argument of the programs. */
   readonly name: string;
   readonly column: string;
   readonly stimuli: readonly Stimulus[];
-  /** What a program that is right does, as the judge puts it. */
+  /** The right outcome in the words of the judge. */
   readonly right: RegExp;
 };
 
-/** The signal comes when everything is registered, and no sooner. */
+/** Sends the signal once everything is registered. */
 const AFTER_READY_MS = 50;
 /** Longer than a debounce, shorter than what the cleanups of that scenario take. */
 const SECOND_AFTER_MS = 700;
@@ -37,7 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
     stimuli: once("SIGTERM"),
     right: /^rest run, [23]\.\d s, SIGTERM$/,
   },
-  // The main thread is lost: whoever ends the process can only kill it, at the limit of 3 s.
+  // The main thread never returns, so the process can only be killed, at the limit of 3 s.
   { name: "loops", column: "loops", stimuli: once("SIGTERM"), right: /^3\.\d s, SIGKILL$/ },
   {
     name: "second signal",

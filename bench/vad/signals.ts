@@ -1,10 +1,10 @@
 const RATE_HZ = 16_000;
-/** Frame of the signal-to-noise ratio's definition, samples. */
+/** Frame over which the signal-to-noise ratio is defined, samples. */
 const LEVEL_FRAME = 2_048;
 
 /**
- * A recording in noise that begins before and ends 2 s after it. The ratio is that of the loudest frames of 128 ms
- * (as the speech-to-intent benchmark defines it). Infinity: near-silence around it.
+ * Adds noise that begins before the recording and ends 2 s after it. The ratio is that of the loudest frames of 128 ms,
+ * as in the speech-to-intent benchmark. Infinity gives near-silence around the recording.
  */
 export function mixedWithNoise(
   speech: Float32Array,
@@ -21,7 +21,7 @@ export function mixedWithNoise(
   return stream;
 }
 
-/** First and last sample of the speech in a clean recording: 20 ms frames within 25 dB of its loud parts. */
+/** First and last sample of the speech in a clean recording, by 20 ms frames within 25 dB of its loud parts. */
 export function speechSpan(speech: Float32Array): [number, number] {
   const levels: number[] = [];
   for (let at = 0; at + 320 <= speech.length; at += 320) levels.push(meanPower(speech, at, 320));
@@ -36,7 +36,7 @@ export function speechSpan(speech: Float32Array): [number, number] {
   return [(indices[0] ?? 0) * 320, Math.min(speech.length, ((indices.at(-1) ?? 0) + 4) * 320)];
 }
 
-/** Sounds that are no speech, by name. */
+/** Sounds without speech, by name. */
 export function noises(kitchen: Float32Array): [string, Float32Array][] {
   const random = randomFrom(1);
   const seconds = (s: number, make: (i: number) => number): Float32Array =>
@@ -71,18 +71,18 @@ export function noises(kitchen: Float32Array): [string, Float32Array][] {
 }
 
 function loudest(samples: Float32Array): number {
-  let most = 0;
+  let max = 0;
   for (let at = 0; at + LEVEL_FRAME <= samples.length; at += LEVEL_FRAME) {
-    most = Math.max(most, meanPower(samples, at, LEVEL_FRAME));
+    max = Math.max(max, meanPower(samples, at, LEVEL_FRAME));
   }
-  return most;
+  return max;
 }
 
 function meanPower(samples: Float32Array, at: number, length: number): number {
   return samples.subarray(at, at + length).reduce((sum, x) => sum + x * x, 0) / length;
 }
 
-/** Numbers in 0…1, the same for a seed every time (mulberry32). */
+/** Reproducible random numbers in 0…1 (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -4,30 +4,31 @@ import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { DATA, listFolder, readKitchen } from "../speech/recordings.ts";
 import { mixedWithNoise, speechSpan } from "../vad/signals.ts";
 
-/** Folders of wake-en, each with recordings of its name. */
+/** Folders of wake-en, each with recordings of the phrase it is named after. */
 export const WORDS = ["alexa", "computer", "jarvis"] as const;
 export type Word = (typeof WORDS)[number];
 
 const RATE_HZ = 16_000;
-/** The room before a word, from which at first the noise floor is learnt. */
+/** Noise before a phrase, on which the endpointer calibrates first. */
 const LEAD_SECONDS = 3;
-/** And after it, until it is asleep again: `mixedWithNoise` adds 2 s of them. */
+/** Noise after it, until the context sleeps again; `mixedWithNoise` adds 2 s of it. */
 const REST_SECONDS = 8;
-/** Where nobody speaks it is never quite silent: a kitchen, this far below the word. */
+/** Ratio of the phrase to the kitchen noise around it, dB. */
 const ROOM_SNR_DB = 40;
 const CHUNK_SAMPLES = 480; // 30 ms
 
 const HELD_OUT = path.resolve(import.meta.dirname, "../../training/held-out/wake-en.txt");
 
-/** Which recordings of a word: those that training never saw, or the others. */
+/** Which recordings of a phrase to use: those that training never saw, or the others. */
 export type Part = "held-out" | "training";
 
-/** Of a word, from the beginning of the stream. */
+/** Position of a phrase from the beginning of the stream. */
 export type Place = { readonly startMs: number; readonly endMs: number };
 
 /**
- * Recordings of the word in a kitchen, with a rest after each.
- * @param onWord told where a word is before its audio comes
+ * Recordings of the phrase in a kitchen, with a pause after each.
+ *
+ * @param onWord receives the position of a phrase before its audio
  */
 export function wordStream(
   word: Word,
@@ -64,7 +65,7 @@ async function* wordsInARoom(
   }
 }
 
-/** All recordings in which the word is not said, joined end to end. */
+/** All recordings without the phrase, joined end to end. */
 export function otherSpeech(word: Word, step: number): AsyncGenerator<Float32Array> {
   const folders = [
     ...WORDS.filter((other) => other !== word).map((other) => `wake-en/${other}`),

@@ -1,4 +1,4 @@
-// Argument: bare (nothing at all), idle or busy (recognising without a break).
+// Argument: bare (no context), idle, or busy (recognising without a pause).
 const [state = "bare"] = process.argv.slice(2);
 if (state === "bare") {
   setInterval(() => {}, 60_000);

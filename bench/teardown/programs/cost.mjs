@@ -7,7 +7,7 @@ const beforeBytes = process.memoryUsage().rss;
 const from = performance.now();
 const held = await start();
 const tookMs = performance.now() - from;
-if (what === "watchdog") await new Promise((resolve) => setTimeout(resolve, 100)); // its thread starts beside us
+if (what === "watchdog") await new Promise((resolve) => setTimeout(resolve, 100)); // its thread starts in parallel
 const grownMb = (process.memoryUsage().rss - beforeBytes) / 1_048_576;
 process.stdout.write(`ready\n${JSON.stringify({ tookMs, grownMb })}\n`);
 await held?.close?.();

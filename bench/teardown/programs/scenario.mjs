@@ -1,4 +1,4 @@
-// What every program of this folder does, whatever library lets its things go. Argument: the scenario.
+// The part that every program of this folder shares, whatever library releases its resources. Argument: the scenario.
 import { writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -28,19 +28,19 @@ function bad() {
 
 const isBad = ["throws", "never resolves", "loops"].includes(scenario);
 
-/** Two that take their time, and one between them that misbehaves, in the order of registration. */
+/** Two slow cleanups and a misbehaving one between them, in the order of registration. */
 export const cleanups = [good("first"), ...(isBad ? [bad] : []), good("second")];
 
-/** For libraries that take one function: the last first, one after another. */
+/** All cleanups in reverse order, for libraries that take one function. */
 export async function all() {
   for (const cleanup of [...cleanups].reverse()) await cleanup();
 }
 
-/** Everything is registered: the harness may send its signal. */
+/** Prints that everything is registered, so that the bench sends its signal. */
 export function begin() {
   setInterval(() => {}, 60_000);
   say("ready");
-  // oxlint-disable-next-line unicorn/no-process-exit -- what is compared
+  // oxlint-disable-next-line unicorn/no-process-exit -- the subject of the bench
   if (scenario === "exit") setImmediate(() => process.exit(5));
   if (scenario === "uncaught") {
     setImmediate(() => {
