@@ -12,7 +12,7 @@ type Slots = Readonly<Record<string, string>>;
 /** Frame over which the benchmark of the recordings measures levels, samples. */
 const FRAME_SAMPLES = 2048;
 
-/** Of several people reading at once. */
+/** Length of a mix of several readers, samples. */
 const VOICES_SAMPLES = 30 * 16_000;
 
 export function hasRecordings(): boolean {

@@ -1,9 +1,9 @@
 import type { ProgramEnd } from "./run-program.ts";
 import type { Scenario } from "./scenarios.ts";
 
-/** A program that is told to end is forced when it is gone within this time, in ms. */
+/** A signalled program that ends within this time did not wait for its cleanups, ms. */
 const FORCED_MS = 300;
-/** From here on the time to the end is part of what is seen. */
+/** From this time on, the time to the end is part of the outcome, ms. */
 const SLOW_MS = 900;
 
 /** Describes one run in the words of the table, by its output, wait status and time alone. */

@@ -4,7 +4,7 @@ import { readAudio } from "../../src/audio/formats/read-audio.ts";
 import { DATA, listFolder, readKitchen } from "../speech/recordings.ts";
 import { mixedWithNoise, speechSpan } from "../vad/signals.ts";
 
-/** Folders of wake-en, each with recordings of the phrase it is named after. */
+/** Folders of wake-en, each with recordings of the word it is named after. */
 export const WORDS = ["alexa", "computer", "jarvis"] as const;
 export type Word = (typeof WORDS)[number];
 
