@@ -234,9 +234,9 @@ function writeTranscript(): void {
   const body = lines.map(({ atMs, text }) => `${clock(atMs)}  ${text}`).join("\n");
   const head = `# Nine minutes of a live run
 
-Written by \`npm run bench:live-session\`: voices of a synthesiser, silence, noise and chatter, and now and then a fault,
-through the real \`arecord\`. What is done to it is indented; what \`earshot run --wake "hey computer"\` says comes after
-an arrow. ${isRight ? "Everything that was to come came, in order, and nothing else." : "NOT everything came as it should."}
+\`npm run bench -- live-session\` writes this page. It plays synthetic voices, silence, noise, chatter and an occasional
+fault to \`earshot run --wake "hey computer"\` through the real \`arecord\`. Indented lines are the input; lines after an
+arrow are the output of \`earshot run\`. ${isRight ? "In this run every expected line came, in order, and no other." : "In this run NOT every expected line came, or others did."}
 `;
   writeFileSync(path.join(ROOT, "docs/live-session.md"), `${head}\n\`\`\`\n${body}\n\`\`\`\n`);
 }

@@ -21,33 +21,33 @@ export type RunSettings = {
 export const RUN_SETTINGS: { readonly [K in keyof RunSettings]: Setting } = {
   skills: {
     flags: "--skills <folder>",
-    describe: "what to do: a folder of skills (docs/skills.md)",
+    describe: "folder of skills, which act on intents (docs/skills.md)",
     parse: parseText,
     path: true,
     default: undefined,
   },
   state: {
     flags: "--state <folder>",
-    describe: "where skills keep their state; else .state in their folder",
+    describe: "folder for the state of skills; default: .state in the folder of skills",
     parse: parseText,
     path: true,
     default: undefined,
   },
   reloadOnChange: {
     flags: "--reload-on-change",
-    describe: "load the skills anew when a file of them changes",
+    describe: "reload the skills when one of their files changes",
     parse: parseFlag,
     default: false,
   },
   reloadOnHup: {
     flags: "--reload-on-hup",
-    describe: "SIGHUP loads the skills anew instead of ending",
+    describe: "SIGHUP reloads the skills instead of ending the run",
     parse: parseFlag,
     default: false,
   },
   replies: {
     flags: "--replies <path>",
-    describe: "texts of replies: a file or folder; may be given several times",
+    describe: "file or folder with the texts of replies; repeatable",
     parse: parseText,
     many: true,
     path: true,
@@ -55,32 +55,32 @@ export const RUN_SETTINGS: { readonly [K in keyof RunSettings]: Setting } = {
   },
   say: {
     flags: "--say <command>",
-    describe: 'speak replies with a program, such as "espeak-ng -v fr"; else they are printed',
+    describe: 'program that speaks replies, such as "espeak-ng -v fr"; default: print them',
     parse: parseText,
     default: undefined,
   },
   bargeIn: {
     flags: "--barge-in",
-    describe: "listen while a reply is spoken; speech cuts it off (needs echo cancellation)",
+    describe: "listen during a spoken reply; speech interrupts it (needs echo cancellation)",
     parse: parseFlag,
     default: false,
   },
   coolDown: {
     flags: "--cool-down <time>",
     describe:
-      "after own speech nothing is heard, after the wake phrase no other counts, for so long",
+      "time to ignore all sound after a spoken reply, and a second wake phrase after the first",
     parse: parseDurationMs,
     default: "500ms",
   },
   pushToTalk: {
     flags: "--push-to-talk",
-    describe: "listen only when asked to: SIGUSR2, or the space bar on a terminal",
+    describe: "listen only on request: SIGUSR2, or the space bar on a terminal",
     parse: parseFlag,
     default: false,
   },
   on: {
     flags: "--on <event=command>",
-    describe: "run a command at an event, which it gets as JSON; may be given several times",
+    describe: "command to run at an event, which it gets as JSON; repeatable",
     parse: parseHook,
     many: true,
     separator: "\n", // commands have colons
@@ -88,13 +88,13 @@ export const RUN_SETTINGS: { readonly [K in keyof RunSettings]: Setting } = {
   },
   onListen: {
     flags: "--on-listen <command>",
-    describe: 'run this when somebody begins to speak to it, such as "mpc pause"',
+    describe: 'command to run when somebody begins to speak to Earshot, such as "mpc pause"',
     parse: parseText,
     default: undefined,
   },
   onDone: {
     flags: "--on-done <command>",
-    describe: 'run this when that has been dealt with, such as "mpc play"',
+    describe: 'command to run when Earshot has finished with it, such as "mpc play"',
     parse: parseText,
     default: undefined,
   },
