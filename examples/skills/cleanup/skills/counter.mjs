@@ -1,4 +1,4 @@
-// Values that outlive a reload: taken from `state` at the start, saved in a cleanup.
+// A value that survives a reload: `onStart` takes it from `state`, and a cleanup saves it.
 import { onCleanup, onIntent, onStart, state } from "earshot/skills";
 
 let count = 0;

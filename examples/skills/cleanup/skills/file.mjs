@@ -1,4 +1,4 @@
-// A file that is written to all the time, flushed and closed at the end: NOTES=notes.txt
+// A file that stays open for writing; a cleanup flushes and closes it: NOTES=notes.txt
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { onCleanup, onIntent } from "earshot/skills";
@@ -6,11 +6,11 @@ import { onCleanup, onIntent } from "earshot/skills";
 const notes = createWriteStream(process.env.NOTES ?? "notes.txt", { flags: "a" });
 
 onIntent("WriteDown", ({ slots }) => {
-  notes.write(`${slots.words}\n`); // in memory still, perhaps
+  notes.write(`${slots.words}\n`); // may still be in memory
   return "I have written it down.";
 });
 
 onCleanup(async () => {
   notes.end("-- end --\n");
-  await finished(notes); // everything is in the file now
+  await finished(notes); // the file is complete
 });

@@ -1,4 +1,4 @@
-// A device on a socket, which wants to be told goodbye: LAMP=localhost:5000
+// A device on a socket that expects a goodbye: LAMP=localhost:5000
 import { connect, onCleanup, onIntent } from "earshot/skills";
 
 const lamp = connect(process.env.LAMP ?? "localhost:5000");
@@ -9,5 +9,5 @@ onIntent("LampOn", () => {
   return "The lamp is on.";
 });
 
-// What is written here is sent before the socket is closed; a device that does not answer costs half a second.
+// Earshot sends this before it closes the socket. If the device does not answer, that takes half a second.
 onCleanup(() => lamp.end("GOODBYE\n"));

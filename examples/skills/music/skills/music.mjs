@@ -8,9 +8,9 @@ import { log, onCleanup, onIntent, onStart, persisted, signals, spawn } from "ea
 const FOLDER = process.env.MUSIC ?? path.join(homedir(), "Music");
 const [PLAYER, ...ARGUMENTS] = (process.env.MUSIC_PLAYER ?? "mpg123 -q").split(" ");
 
-/** Where it was, also after a reload or a restart. */
+/** The position, which survives a reload and a restart. */
 const memory = persisted({ song: 0, isPlaying: false });
-/** The player of the song that is being played. */
+/** The player of the current song. */
 let player;
 let isPaused = false;
 
@@ -28,7 +28,7 @@ onIntent("NextSong", async () => {
 
 onIntent("StopMusic", stop);
 
-// Nobody can be heard over the music.
+// Earshot cannot hear anybody over the music.
 signals.on("listening", (isListening) => {
   if (!isPaused) send(isListening ? "SIGSTOP" : "SIGCONT");
 });
@@ -40,7 +40,7 @@ onStart(async () => {
 onCleanup(async () => {
   const wasPlaying = memory.isPlaying;
   await stop();
-  memory.isPlaying = wasPlaying; // it goes on after a reload
+  memory.isPlaying = wasPlaying; // so that it continues after a reload
 });
 
 async function play() {
@@ -74,7 +74,7 @@ async function stop() {
   await stopped?.stop();
 }
 
-/** To the player and whatever it has started; a stopped process keeps its place in the song. */
+/** Signals the player and everything it has started; a stopped process keeps its place in the song. */
 function send(signal) {
   if (player?.isRunning) process.kill(-player.pid, signal);
 }

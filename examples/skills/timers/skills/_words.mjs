@@ -1,4 +1,4 @@
-/** What the timers say. */
+/** The replies of the timers. */
 export const WORDS = {
   en: {
     timerSet: (name, length) => `${name ? `The ${name} timer` : "The timer"} is set: ${length}.`,

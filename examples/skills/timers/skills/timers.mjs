@@ -2,7 +2,7 @@
 import { alert, every, language, now, onIntent, onStart, persisted, sayDuration } from "earshot/skills";
 import { WORDS } from "./_words.mjs";
 
-/** What has rung while nothing ran is still told when it is not older than this, ms. */
+/** If a timer or alarm rang while Earshot was not running, it is announced up to this long afterwards, ms. */
 const STILL_NEWS_MS = 60 * 60_000;
 
 const memory = persisted({
@@ -45,7 +45,7 @@ onIntent("CancelAlarm", () => {
 });
 
 every("1s", ring);
-onStart(ring); // what has ended while nothing ran
+onStart(ring); // announces what ended while Earshot was not running
 
 function ring() {
   followClock();
@@ -62,14 +62,14 @@ function tell(text) {
   alert(text, { cooldown: 0 });
 }
 
-/** Removes and returns what is due. */
+/** Removes and returns the entries that are due. */
 function take(list, isDue) {
   const due = memory[list].filter(isDue);
   if (due.length > 0) memory[list] = memory[list].filter((item) => !isDue(item));
   return due;
 }
 
-/** The clock was set back: a timer is a length of time, so it moves along; an alarm is a time of day, and stays. */
+/** For a clock that was set back: a timer is a duration and moves along; an alarm is a time of day and stays. */
 function followClock() {
   const jumpMs = now() - lastTickMs;
   lastTickMs = now();
