@@ -1,50 +1,27 @@
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { readAudio } from "../../src/audio/formats/read-audio.ts";
-import { VoiceContext, type ContextListenOptions } from "../../src/context/voice-context.ts";
+import { expect, test } from "vitest";
 import { Attention } from "../../src/context/attention.ts";
 import type { ListenEvent } from "../../src/context/events.ts";
+import {
+  type ScriptedListenOptions,
+  ScriptedRecognizer,
+  type ScriptStep,
+} from "../../src/testing/scripted-recognizer.ts";
 
-const DEMO = path.resolve(import.meta.dirname, "../../demo/en");
-/** "stop the music" serves as the wake phrase, since that recording is there. */
-const WAKE = { wake: "stop the music" };
-const CHUNK_SAMPLES = 480;
-
-let ctx: VoiceContext;
-beforeAll(async () => {
-  ctx = await VoiceContext.start({ intents: path.join(DEMO, "intents.yaml") });
-});
-afterAll(() => ctx.close());
-
-/** Recordings, and actions between or in the middle of them; a pause after each recording. */
-type Step = string | number | (() => void) | { file: string; atMs: number; action: () => void };
-
-async function* play(steps: readonly Step[]): AsyncGenerator<Float32Array> {
-  for (const step of steps) {
-    if (typeof step === "function") step();
-    else if (typeof step === "number") yield* inChunks(new Float32Array(step * 16));
-    else {
-      const { file, atMs, action } = typeof step === "string" ? { ...NOTHING, file: step } : step;
-      const samples = await readAudio(path.join(DEMO, file));
-      yield* inChunks(samples.subarray(0, atMs * 16));
-      action();
-      yield* inChunks(samples.subarray(atMs * 16));
-      if (typeof step === "string") yield* inChunks(new Float32Array(20_000));
-    }
-  }
-}
-const NOTHING = { atMs: 0, action: (): void => {} };
-
-function* inChunks(samples: Float32Array): Generator<Float32Array> {
-  for (let from = 0; from < samples.length; from += CHUNK_SAMPLES) {
-    yield samples.subarray(from, from + CHUNK_SAMPLES);
-  }
-}
+const LIGHTS = { text: "switch on the lights", intent: "LightsOn" };
+const BLINDS = { text: "close the blinds", intent: "CloseBlinds" };
+const MUSIC = { text: "stop the music", intent: "StopMusic" };
+/** The wake phrase alone. */
+const HEY = { text: "hey computer", wake: true };
+const HEY_BLINDS = { ...BLINDS, text: "hey computer close the blinds", wake: true };
+const WAKE = { wake: true };
 
 /** "wake", "asleep", the reason why something was ignored, or the name of an intent. */
-async function heard(steps: readonly Step[], options: ContextListenOptions): Promise<unknown[]> {
+async function heard(
+  steps: readonly ScriptStep[],
+  options: ScriptedListenOptions,
+): Promise<unknown[]> {
   const events: ListenEvent[] = [];
-  for await (const event of ctx.listen(play(steps), options)) events.push(event);
+  for await (const event of new ScriptedRecognizer(steps).listen(options)) events.push(event);
   return events.flatMap((event) => {
     if (event.type === "wake") return [event.by === "request" ? "wake by request" : "wake"];
     if (event.type === "asleep") return ["asleep"];
@@ -56,24 +33,29 @@ async function heard(steps: readonly Step[], options: ContextListenOptions): Pro
 test("what is heard while a reply is spoken, and in the cool-down after it, is not heard", async () => {
   const attention = new Attention();
   let mute: Disposable | undefined;
-  const steps: Step[] = [
-    "1.flac",
+  const steps: ScriptStep[] = [
+    LIGHTS,
     () => (mute = attention.mute()),
-    "3.flac",
+    BLINDS,
     () => mute?.[Symbol.dispose](),
-    3_000, // the cool-down
-    "7.flac",
+    { silenceMs: 3_000 }, // the cool-down
+    MUSIC,
   ];
   expect(await heard(steps, { attention, coolDownMs: 2_500 })).toEqual(["LightsOn", "StopMusic"]);
-  expect(await heard(["1.flac", "3.flac"], {})).toEqual(["LightsOn", "CloseBlinds"]);
+  expect(await heard([LIGHTS, BLINDS], {})).toEqual(["LightsOn", "CloseBlinds"]);
 });
 
 test("positions go on while nothing is heard", async () => {
   const attention = new Attention();
   const mute = attention.mute();
   const starts: number[] = [];
-  const steps: Step[] = [5_000, () => mute[Symbol.dispose](), 3_000, "1.flac"];
-  for await (const event of ctx.listen(play(steps), { attention, coolDownMs: 0 })) {
+  const steps: ScriptStep[] = [
+    { silenceMs: 5_000 },
+    () => mute[Symbol.dispose](),
+    { silenceMs: 3_000 },
+    LIGHTS,
+  ];
+  for await (const event of new ScriptedRecognizer(steps).listen({ attention, coolDownMs: 0 })) {
     if (event.type === "speech-start") starts.push(event.atMs);
   }
   expect(starts).toHaveLength(1);
@@ -83,10 +65,10 @@ test("positions go on while nothing is heard", async () => {
 
 test("a reply that begins in the middle of speech: the rest is not taken for the whole", async () => {
   const attention = new Attention();
-  const steps: Step[] = [
-    2_000,
-    { file: "3.flac", atMs: 1_000, action: () => attention.mute() },
-    2_000,
+  const steps: ScriptStep[] = [
+    { silenceMs: 2_000 },
+    { ...BLINDS, during: () => void attention.mute() },
+    { silenceMs: 2_000 },
   ];
   expect(await heard(steps, { attention })).toEqual(["muted"]);
 });
@@ -94,10 +76,10 @@ test("a reply that begins in the middle of speech: the rest is not taken for the
 test("while a command is worked on, another one and the wake phrase are ignored, and told", async () => {
   const attention = new Attention();
   const busy = (isBusy: boolean) => (): void => void (attention.isBusy = isBusy);
-  const steps: Step[] = ["1.flac", busy(true), "3.flac", busy(false), "7.flac"];
+  const steps: ScriptStep[] = [LIGHTS, busy(true), BLINDS, busy(false), MUSIC];
   expect(await heard(steps, { attention })).toEqual(["LightsOn", "busy", "StopMusic"]);
 
-  const asleep: Step[] = [busy(true), "7.flac", busy(false), "3.flac", "7.flac", "3.flac"];
+  const asleep: ScriptStep[] = [busy(true), HEY, busy(false), BLINDS, HEY, BLINDS];
   expect(await heard(asleep, { ...WAKE, attention })).toEqual([
     "busy",
     "no-wake-phrase",
@@ -109,7 +91,7 @@ test("while a command is worked on, another one and the wake phrase are ignored,
 test("a request wakes it without the phrase, for one command", async () => {
   const attention = new Attention();
   const listenNow = (): void => attention.listenNow();
-  const steps: Step[] = ["3.flac", listenNow, "3.flac", "1.flac"];
+  const steps: ScriptStep[] = [BLINDS, listenNow, BLINDS, LIGHTS];
   expect(await heard(steps, { ...WAKE, attention })).toEqual([
     "no-wake-phrase",
     "wake by request",
@@ -123,9 +105,13 @@ test.each([WAKE, { pushToTalk: true }])(
   async (options) => {
     const attention = new Attention();
     const listenNow = (): void => attention.listenNow();
-    const steps: Step[] = [2_000, { file: "3.flac", atMs: 700, action: listenNow }, 2_000];
+    const steps: ScriptStep[] = [
+      { silenceMs: 2_000 },
+      { ...BLINDS, during: listenNow },
+      { silenceMs: 2_000 },
+    ];
     const ids: unknown[] = [];
-    for await (const event of ctx.listen(play(steps), { ...options, attention })) {
+    for await (const event of new ScriptedRecognizer(steps).listen({ ...options, attention })) {
       if (event.type === "wake" || event.type === "intent") ids.push(event.utteranceId);
     }
     expect(ids).toEqual(["u1", "u1"]);
@@ -135,19 +121,24 @@ test.each([WAKE, { pushToTalk: true }])(
 test("a request while busy is ignored, and told", async () => {
   const attention = new Attention();
   attention.isBusy = true;
-  const steps: Step[] = [() => attention.listenNow(), 500];
+  const steps: ScriptStep[] = [() => attention.listenNow(), { silenceMs: 500 }];
   expect(await heard(steps, { ...WAKE, attention })).toEqual(["busy"]);
 });
 
 test("push-to-talk hears nothing unless asked to; a request in the middle of speech counts for it", async () => {
   const attention = new Attention();
   const listenNow = (): void => attention.listenNow();
-  const steps: Step[] = [2_000, "3.flac", listenNow, "1.flac", "3.flac"];
+  const steps: ScriptStep[] = [{ silenceMs: 2_000 }, BLINDS, listenNow, LIGHTS, BLINDS];
   expect(await heard(steps, { pushToTalk: true, attention })).toEqual([
     "wake by request",
     "LightsOn",
   ]);
-  const middle: Step[] = [2_000, { file: "3.flac", atMs: 700, action: listenNow }, 2_000, "1.flac"];
+  const middle: ScriptStep[] = [
+    { silenceMs: 2_000 },
+    { ...BLINDS, during: listenNow },
+    { silenceMs: 2_000 },
+    LIGHTS,
+  ];
   expect(await heard(middle, { pushToTalk: true, attention })).toEqual([
     "wake by request",
     "CloseBlinds",
@@ -155,24 +146,18 @@ test("push-to-talk hears nothing unless asked to; a request in the middle of spe
 });
 
 test("awake without a command it falls asleep, and says so", async () => {
-  const steps: Step[] = ["7.flac", 9_000, "3.flac"];
+  const steps: ScriptStep[] = [HEY, { silenceMs: 9_000 }, BLINDS];
   expect(await heard(steps, WAKE)).toEqual(["wake", "asleep", "no-wake-phrase"]);
 });
 
 test("the wake phrase counts once in its cool-down", async () => {
-  // Without a long pause between them: one utterance, the wake phrase and a command.
-  const both: Step[] = [
-    { file: "7.flac", atMs: 0, action: () => {} },
-    { file: "3.flac", atMs: 0, action: () => {} },
-    1_700,
-  ];
-  const steps: Step[] = [2_000, ...both, ...both];
-  expect(await heard(steps, { ...WAKE, silenceMs: 1_000, coolDownMs: 60_000 })).toEqual([
+  const steps: ScriptStep[] = [HEY_BLINDS, HEY_BLINDS];
+  expect(await heard(steps, { ...WAKE, coolDownMs: 60_000 })).toEqual([
     "wake",
     "CloseBlinds",
     "cool-down",
   ]);
-  expect(await heard(steps, { ...WAKE, silenceMs: 1_000, coolDownMs: 0 })).toEqual([
+  expect(await heard(steps, { ...WAKE, coolDownMs: 0 })).toEqual([
     "wake",
     "CloseBlinds",
     "wake",

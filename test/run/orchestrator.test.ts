@@ -1,49 +1,77 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { Attention } from "../../src/context/attention.ts";
-import type { ListenEvent } from "../../src/context/events.ts";
 import { Scope } from "../../src/lifetime/scope.ts";
 import { EventBus } from "../../src/run/event-bus.ts";
-import { Orchestrator } from "../../src/run/orchestrator.ts";
+import { Orchestrator, type OrchestratorOptions } from "../../src/run/orchestrator.ts";
 import type { RunEvent } from "../../src/run/run-events.ts";
+import { ScriptedRecognizer, type ScriptStep } from "../../src/testing/scripted-recognizer.ts";
 
-const COMMANDS = 10_000;
-/** The chain of results that this guards against took a hundred bytes for each command. */
-const MAX_GROWTH_BYTES = 300_000;
+const LIGHTS = { text: "switch on the lights", intent: "LightsOn" };
+const BLINDS = { text: "close the blinds", intent: "CloseBlinds" };
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
+type Handle = NonNullable<OrchestratorOptions["skills"]>["handle"];
 
-function command(atMs: number): ListenEvent {
-  const intent = { name: "TurnOn", confidence: 1, slots: {} };
-  const about = { text: "on", language: "en", intent, decision: "accept", candidates: [] } as const;
-  return { type: "intent", atMs, utteranceId: `u${atMs}`, tookMs: 1, ...about } as ListenEvent;
+const done: Handle = async () => ({ handled: true, replies: [] });
+
+/** What was handled, and why anything was ignored, in order. */
+async function acted(
+  script: readonly ScriptStep[],
+  options: { readonly isLive: boolean; readonly handle: Handle },
+): Promise<string[]> {
+  const told: string[] = [];
+  const bus = new EventBus<RunEvent>();
+  using _ = bus.subscribe("test", (event) => {
+    if (event.type === "handled") told.push(event.intent);
+    if (event.type === "ignored") told.push(event.reason);
+  });
+  await using scope = new Scope("orchestrator");
+  const attention = new Attention();
+  const { isLive, handle } = options;
+  const skills = { handle, setSignal: (): void => {} };
+  const orchestrator = new Orchestrator(scope, { bus, attention, isLive, skills });
+  await orchestrator.run(new ScriptedRecognizer(script).listen({ attention }));
+  return told;
 }
 
-test.each([true, false])("memory stays flat over 10 000 commands (live: %s)", async (isLive) => {
-  await using scope = new Scope("test");
-  let handled = 0;
-  let beforeBytes = 0;
-  const skills = {
-    handle: async () => (handled++, { handled: true, replies: [] }),
-    setSignal: () => {},
+test("live, a command that comes while another is worked on is ignored", async () => {
+  const first = new EventTarget();
+  const finished = once(first, "finished");
+  const script = [
+    LIGHTS,
+    BLINDS,
+    (): void => void first.dispatchEvent(new Event("finished")),
+    { silenceMs: 1_000 },
+    BLINDS,
+  ];
+  const handle: Handle = async ({ intent }) => {
+    if (intent === "LightsOn") await finished;
+    return { handled: true, replies: [] };
   };
-  const bus = new EventBus<RunEvent>();
-  const orchestrator = new Orchestrator(scope, { bus, attention: new Attention(), skills, isLive });
-  async function* commands(): AsyncGenerator<ListenEvent> {
-    for (let n = 0; n < 2 * COMMANDS; n++) {
-      if (n === COMMANDS) beforeBytes = heapBytes();
-      yield command(n);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(heapBytes() - beforeBytes).toBeLessThan(MAX_GROWTH_BYTES);
-  }
-  await orchestrator.run(commands());
-  expect(handled).toBe(2 * COMMANDS);
+  expect(await acted(script, { isLive: true, handle })).toEqual([
+    "busy",
+    "LightsOn",
+    "CloseBlinds",
+  ]);
 });
 
-function heapBytes(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-}
+test("of recordings, the next command waits for the one before", async () => {
+  const script = [LIGHTS, BLINDS, { text: "what a day" }];
+  expect(await acted(script, { isLive: false, handle: done })).toEqual([
+    "LightsOn",
+    "CloseBlinds",
+    "not-a-command",
+  ]);
+});
+
+test("commands of one sentence are worked on one after another", async () => {
+  const script = [{ ...LIGHTS, further: ["CloseBlinds"] }];
+  let underWay = 0;
+  const handle: Handle = async () => {
+    expect(++underWay).toBe(1);
+    await new Promise(setImmediate);
+    underWay--;
+    return { handled: true, replies: [] };
+  };
+  expect(await acted(script, { isLive: true, handle })).toEqual(["LightsOn", "CloseBlinds"]);
+});
