@@ -1,6 +1,6 @@
 // How reliable the confidence of a typed text is by the weights in force: the share of parses that are right, by
 // confidence, on misheard sentences whose templates or intents were held out, and on talk. training/decision/fit-text.ts
-// fits the weights. Run: npm run bench:intent-calibration
+// fits the weights. Run: npm run bench -- intent-calibration
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { weightsOf } from "../src/intent/decision/confidence.ts";

@@ -1,5 +1,5 @@
 // Phrases that no template lists: the classifier beside nlp.js, scikit-learn and a plain similarity, on the same
-// public sets in the same run. Run: npm run bench:intent-classifier [-- snips hwu64 …] [-- --alone]
+// public sets in the same run. Run: npm run bench -- intent-classifier [snips hwu64 …] [--alone]
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

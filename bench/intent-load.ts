@@ -1,5 +1,5 @@
 // What it takes to load all of Home Assistant's templates of a language with 200 entities, cold and from the cache,
-// and to understand a noisy sentence by them. Processor time, on one core. Run: npm run bench:intent-load
+// and to understand a noisy sentence by them. Processor time, on one core. Run: npm run bench -- intent-load
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -2,7 +2,7 @@
  * French sentences as the embedded model misheard them, read by the templates they came from: none of these has a
  * misspelling. Run:
  *
- *     npm run bench:intent-misheard [-- --failures] [-- --make]
+ *     npm run bench -- intent-misheard [--failures] [--make]
  *
  * --make: hears them anew, with espeak-ng voices that the model was not trained on and with pico, and keeps them in
  * bench/intent/misheard; --failures: prints those that were not understood.

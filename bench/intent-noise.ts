@@ -1,6 +1,6 @@
 // Home Assistant's own tests of the older layout, spoiled as a bad recogniser spoils them, and sentences of a
 // data set that are no commands. Costs and limits were chosen on seed 7; what is reported is another.
-// Run: npm run bench:intent-noise [-- --failures] [-- fr|en] [-- --seed=7]
+// Run: npm run bench -- intent-noise [--failures] [fr|en] [--seed=7]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openSound } from "../src/intent/words/spoken-words.ts";

@@ -1,5 +1,5 @@
 // Home Assistant's own tests, understood by its templates: share of intents and slots that are right, time per
-// sentence, size and time of building. Run: npm run bench:intent [-- --failures] [-- fr|en]
+// sentence, size and time of building. Run: npm run bench -- intent [--failures] [fr|en]
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LANGUAGES } from "../src/languages/language.ts";

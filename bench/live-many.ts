@@ -1,6 +1,6 @@
 // Several people who speak at once to sessions of one context, at the pace of microphones: from the end of speech to
 // the final text beyond the silence that ends an utterance, and the age of partial texts; one session, then several.
-// Run: npm run bench:live-many [-- sessions]
+// Run: npm run bench -- live-many [sessions]
 import { setTimeout as delay } from "node:timers/promises";
 import { VoiceContext } from "../src/index.ts";
 import type { ListenEvent } from "../src/context/events.ts";

@@ -1,6 +1,6 @@
 // Nine minutes of a live run: synthesised speech with silence, noise, chatter and faults between, through the real
 // arecord; judged by what was understood, done and replied, and written down as docs/live-session.md.
-// Run: npm run bench:live-session [-- rounds]. Needs flite, sox and alsa-utils.
+// Run: npm run bench -- live-session [rounds]. Needs flite, sox and alsa-utils.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

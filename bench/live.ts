@@ -1,6 +1,6 @@
 // Latency of a live run: from the end of speech to the call of the skill, beyond the silence that ends an utterance,
 // and the age of partial texts. Commands of people in a room, at the pace of a microphone, through the command as users
-// have it. Run: npm run bench:live [-- commands [--arecord]]
+// have it. Run: npm run bench -- live [commands [--arecord]]
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

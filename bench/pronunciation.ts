@@ -1,5 +1,5 @@
 // Letter-to-sound on the held-out words of training/pronunciation, against the synthesiser that made the training
-// pronunciations (stress and length ignored), and what loading and looking up cost. Run: npm run bench:pronunciation
+// pronunciations (stress and length ignored), and what loading and looking up cost. Run: npm run bench -- pronunciation
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Grapheme2Phone } from "../src/grammar/pronunciation/g2p.ts";

@@ -2,7 +2,7 @@
  * Home Assistant's own test sentences, said by voices that the model was not trained on and decoded through all
  * templates of the language at once. What is rejected or asked about counts as a failure. Run:
  *
- *     npm run bench:speech-home [-- --language fr] [-- --step 4] [-- --model DIR] [-- --failures]
+ *     npm run bench -- speech-home [--language fr] [--step 4] [--model DIR] [--failures]
  *
  * --language: one of the two; --step N: every Nth sentence; --model: another than the embedded one; --failures: prints
  * those that were not understood.

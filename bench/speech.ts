@@ -4,7 +4,7 @@
  * the same samples; and a plot of what is accepted in the kitchen beside the published curves of other engines,
  * results/accept-by-snr.svg. Run:
  *
- *     npm run bench:speech [-- --step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives] [--model DIR]
+ *     npm run bench -- speech [--step 4] [--no-peer] [--peer-noise] [--no-strangers] [--only-one] [--negatives] [--model DIR]
  *
  * --step N: every Nth recording; --peer-noise: pocketsphinx in noise, too, not only on the clean recordings;
  * --no-strangers: leaves out what takes longest, speech that is no command; --only-one: without several commands in a

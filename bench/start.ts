@@ -1,5 +1,5 @@
 // Cold start of `earshot recognize` on one 3 s recording beside `node -e 0`, runs interleaved, and the share of
-// it that recognition itself takes. Run: npm run bench:start [-- runs]
+// it that recognition itself takes. Run: npm run bench -- start [runs]
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { median, percentile } from "./statistics.ts";

@@ -1,5 +1,5 @@
 // How Earshot and other libraries let go, scenario by scenario; then how long a voice context takes to be
-// gone, and what the pieces cost. Run: npm run bench:teardown [-- --times 20 --only earshot,effect --part table]
+// gone, and what the pieces cost. Run: npm run bench -- teardown [--times 20 --only earshot,effect --part table]
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";

@@ -1,6 +1,6 @@
 /**
  * How well the endpointer finds commands in a kitchen: recordings of people with kitchen noise around and under
- * them, and noises without any speech. Run: npm run bench:vad
+ * them, and noises without any speech. Run: npm run bench -- vad
  */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";

@@ -2,7 +2,7 @@
  * The wake phrase of a live run: how many of the recordings that training never saw are heard, how often other speech
  * wakes it, after how long, and at what cost. Through `VoiceContext.listen`, as `earshot run --wake` has it. Run:
  *
- *     npm run bench:wake [-- --step 4] [--others 4] [--model FOLDER] [--training]
+ *     npm run bench -- wake [--step 4] [--others 4] [--model FOLDER] [--training]
  *
  * --step N: every Nth recording; --others N: of the other speech alone; --training: the two thirds that training has
  * heard, to tune the decision by.

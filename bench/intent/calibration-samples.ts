@@ -38,7 +38,7 @@ export type Sample = Observation & {
 
 const FOLDS = 3;
 const LEVELS = [0.1, 0.2, 0.3];
-/** Not one of those that bench:intent-noise is reported with. */
+/** Not one of those that bench -- intent-noise is reported with. */
 const SEED = 1001;
 
 /** Misheard sentences, and whether the best parse of each is right. Sentences that match word for word are left out. */
@@ -115,7 +115,7 @@ function without(blocks: readonly Block[], fold: number): Block[] {
     .filter(({ sentences }) => sentences.length > 0);
 }
 
-/** `oos_valid` is left for bench:intent-noise. */
+/** `oos_valid` is left for bench -- intent-noise. */
 function talk(language: Language): string[] {
   const file = path.join(DATA, "nlu/clinc150/oos_train.tsv");
   if (language !== "en" || !existsSync(file)) return [...EVERYDAY_TALK[language]];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { CommandSet } from "./sets.ts";
 
 const MAX_RECORDINGS = 100;
-const BUILT = new URL("../../dist/src/", import.meta.url);
+const BUILT = new URL("../../dist/builds/current/src/", import.meta.url);
 
 /**
  * Peak memory, MB, of a worker that recognises up to 100 recordings of a set; undefined without /proc. The worker runs

@@ -31,7 +31,7 @@ export async function findPocketsphinx(): Promise<string | undefined> {
   console.error(
     "SKIPPED: pocketsphinx, the peer, is not installed. To compare with it:\n" +
       "  python3 -m venv training/.venv && training/.venv/bin/pip install pocketsphinx\n" +
-      "or name a Python that has it: PYTHON=/path/to/python npm run bench:speech",
+      "or name a Python that has it: PYTHON=/path/to/python npm run bench -- speech",
   );
   return undefined;
 }

@@ -1,7 +1,7 @@
 // Prints what one thing costs: ms to start and MB of memory. Argument: registry, watchdog or context.
 const [what = "registry"] = process.argv.slice(2);
-const dist = "../../../dist/src";
-if (what === "watchdog") await import(`${dist}/context/watchdog.js`);
+const dist = "../../../dist/builds/current/src";
+if (what === "watchdog") await import(`${dist}/lifetime/exit/watchdog.js`);
 if (what === "context") await import(`${dist}/index.js`);
 const beforeBytes = process.memoryUsage().rss;
 const from = performance.now();
@@ -16,10 +16,10 @@ held?.[Symbol.dispose]?.();
 async function start() {
   switch (what) {
     case "registry":
-      await import(`${dist}/context/cleanup-registry.js`);
+      await import(`${dist}/lifetime/cleanup/cleanup-registry.js`);
       return undefined;
     case "watchdog": {
-      const { Watchdog } = await import(`${dist}/context/watchdog.js`);
+      const { Watchdog } = await import(`${dist}/lifetime/exit/watchdog.js`);
       return new Watchdog(60_000);
     }
     default: {

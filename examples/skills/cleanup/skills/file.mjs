@@ -6,7 +6,7 @@ import { onCleanup, onIntent } from "earshot/skills";
 const notes = createWriteStream(process.env.NOTES ?? "notes.txt", { flags: "a" });
 
 onIntent("WriteDown", ({ slots }) => {
-  notes.write(`${slots.words}\n`); // may still be in memory
+  notes.write(`${String(slots.words)}\n`); // may still be in memory
   return "I have written it down.";
 });
 

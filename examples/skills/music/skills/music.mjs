@@ -53,13 +53,19 @@ async function play() {
   isPaused = false;
   memory.isPlaying = true;
   log(`plays ${path.basename(song)}`);
-  void playing.exited.then(async ({ code }) => {
-    if (player !== playing) return; // it was stopped
-    player = undefined;
-    if (code !== 0) return log.warn(`${PLAYER} failed: ${playing.outputTail.trim()}`);
-    memory.song += 1;
-    await play();
-  });
+  void playNextAfter(playing);
+}
+
+async function playNextAfter(playing) {
+  const { code } = await playing.exited;
+  if (player !== playing) return; // it was stopped
+  player = undefined;
+  if (code !== 0) {
+    log.warn(`${PLAYER} failed: ${playing.outputTail.trim()}`);
+    return;
+  }
+  memory.song += 1;
+  await play();
 }
 
 function pause(shallPause) {
@@ -83,6 +89,6 @@ async function songsIn(folder) {
   const names = await readdir(folder).catch(() => []);
   return names
     .filter((name) => /\.(mp3|ogg|flac|wav|m4a)$/i.test(name))
-    .sort()
+    .toSorted()
     .map((name) => path.join(folder, name));
 }

@@ -50,10 +50,10 @@ onStart(ring); // announces what ended while Earshot was not running
 function ring() {
   followClock();
   const nowMs = now();
-  for (const { name, endsMs } of take("timers", ({ endsMs }) => endsMs <= nowMs)) {
+  for (const { name, endsMs } of take("timers", (timer) => timer.endsMs <= nowMs)) {
     if (nowMs - endsMs < STILL_NEWS_MS) tell(words.timerEnds(name));
   }
-  for (const { at, ringsMs } of take("alarms", ({ ringsMs }) => ringsMs <= nowMs)) {
+  for (const { at, ringsMs } of take("alarms", (alarm) => alarm.ringsMs <= nowMs)) {
     if (nowMs - ringsMs < STILL_NEWS_MS) tell(words.alarmRings(at));
   }
 }
