@@ -7,6 +7,8 @@ import { CheckoutCopy, endOf } from "./checkout-copy.ts";
 
 const LIMIT_MS = 120_000;
 const RUN = ["run", "--json", "--intents", "demo/en/intents.yaml", "--input", "-"];
+/** The entry of the thread of the skills. */
+const WORKER = "src/skills/host/worker.ts";
 const SKILL = 'import { onIntent } from "earshot/skills"; onIntent("LightsOn", () => "SAID");';
 
 test("a program that runs goes on while the checkout is built again, and starts new threads", {
@@ -29,7 +31,7 @@ test("a program that runs goes on while the checkout is built again, and starts 
   program.stdin?.write(Buffer.alloc(32_000)); // what comes on stdin is looked at before it is ready
   await ready;
   for (let i = 0; i < 2; i++) {
-    checkout.edit();
+    checkout.edit(`if (${i} < 2) throw new Error("another build");\n`, WORKER);
     expect(await checkout.build()).toMatchObject({ code: 0 });
   }
   const reloaded = until('"reloaded"');

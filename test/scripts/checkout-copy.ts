@@ -25,8 +25,11 @@ export class CheckoutCopy implements Disposable {
   }
 
   /** The next build differs from the one before; every build that compiles does. */
-  edit(text: string = `export const edit${++this.#edits} = ${this.#edits};\n`): void {
-    appendFileSync(path.join(this.folder, "src/cli/package-version.ts"), text);
+  edit(
+    text: string = `export const edit${++this.#edits} = ${this.#edits};\n`,
+    file: string = "src/cli/package-version.ts",
+  ): void {
+    appendFileSync(path.join(this.folder, file), text);
   }
 
   build(): Promise<Ended> {
