@@ -1,4 +1,4 @@
-import { eitherSignal } from "../base/either-signal.ts";
+import { eitherSignal } from "../base/waiting/either-signal.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
 

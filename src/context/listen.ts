@@ -1,7 +1,7 @@
 import type { EndpointerOptions } from "../audio/endpointing/endpointer-options.ts";
 import { Endpointer, type EndpointerEvent } from "../audio/endpointing/endpointer.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
-import { untilAborted } from "../base/until-aborted.ts";
+import { untilAborted } from "../base/waiting/until-aborted.ts";
 import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/own-intents.ts";
 import type { Recognition, RecognizeOptions } from "../stt/speech-to-text.ts";

@@ -1,4 +1,4 @@
-import { type EitherSignal, eitherSignal } from "../base/either-signal.ts";
+import { type EitherSignal, eitherSignal } from "../base/waiting/either-signal.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { EarshotError } from "../errors.ts";
 import type { PartialOptions } from "../stt/speech-to-text.ts";

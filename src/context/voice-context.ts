@@ -8,7 +8,7 @@ import { SpokenTemplates } from "./spoken-templates.ts";
 import { findModel } from "../models/model-folder.ts";
 import { SpeechToText, type Recognition, type RecognizeOptions } from "../stt/speech-to-text.ts";
 import { cleanupRegistry } from "../lifetime/cleanup/cleanup-registry.ts";
-import { eitherSignal } from "../base/either-signal.ts";
+import { eitherSignal } from "../base/waiting/either-signal.ts";
 import { forceExit } from "../lifetime/exit/force-exit.ts";
 import { Scope } from "../lifetime/scope.ts";
 import {

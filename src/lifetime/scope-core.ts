@@ -8,7 +8,7 @@ import type { HeldResource } from "./cleanup/held-resource.ts";
 import type { CleanupPhase } from "./cleanup/cleanup-phases.ts";
 import type { CleanupReason, CleanupReport } from "./cleanup/cleanup-report.ts";
 import { cleanupRegistry } from "./cleanup/cleanup-registry.ts";
-import { deferred } from "../base/deferred.ts";
+import { deferred } from "../base/waiting/deferred.ts";
 import { closedInTime } from "./forgotten-scopes.ts";
 import type { NamedOwner, Registration } from "./owner.ts";
 

@@ -1,7 +1,7 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { assertAudio } from "../audio/assert-audio.ts";
 import { assertSampleRate } from "../audio/resampler.ts";
-import { eitherSignal } from "../base/either-signal.ts";
+import { eitherSignal } from "../base/waiting/either-signal.ts";
 import type { Scope } from "../lifetime/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Automaton } from "../grammar/automaton.ts";

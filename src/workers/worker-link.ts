@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Transferable } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
-import { deferred } from "../base/deferred.ts";
+import { deferred } from "../base/waiting/deferred.ts";
 import type { CleanupContext } from "../lifetime/cleanup/cleanup-function.ts";
 import type { Owner, Registration } from "../lifetime/owner.ts";
 import type { FromWorker, Protocol, ToWorker } from "./messages.ts";

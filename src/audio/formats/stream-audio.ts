@@ -8,7 +8,7 @@ import { isStream } from "../assert-audio.ts";
 import { decodeFile } from "./decode-file.ts";
 import { int16ToFloat32, PcmReader, SAMPLE_RATE_HZ, silenceInvalidSamples } from "../pcm.ts";
 import { Resampler } from "../resampler.ts";
-import { untilAborted } from "../../base/until-aborted.ts";
+import { untilAborted } from "../../base/waiting/until-aborted.ts";
 
 const NAMES = {
   sampleRateHz: true,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { eitherSignal } from "../../base/either-signal.ts";
+import { eitherSignal } from "../../base/waiting/either-signal.ts";
 import type { Scope } from "../../lifetime/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";

@@ -3,7 +3,7 @@ import type { TracedLife } from "../../trace/traced-life.ts";
 import type { HeldResource } from "./held-resource.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import { toTenths, type CleanupEntryReport } from "./cleanup-report.ts";
-import { deferred } from "../../base/deferred.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
 import { watchOver } from "../exit/unending-cleanups.ts";
 import type { ExitPhase } from "../exit/exit-phase.ts";
 

@@ -7,7 +7,7 @@ import { CleanupList } from "./cleanup-list.ts";
 import type { HeldResource } from "./held-resource.ts";
 import { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupReason, CleanupReport } from "./cleanup-report.ts";
-import { deferred } from "../../base/deferred.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
 import { ExitPhase } from "../exit/exit-phase.ts";
 import { listenForExit } from "../exit/exit-signals.ts";
 import type { Ending } from "../exit/leave-process.ts";

@@ -1,4 +1,4 @@
-import { deferred } from "../../base/deferred.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
 import type { Generation } from "./generation.ts";
 
 /** The generation that takes commands: none while one takes over from another, and after a crash. */

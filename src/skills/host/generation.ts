@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { deferred } from "../../base/deferred.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
 import type { Registration } from "../../lifetime/owner.ts";
 import type { Scope } from "../../lifetime/scope.ts";
 import { EarshotError } from "../../errors.ts";
@@ -9,7 +9,7 @@ import type { FromThread, SkillModule, Takeover, ThreadEvent, ThreadStart } from
 import type { HandleResult, SkillCommand, SkillStatus } from "./skill-events.ts";
 import type { SkillLimits } from "./skill-limits.ts";
 import { TERMINATE_MS, WatchedThread } from "./watched-thread.ts";
-import { within } from "../../base/within.ts";
+import { within } from "../../base/waiting/within.ts";
 
 export type GenerationOptions = Omit<ThreadStart, "activity" | "limits"> & {
   /** Counts from 1. */

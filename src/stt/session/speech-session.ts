@@ -1,4 +1,4 @@
-import { deferred } from "../../base/deferred.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
 import { Scope } from "../../lifetime/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import type { Automaton } from "../../grammar/automaton.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deferred } from "../../../src/base/deferred.ts";
+import { deferred } from "../../../src/base/waiting/deferred.ts";
 import { GrammarNames } from "../../../src/stt/session/grammar-names.ts";
 
 test("templates that were replaced are forgotten when the last call through them is answered", async () => {

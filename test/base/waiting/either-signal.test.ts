@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
-import { eitherSignal } from "../../src/base/either-signal.ts";
+import { eitherSignal } from "../../../src/base/waiting/either-signal.ts";
 
 const listeners = ({ signal }: AbortController): number =>
   getEventListeners(signal, "abort").length;
