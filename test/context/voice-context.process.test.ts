@@ -136,7 +136,7 @@ test("before start it says so, without intents too", async () => {
 });
 
 test.each<[VoiceContextOptions, string]>([
-  [{ language: "de" as "en" }, "language must be one of en, fr, not de"],
+  [{ language: "de" as "en" }, 'language must be one of en, fr, not "de"'],
   [{ activeIntents: "A" as never }, "activeIntents must be a list of names of intents"],
   [{ fuzzyThreshold: 101 }, "fuzzyThreshold must be from 0 to 100, not 101"],
   [{ intents: 5 as unknown as string }, "intents must be a path or a list of paths"],
