@@ -3,7 +3,7 @@ import path from "node:path";
 import { compileAutomaton } from "../../src/grammar/compile/compile-automaton.ts";
 import { loadTemplates } from "../../src/grammar/templates/load-templates.ts";
 import type { Block, Templates } from "../../src/grammar/templates/templates.ts";
-import { EVERYDAY_TALK } from "../../src/intent/classifier/everyday-talk.ts";
+import { packOf } from "../../src/languages/packs.ts";
 import { featuresOf } from "../../src/intent/decision/confidence.ts";
 import { bestOfEachIntent } from "../../src/intent/decision/decision.ts";
 import { Matcher } from "../../src/intent/engine/matcher.ts";
@@ -118,7 +118,7 @@ function without(blocks: readonly Block[], fold: number): Block[] {
 /** `oos_valid` is left for bench -- intent-noise. */
 function talk(language: Language): string[] {
   const file = path.join(DATA, "nlu/clinc150/oos_train.tsv");
-  if (language !== "en" || !existsSync(file)) return [...EVERYDAY_TALK[language]];
+  if (language !== "en" || !existsSync(file)) return [...packOf(language).everydayTalk];
   const lines = readFileSync(file, "utf8").split("\n");
-  return [...EVERYDAY_TALK.en, ...lines.flatMap((line) => line.split("\t")[1] ?? [])];
+  return [...packOf(language).everydayTalk, ...lines.flatMap((line) => line.split("\t")[1] ?? [])];
 }

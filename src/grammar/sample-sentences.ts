@@ -1,12 +1,7 @@
+import { packOf } from "../languages/packs.ts";
 import { ARC, type Automaton, type PathStep } from "./automaton.ts";
 import { liveStates } from "./live-states.ts";
 import { type Interpretation, interpretPath } from "./interpret-path.ts";
-
-/** What stands for words of any spelling. */
-const ANY_WORDS: Readonly<Record<Automaton["language"], readonly string[]>> = {
-  en: ["bread", "milk", "jazz", "coffee"],
-  fr: ["pain", "lait", "jazz", "café"],
-};
 
 /** A sentence of the automaton, and what it means. */
 export type Sample = Interpretation & { readonly steps: readonly PathStep[] };
@@ -74,7 +69,7 @@ class Sampler {
   }
 
   #anyWord(): string {
-    const words = ANY_WORDS[this.#automaton.language];
+    const words = packOf(this.#automaton.language).words.samples;
     return words[Math.floor(this.#next() * words.length)] ?? "";
   }
 

@@ -1,44 +1,25 @@
 import type { Language } from "../languages/language.ts";
+import { packOf } from "../languages/packs.ts";
 import type { Automaton } from "./automaton.ts";
 import { NEGATIVE_INTENT, plainSentence } from "./own-intents.ts";
 import { RootNet } from "./compile/root-net.ts";
 import { normalizeText, tokenize } from "./text/tokenize.ts";
 
 export type SpeechGrammarOptions = {
-  /** Sentences that must be rejected: heard as such, they are not taken for the command nearest to them. */
+  /** Phrases that must be rejected. They compete with the commands, so that none of them is recognised as one. */
   readonly negatives: readonly string[];
 };
 
-/** What may be said between two commands. */
-const BETWEEN: Readonly<Record<Language, readonly string[]>> = {
-  en: ["and", "then", "and then", "and also"],
-  fr: ["et", "puis", "et puis", "ensuite", "et ensuite"],
-};
-/**
- * What people say around a command that changes nothing, and before one that they do not want. No "okay", "hey" or "bon":
- * of a short word these make what it is not ("zero" is "okay no").
- */
-const BEFORE: Readonly<Record<Language, readonly string[]>> = {
-  en: ["please", "uh", "um", "can you", "could you", "can you please", "could you please"],
-  fr: ["s'il te plaît", "s'il vous plaît", "euh", "alors", "tu peux", "est-ce que tu peux"],
-};
-const AFTER: Readonly<Record<Language, readonly string[]>> = {
-  en: ["please", "thanks", "thank you"],
-  fr: ["s'il te plaît", "s'il vous plaît", "merci"],
-};
-const NEGATED: Readonly<Record<Language, readonly string[]>> = {
-  en: ["don't", "do not", "never", "please don't", "please do not"],
-  fr: ["ne", "n'", "ne pas"],
-};
-/** One sentence in twenty has such words. */
+/** Nats for words around a command, as if one sentence in twenty had them. */
 const AROUND_COST = Math.log(20);
-const MOST_COMMANDS = 3;
-/** One sentence in fifty is more than one command. */
+/** Bounds the commands in one sentence. */
+const MAX_COMMANDS = 3;
+/** Nats for a further command, as if one sentence in fifty had one. */
 const FURTHER_COST = Math.log(50);
 
 /**
- * What may be heard by templates: one command, or several with a word between them, politely or not; or a negative, which
- * a command after "don't" is, too.
+ * The automaton for speech. It accepts one command, or several with a word between them, with polite words around them.
+ * It rejects (NEGATIVE_INTENT) the negatives, and a command after a negation.
  */
 export function speechGrammar(
   automaton: Automaton,
@@ -57,34 +38,36 @@ export function speechGrammar(
   return root.toAutomaton();
 }
 
-/** All words that may be said before, between and after commands. */
+/** All words that may precede, separate or follow commands. */
 export function wordsAround(language: Language): ReadonlySet<string> {
-  const phrases = [BEFORE, NEGATED, BETWEEN, AFTER].flatMap((around) => around[language]);
+  const { before, negatedBefore, between, after } = packOf(language).words;
+  const phrases = [before, negatedBefore, between, after].flat();
   return new Set(phrases.flatMap((phrase) => wordsOf(phrase, language)));
 }
 
 function addCommands(root: RootNet, language: Language): void {
+  const { words } = packOf(language);
   const output = root.addOutput({ type: "further" });
   let before = root.addState();
   root.addSilence(root.start, before);
-  addAround(root, root.start, before, BEFORE[language], language);
+  addAround(root, root.start, before, words.before, language);
   addNegated(root, language);
-  for (let count = 1; count <= MOST_COMMANDS; count++) {
+  for (let count = 1; count <= MAX_COMMANDS; count++) {
     const said = root.addState();
     root.addSentences(before, said);
     root.addSilence(said, root.final);
-    addAround(root, said, root.final, AFTER[language], language);
-    if (count === MOST_COMMANDS) break;
+    addAround(root, said, root.final, words.after, language);
+    if (count === MAX_COMMANDS) break;
     before = root.addState();
-    const words = BETWEEN[language];
-    const cost = FURTHER_COST + Math.log(words.length);
-    for (const phrase of words) root.addWords(said, before, phrase.split(" "), { cost, output });
+    const cost = FURTHER_COST + Math.log(words.between.length);
+    for (const phrase of words.between)
+      root.addWords(said, before, phrase.split(" "), { cost, output });
   }
 }
 
 function addNegated(root: RootNet, language: Language): void {
   const [negated, said] = [root.addState(), root.addState()];
-  addAround(root, root.start, negated, NEGATED[language], language);
+  addAround(root, root.start, negated, packOf(language).words.negatedBefore, language);
   root.addSentences(negated, said);
   const output = root.addOutput(plainSentence(NEGATIVE_INTENT, "a command that is not wanted"));
   root.addSilence(said, root.final, { output });

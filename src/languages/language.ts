@@ -1,3 +1,3 @@
-/** Languages with an embedded model, pronunciation and number words. */
+/** Languages with an embedded model, pronunciation and a pack. */
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,31 +1,13 @@
 import path from "node:path";
 import { EarshotError } from "../errors.ts";
+import type { OwnTexts } from "../languages/language-pack.ts";
 import type { Language } from "../languages/language.ts";
+import { packOf } from "../languages/packs.ts";
 
 /** A file of a new skill, and what it is for. */
 export type NewFile = { readonly file: string; readonly text: string; readonly is: string };
 
-type Words = {
-  readonly sentence: (word: string) => string;
-  readonly said: (word: string) => string;
-  readonly reply: (count: string) => string;
-  readonly says: string;
-};
-
-const WORDS: { readonly [K in Language]: Words } = {
-  en: {
-    sentence: (word) => `(hello|good morning) [dear] ${word}`,
-    said: (word) => `good morning dear ${word}`,
-    reply: (count) => `Hello! I have been greeted ${count} times.`,
-    says: "what people say",
-  },
-  fr: {
-    sentence: (word) => `(bonjour|salut) [cher] ${word}`,
-    said: (word) => `bonjour cher ${word}`,
-    reply: (count) => `Bonjour ! On m'a salué ${count} fois.`,
-    says: "ce que l'on dit",
-  },
-};
+type Words = OwnTexts["newSkill"];
 
 /**
  * A skill that works: its module, its sentences and its test.
@@ -37,7 +19,7 @@ export function newSkillFiles(name: string, language: Language, folder: string):
     const message = `"${name}" cannot be the name of a skill: use lower-case letters, digits and hyphens`;
     throw new EarshotError("CONFIG_INVALID", message);
   }
-  const words = WORDS[language];
+  const words = packOf(language).own.newSkill;
   const word = name.replaceAll("-", " ");
   const intent = `${name.replaceAll(/(^|-)([a-z0-9])/g, (_, _dash, letter: string) => letter.toUpperCase())}Hello`;
   return [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { numberGraph } from "../../src/grammar/numbers/number-graph.ts";
-import { numberWords, SPELLERS } from "../../src/grammar/numbers/number-words.ts";
+import { numberWords } from "../../src/grammar/numbers/number-words.ts";
+import { packOf } from "../../src/languages/packs.ts";
 import { spell } from "../../src/grammar/numbers/number-graph.ts";
 import type { SumNode } from "../../src/grammar/numbers/sum-trie.ts";
 import type { NumberRange } from "../../src/grammar/templates/expression.ts";
@@ -68,7 +69,7 @@ test.each([
   [21, "vingt et une"],
   [1500, "quinze cents"],
 ])("%i may be %s in French", (n, words) => {
-  expect(spell(n, SPELLERS.fr).map((way) => way.join(" "))).toContain(words);
+  expect(spell(n, packOf("fr").numbers).map((way) => way.join(" "))).toContain(words);
 });
 
 test.each([
@@ -77,7 +78,7 @@ test.each([
   [1005, "one thousand and five"],
   [2700, "twenty seven hundred"],
 ])("%i may be %s in English", (n, words) => {
-  expect(spell(n, SPELLERS.en).map((way) => way.join(" "))).toContain(words);
+  expect(spell(n, packOf("en").numbers).map((way) => way.join(" "))).toContain(words);
 });
 
 describe.each(LANGUAGES)("in %s", (language) => {
@@ -85,7 +86,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     const numberOf = new Map<string, number>();
     const shared: string[] = [];
     for (let n = 0; n < 10_000; n++)
-      for (const way of spell(n, SPELLERS[language])) {
+      for (const way of spell(n, packOf(language).numbers)) {
         const words = way.join(" ");
         if (numberOf.has(words)) shared.push(words);
         numberOf.set(words, n);
@@ -107,8 +108,8 @@ describe.each(LANGUAGES)("in %s", (language) => {
     const wrong: string[] = [];
     for (let n = from - 3; n <= to + 3; n++) {
       const inside = n >= from && n <= to && (n - from) % step === 0;
-      for (const way of spell(Math.abs(n), SPELLERS[language])) {
-        const words = n < 0 ? [SPELLERS[language].minus, ...way] : way;
+      for (const way of spell(Math.abs(n), packOf(language).numbers)) {
+        const words = n < 0 ? [packOf(language).numbers.minus, ...way] : way;
         if (valueOf(graph, words) !== (inside ? n * multiplier + 0 : undefined))
           wrong.push(words.join(" "));
       }

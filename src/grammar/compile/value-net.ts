@@ -1,11 +1,10 @@
 import { ARC, type SlotScalar } from "../automaton.ts";
 import { parseSentence } from "../templates/parse-sentence.ts";
 import type { Template } from "../templates/templates.ts";
-import { COLORS } from "../values/color-names.ts";
 import { ordinalNames } from "../values/ordinal-words.ts";
-import { VALUE_RULES } from "../values/value-rules.ts";
 import type { ValueType } from "../values/value-type.ts";
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 import { FINAL, mergePrefixes, START } from "./net-builder.ts";
 import type { NetTable } from "./net-table.ts";
 import { numberNet } from "./number-net.ts";
@@ -14,7 +13,7 @@ import { type Linker, SentenceCompiler } from "./sentence-compiler.ts";
 /** Index of the net that accepts every way to say a value of this type. */
 export function valueNet(table: NetTable, type: ValueType, language: Language): number {
   const compiler = new ValueCompiler(table, language);
-  if (type === "color") return compiler.listNet(type, COLORS[language]);
+  if (type === "color") return compiler.listNet(type, packOf(language).colors);
   return type === "ordinal"
     ? compiler.listNet(type, ordinalNames(language))
     : compiler.ruleNet(type);
@@ -62,7 +61,7 @@ class ValueCompiler {
   }
 
   #rule(name: string): Template {
-    const text = VALUE_RULES[this.#language][name];
+    const text = packOf(this.#language).values[name];
     if (text === undefined) throw new RangeError(`no rule <${name}> for values`);
     return { text, expression: parseSentence(text), at: () => `<${name}>` };
   }

@@ -1,7 +1,7 @@
 import type { Expression } from "../templates/expression.ts";
 import type { Template } from "../templates/templates.ts";
-import { splitElisions } from "../text/elisions.ts";
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 
 /** Whether words may straddle the edges of an expression. */
 export type Edges = {
@@ -72,7 +72,8 @@ function edgesOfText(text: string, language: Language): Edges {
 /** Whether nothing that follows can be part of the last word: "la ", "l'", "%". */
 export function endsWord(text: string, language: Language): boolean {
   if (!text.endsWith("'")) return !/[\p{L}\p{M}\p{N}]$/u.test(text);
-  if (language !== "fr" || text === "'") return false;
+  if (text === "'") return false;
+  const { splitWord } = packOf(language).text;
   const word = /[^\s-]*$/.exec(text.toLowerCase())?.[0] ?? "";
-  return splitElisions(word).length > 0 && splitElisions(`${word}x`).at(-1) === "x";
+  return splitWord(word).length > 0 && splitWord(`${word}x`).at(-1) === "x";
 }

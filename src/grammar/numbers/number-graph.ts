@@ -1,7 +1,7 @@
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 import type { NumberRange } from "../templates/expression.ts";
-import type { NumberSpeller } from "./number-speller.ts";
-import { SPELLERS } from "./number-words.ts";
+import type { NumberSpeller } from "../../languages/number-speller.ts";
 import { type SumNode, SumTrie } from "./sum-trie.ts";
 
 /** Ranges with more numbers than this are spelled in thousands and rest, which share their parts. */
@@ -15,7 +15,7 @@ const MAX_NUMBER = 999_999;
 export function numberGraph(range: NumberRange, language: Language): SumNode | undefined {
   const { from, to, step, multiplier } = range;
   if (from < -MAX_NUMBER || to > MAX_NUMBER) return undefined;
-  const speller = SPELLERS[language];
+  const speller = packOf(language).numbers;
   const trie = new SumTrie();
   const say = (n: number, words: readonly string[]): void =>
     trie.add(n < 0 ? [speller.minus, ...words] : words, n * multiplier);

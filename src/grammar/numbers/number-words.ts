@@ -1,9 +1,6 @@
 import type { Language } from "../../languages/language.ts";
-import { english } from "./english-numbers.ts";
-import { french } from "./french-numbers.ts";
-import type { NumberSpeller } from "./number-speller.ts";
-
-export const SPELLERS: Readonly<Record<Language, NumberSpeller>> = { en: english, fr: french };
+import { packOf } from "../../languages/packs.ts";
+import type { NumberSpeller } from "../../languages/number-speller.ts";
 
 /** Longer numbers are codes, which people say digit by digit. */
 const MAX_DIGITS = 9;
@@ -13,7 +10,7 @@ const MAX_DIGITS = 9;
  * separator "." or ",".
  */
 export function numberWords(digits: string, language: Language): string[] {
-  const speller = SPELLERS[language];
+  const speller = packOf(language).numbers;
   const [, sign, whole = "0", fraction] = /^(-?)(\d+)(?:[.,](\d+))?$/.exec(digits) ?? [];
   const words = sign ? [speller.minus] : [];
   if (whole.length > MAX_DIGITS)

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { EarshotError } from "../../errors.ts";
-import { LANGUAGES, type Language } from "../../languages/language.ts";
+import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 import { Grapheme2Phone } from "./g2p.ts";
 import { Lexicon } from "./lexicon.ts";
 import { Pronouncer } from "./pronouncer.ts";
@@ -26,9 +27,7 @@ const DEFAULTS = { mostVariants: 8 } as const satisfies Partial<PronunciationOpt
  */
 export async function openPronunciation(options: PronunciationOptions): Promise<Pronouncer> {
   const { modelDir, language } = options;
-  if (!LANGUAGES.includes(language)) {
-    throw new RangeError(`language must be one of ${LANGUAGES.join(", ")}, not "${language}"`);
-  }
+  packOf(language);
   const [phones, lexicon, g2p] = await Promise.all([
     readPhones(modelDir),
     Lexicon.read(path.join(modelDir, `lexicon-${language}.br`)),

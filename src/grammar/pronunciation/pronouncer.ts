@@ -1,4 +1,6 @@
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
+import type { PronunciationRules } from "../../languages/language-pack.ts";
 import type { Grapheme2Phone } from "./g2p.ts";
 import type { Lexicon } from "./lexicon.ts";
 import {
@@ -8,21 +10,18 @@ import {
 } from "./pronunciation.ts";
 import { isLatinWord, isSpeltOut, normaliseSpelling, withoutAccents } from "./spelling.ts";
 import { readUserPronunciations, type UserPronunciations } from "./user-pronunciations.ts";
-import { applyVariantRules, type VariantRule } from "./variant-rules.ts";
-import { ENGLISH_VARIANTS } from "./variants-en.ts";
-import { FRENCH_VARIANTS } from "./variants-fr.ts";
-import { englishSuffix, letterNames, splitCompound } from "./word-parts.ts";
+import { applyVariantRules } from "./variant-rules.ts";
+import { letterNames, splitCompound } from "./word-parts.ts";
 
-const VARIANTS: Readonly<Record<Language, readonly VariantRule[]>> = {
-  en: ENGLISH_VARIANTS,
-  fr: FRENCH_VARIANTS,
-};
-
+/** Forms taken from the letters of an unknown word. */
 const GUESSES = 4;
+/** Cost of each rarer form of a suffix, nats. */
+const SUFFIX_STEP_NATS = 0.75;
 const ACRONYM = /^\p{Lu}{2,5}s?$/u;
-/** Longer than any word; what is longer is an accident that should not take time. */
-const LONGEST_SIGNS = 60;
-const MOST_CACHED = 20_000;
+/** Longer words are accidents and have no pronunciation. */
+const MAX_SIGNS = 60;
+/** Bounds the memory of the cache. */
+const MAX_CACHED = 20_000;
 
 type PronouncerOptions = {
   readonly language: Language;
@@ -37,7 +36,7 @@ type PronouncerOptions = {
 /** Says how words sound. Synchronous; results are cached and must not be changed. */
 export class Pronouncer {
   readonly #options: PronouncerOptions;
-  readonly #language: Language;
+  readonly #rules: PronunciationRules;
   readonly #lexicon: Lexicon;
   readonly #g2p: Grapheme2Phone;
   readonly #mostVariants: number;
@@ -47,7 +46,7 @@ export class Pronouncer {
 
   constructor(options: PronouncerOptions) {
     this.#options = options;
-    this.#language = options.language;
+    this.#rules = packOf(options.language).pronunciation;
     this.#lexicon = options.lexicon;
     this.#g2p = options.g2p;
     this.#mostVariants = options.mostVariants;
@@ -78,7 +77,7 @@ export class Pronouncer {
     const known = this.#cache.get(word);
     if (known) return known;
     const found = this.#find(word);
-    if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
     this.#cache.set(word, found);
     return found;
   }
@@ -96,7 +95,7 @@ export class Pronouncer {
     if (own) return own;
     const [, base = "", ending = ""] = /^(.+?)('s|s|')$/.exec(spelling) ?? [];
     if (!this.#user.has(base)) return undefined;
-    if (this.#language === "en") return this.#withSuffix(base, ending.replace("'", ""));
+    if (this.#rules.suffix) return this.#withSuffix(base, ending.replace("'", ""));
     return this.#singular(spelling) === base ? this.#user.get(base) : undefined;
   }
 
@@ -104,16 +103,16 @@ export class Pronouncer {
     const spelling = normaliseSpelling(word);
     const own = this.#userForms(spelling);
     if (own) return own;
-    if (spelling.length > LONGEST_SIGNS || !isLatinWord(spelling)) return [];
+    if (spelling.length > MAX_SIGNS || !isLatinWord(spelling)) return [];
     if (ACRONYM.test(word) && !this.#lexicon.has(spelling)) {
       const letters = letterNames(
-        this.#language,
+        this.#rules,
         spelling.replace(/s$/, (s) => (word.endsWith("S") ? s : "")),
       );
       if (letters) return [letters];
     }
     const forms = this.#formsOf(spelling);
-    const varied = applyVariantRules(forms, VARIANTS[this.#language], spelling);
+    const varied = applyVariantRules(forms, this.#rules.variants, spelling);
     return rankPronunciations(varied, this.#mostVariants);
   }
 
@@ -135,9 +134,9 @@ export class Pronouncer {
     return this.#user.get(word) ?? this.#lexicon.find(word);
   }
 
-  /** French plurals sound like the singular. */
+  /** The singular of a plural that sounds like it, as in French. */
   #singular(word: string): string | undefined {
-    return this.#language === "fr" && /[^sxz]s$/.test(word) ? word.slice(0, -1) : undefined;
+    return this.#rules.silentPlural?.(word);
   }
 
   /** "eteins" as "éteins"; where several words differ by their accents only, each may be meant. */
@@ -152,7 +151,7 @@ export class Pronouncer {
   #inParts(word: string): readonly Pronunciation[] | undefined {
     if (!/['.-]/.test(word)) return undefined;
     const [, base = "", suffix = ""] = /^(.*?[^'])'([a-z]{0,2})$/.exec(word) ?? [];
-    if (this.#language === "en" && base) return this.#withSuffix(base, suffix);
+    if (this.#rules.suffix && base) return this.#withSuffix(base, suffix);
     if (/^(\p{L}\.)+\p{L}?$/u.test(word)) return this.#letters(word.replaceAll(".", ""), true);
     const parts = word.split(/(?<=')|[.-]+/).filter((part) => part !== "" && part !== "'");
     if (parts.length < 2)
@@ -166,22 +165,29 @@ export class Pronouncer {
     const forms = this.#formsOf(base);
     if (suffix === "") return forms; // "the lights'"
     return forms.flatMap((form) => {
-      const after = englishSuffix(suffix, form.phones.at(-1) ?? "") ?? this.#formsOf(suffix);
+      const after = this.#suffixAfter(suffix, form.phones.at(-1) ?? "") ?? this.#formsOf(suffix);
       return concatenatePronunciations([form], after);
     });
   }
 
+  #suffixAfter(suffix: string, lastPhone: string): readonly Pronunciation[] | undefined {
+    const forms = this.#rules.suffix?.(suffix, lastPhone);
+    return forms?.map((form, i) => ({ phones: form.split(" "), costNats: i * SUFFIX_STEP_NATS }));
+  }
+
   #letters(word: string, always = false): readonly Pronunciation[] | undefined {
     if (!always && !isSpeltOut(word)) return undefined;
-    const letters = letterNames(this.#language, word);
+    const letters = letterNames(this.#rules, word);
     return letters && [letters];
   }
 
   /** A compound's parts are a second opinion: on held-out words the letters alone are right more often. */
   #compoundOrGuess(word: string): readonly Pronunciation[] {
     const guesses = this.#guess(word);
-    const parts = splitCompound(word, (part) => this.#lexicon.has(part));
-    if (this.#language !== "en" || !parts) return guesses;
+    const parts = this.#rules.hasCompounds
+      ? splitCompound(word, (part) => this.#lexicon.has(part))
+      : undefined;
+    if (!parts) return guesses;
     const [first, second] = parts.map((part) => {
       return rankPronunciations(this.#lexicon.find(part) ?? [], 2);
     });

@@ -1,11 +1,9 @@
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 import { numberGraph } from "../numbers/number-graph.ts";
-import { SPELLERS } from "../numbers/number-words.ts";
 import type { SumNode } from "../numbers/sum-trie.ts";
 import { normalizeText, type Token, tokenize } from "./tokenize.ts";
 
-/** Said alone these are articles at least as often as numbers. */
-const ARTICLES = new Set(["un", "une", "one", "a"]);
 const RANGE = { from: 0, to: 999_999, step: 1, multiplier: 1, fractions: "none" } as const;
 const graphs = new Map<Language, SumNode | undefined>();
 
@@ -35,22 +33,22 @@ export function toDigits(text: string, language: Language): string {
 }
 
 function numberAt(tokens: readonly Token[], from: number, language: Language): Found | undefined {
-  const { minus } = SPELLERS[language];
+  const { minus } = packOf(language).numbers;
   if (tokens[from]?.word === minus) {
     const found = positiveAt(tokens, from + 1, language);
     return found && { ...found, value: -found.value };
   }
-  // "pour cent" is what "%" is called.
-  if (tokens[from]?.word === "cent" && tokens[from - 1]?.word === "pour") return undefined;
   const found = positiveAt(tokens, from, language);
-  const alone = found?.end === from + 1 && ARTICLES.has(tokens[from]?.word ?? "");
-  return alone ? undefined : found;
+  if (found === undefined) return undefined;
+  const words = tokens.slice(from, found.end).map(({ word }) => word);
+  const isNumber = packOf(language).text.isNumber(words, tokens[from - 1]?.word);
+  return isNumber ? found : undefined;
 }
 
 function positiveAt(tokens: readonly Token[], from: number, language: Language): Found | undefined {
   const whole = wholeAt(tokens, from, language);
   if (!whole) return undefined;
-  const [separator = ""] = SPELLERS[language].decimal("0");
+  const [separator = ""] = packOf(language).numbers.decimal("0");
   return tokens[whole.end]?.word === separator
     ? (decimalsAt(tokens, whole, language) ?? whole)
     : whole;
@@ -84,5 +82,5 @@ function wholeAt(tokens: readonly Token[], from: number, language: Language): Fo
 }
 
 function writeNumber(value: number, language: Language): string {
-  return language === "fr" ? String(value).replace(".", ",") : String(value);
+  return String(value).replace(".", packOf(language).text.decimalSeparator);
 }

@@ -1,7 +1,8 @@
+import type { TextRules } from "../../languages/language-pack.ts";
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 import { numberWords } from "../numbers/number-words.ts";
 import { ordinalWords } from "../values/ordinal-words.ts";
-import { splitElisions } from "./elisions.ts";
 
 /** A word as the automaton spells it, and where it stands in the normalised text (UTF-16 units). */
 export type Token = {
@@ -24,43 +25,8 @@ const TOKEN = new RegExp(
   "gu",
 );
 
-const SYMBOLS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: {
-    "%": "percent",
-    "°": "degrees",
-    "€": "euros",
-    $: "dollars",
-    "£": "pounds",
-    "&": "and",
-    "+": "plus",
-    "½": "half",
-    "²": "squared",
-    "³": "cubed",
-  },
-  fr: {
-    "%": "pour cent",
-    "°": "degrés",
-    "€": "euros",
-    $: "dollars",
-    "£": "livres",
-    "&": "et",
-    "+": "plus",
-    "½": "demi",
-    "²": "carré",
-    "³": "cube",
-  },
-};
-/** Spellings that become another, so that they need not be in every template. */
-const RESPELLED: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: {},
-  fr: { pourcent: "pour cent", pourcents: "pour cent" },
-};
-
-/** What follows a number in short, by its first letter. */
-const UNITS: Readonly<Record<Language, Readonly<Record<string, readonly [string, string]>>>> = {
-  en: { h: ["hour", "hours"], m: ["minute", "minutes"], s: ["second", "seconds"] },
-  fr: { h: ["heure", "heures"], m: ["minute", "minutes"], s: ["seconde", "secondes"] },
-};
+/** Digits in groups of three, separated by the sign that only some languages use so. */
+const GROUPED = /^\d{1,3}(,\d{3})+$/;
 
 /** NFC, one kind of apostrophe, no control characters or lone surrogates; of the same length for usual text. */
 export function normalizeText(text: string): string {
@@ -93,50 +59,42 @@ export function tokenize(text: string, language: Language): Token[] {
 }
 
 function wordsOf(groups: Record<string, string | undefined>, language: Language): string[] {
-  if (groups["hour"]) return clockWords(Number(groups["hour"]), groups["minute"] ?? "", language);
-  if (groups["count"]) return countWords(groups["count"], groups["unit"] ?? "", language);
-  if (groups["place"]) return placeWords(groups["place"], groups["placed"] ?? "", language);
-  if (groups["digits"])
-    return numberWords(plainDigits(groups["number"] ?? "", groups["digits"], language), language);
-  if (groups["symbol"]) return (SYMBOLS[language][groups["symbol"]] ?? "").split(" ");
-  const word = (groups["word"] ?? "").toLowerCase().normalize("NFC");
-  if (language === "fr") return splitElisions(word).flatMap((part) => respell(part, language));
-  return respell(word.replace(/(?<=.)'$/, ""), language);
+  const { text } = packOf(language);
+  const say = (digits: string): string[] => numberWords(digits, language);
+  const {
+    hour,
+    minute = "",
+    count,
+    unit = "",
+    place,
+    placed = "",
+    digits,
+    symbol,
+    word = "",
+  } = groups;
+  if (hour) return text.clock(Number(hour), minute, say);
+  if (count) return text.count(count, unit.charAt(0), say) ?? [...say(count), unit];
+  if (place) return placeWords(place, placed, language);
+  if (digits) return say(plainDigits(groups["number"] ?? "", digits, text));
+  if (symbol) return (text.symbols[symbol] ?? "").split(" ");
+  return text
+    .splitWord(word.toLowerCase().normalize("NFC"))
+    .flatMap((part) => (text.respelled[part] ?? part).split(" "));
 }
 
-/** "7:30" → seven thirty, "18:05" → eighteen oh five; "7h30" → sept heures trente. */
-function clockWords(hour: number, minute: string, language: Language): string[] {
-  const hours = numberWords(String(hour), language);
-  const minutes = minute === "00" ? [] : numberWords(minute.replace(/^0/, ""), language);
-  if (language === "fr")
-    return [...(hour === 1 ? ["une"] : hours), hour < 2 ? "heure" : "heures", ...minutes];
-  if (minute === "00") return [...hours, hour >= 1 && hour <= 12 ? "o'clock" : "hundred"];
-  return [...hours, ...(minute.startsWith("0") ? ["oh"] : []), ...minutes];
-}
-
-/** "20 min" → twenty minutes */
-function countWords(count: string, unit: string, language: Language): string[] {
-  const [one, many] = UNITS[language][unit.charAt(0)] ?? [unit, unit];
-  const words = numberWords(count, language);
-  if (language === "en") return [...words, count === "1" ? one : many];
-  return [...(count === "1" ? ["une"] : words), Number.parseFloat(count) < 2 ? one : many];
-}
-
-/** "3rd" → third, "2e" → deuxième; what is no such ending in the language is a word of its own. */
+/** "3rd" → third, "2e" → deuxième; an ending that the language lacks is a word of its own. */
 function placeWords(digits: string, ending: string, language: Language): string[] {
-  const endings = language === "en" ? /^(st|nd|rd|th)$/ : /^(er|[eè]?re|i?[eè]?me|nde?|e)$/;
   const place = Number(digits);
-  if (place === 0 || !endings.test(ending)) return [...numberWords(digits, language), ending];
-  const feminine = language === "fr" && place === 1 && ending !== "er";
-  return ordinalWords(place, language)[feminine ? 1 : 0] ?? [];
+  const index = place === 0 ? undefined : packOf(language).text.ordinalEnding(place, ending);
+  if (index === undefined) return [...numberWords(digits, language), ending];
+  return ordinalWords(place, language)[index] ?? [];
 }
 
-function plainDigits(sign: string, digits: string, language: Language): string {
-  const grouped = language === "en" && /^\d{1,3}(,\d{3})+$/.test(digits);
-  const plain = digits.replace(grouped ? /,/g : /[\u00a0\u202f]/g, "");
+/** Digits without the separators of their groups and without leading zeros. */
+function plainDigits(sign: string, digits: string, { groupSeparator }: TextRules): string {
+  const isGrouped = groupSeparator !== undefined && GROUPED.test(digits);
+  const plain = isGrouped
+    ? digits.replaceAll(groupSeparator, "")
+    : digits.replace(/[\u00a0\u202f]/g, "");
   return sign + (plain.replace(/^0+(?=\d)/, "") || "0");
-}
-
-function respell(word: string, language: Language): string[] {
-  return (RESPELLED[language][word] ?? word).split(" ");
 }

@@ -1,21 +1,6 @@
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 import { numberWords } from "../numbers/number-words.ts";
-
-const UNITS: Readonly<Record<Language, readonly (readonly [number, string, string])[]>> = {
-  en: [
-    [86_400, "day", "days"],
-    [3600, "hour", "hours"],
-    [60, "minute", "minutes"],
-    [1, "second", "seconds"],
-  ],
-  fr: [
-    [86_400, "jour", "jours"],
-    [3600, "heure", "heures"],
-    [60, "minute", "minutes"],
-    [1, "seconde", "secondes"],
-  ],
-};
-const AND: Readonly<Record<Language, string>> = { en: "and", fr: "et" };
 
 /** A number in words: 21 → "vingt et un", −2.5 → "minus two point five". */
 export function sayNumber(value: number, language: Language): string {
@@ -24,35 +9,23 @@ export function sayNumber(value: number, language: Language): string {
 
 /** A whole number of seconds in words: 5400 → "une heure et trente minutes". */
 export function sayDuration(seconds: number, language: Language): string {
+  const { spoken } = packOf(language);
   const parts: string[] = [];
   let rest = seconds;
-  for (const [size, one, many] of UNITS[language]) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${feminine(count, one, language)} ${count === 1 ? one : many}`);
+  for (const unit of spoken.units) {
+    const count = Math.floor(rest / unit.seconds);
+    rest -= count * unit.seconds;
+    const isLast = unit === spoken.units.at(-1);
+    if (count === 0 && !(isLast && parts.length === 0)) continue;
+    const words = spoken.fitUnit(sayNumber(count, language), unit.one);
+    parts.push(`${words} ${spoken.isPlural(count) ? unit.many : unit.one}`);
   }
-  const [, second, seconds0] = UNITS[language].at(-1) ?? [1, "", ""];
-  if (parts.length === 0)
-    return `${sayNumber(0, language)} ${language === "fr" ? second : seconds0}`;
   const [last = ""] = parts.slice(-1);
-  return parts.length === 1 ? last : `${parts.slice(0, -1).join(" ")} ${AND[language]} ${last}`;
+  return parts.length === 1 ? last : `${parts.slice(0, -1).join(" ")} ${spoken.and} ${last}`;
 }
 
 /** A time of day in words: "19:30" → "dix neuf heures trente", "seven thirty pm". */
 export function sayTime(clock: string, language: Language): string {
   const [hour = 0, minute = 0] = clock.split(":").map(Number);
-  const minutes = minute === 0 ? "" : sayNumber(minute, language);
-  if (language === "fr") {
-    const hours = `${feminine(hour, "heure", language)} ${hour < 2 ? "heure" : "heures"}`;
-    return `${hours} ${minutes}`.trim();
-  }
-  const spoken = sayNumber(hour % 12 === 0 ? 12 : hour % 12, language);
-  const past = minute > 0 && minute < 10 ? `oh ${minutes}` : minutes;
-  return `${spoken} ${past} ${hour < 12 ? "am" : "pm"}`.replace(/ {2,}/, " ");
-}
-
-/** "vingt et une heures", but "vingt et un jours". */
-function feminine(count: number, unit: string, language: Language): string {
-  const words = sayNumber(count, language);
-  return language === "fr" && unit !== "jour" ? words.replace(/\bun$/, "une") : words;
+  return packOf(language).spoken.time(hour, minute, (n) => sayNumber(n, language));
 }

@@ -1,5 +1,5 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
-import { AFTER_FIRST_WORD, NEGATIONS } from "../../grammar/negation-words.ts";
+import { packOf } from "../../languages/packs.ts";
 import type { Language } from "../../languages/language.ts";
 import type { Alignment } from "./aligner.ts";
 import type { Lattice } from "./lattice.ts";
@@ -21,9 +21,11 @@ export function isNegated(automaton: Automaton, alignment: Alignment, lattice: L
   const first = uses.findIndex(isRead);
   const last = uses.findLastIndex(isRead);
   return lattice.tokens.some(({ word }, i) => {
-    const isNegation = NEGATIONS[language].has(word);
+    const isNegation = packOf(language).words.negations.includes(word);
     const isAfterFirst =
-      i === first + 1 && uses[first] !== "wildcard" && AFTER_FIRST_WORD[language].includes(word);
+      i === first + 1 &&
+      uses[first] !== "wildcard" &&
+      packOf(language).words.negationsAfterVerb.includes(word);
     if (uses[i] === "own" || uses[i] === "skipped") return false;
     if (uses[i] === "wildcard") return isAfterFirst && isNegation;
     return isAfterFirst || (isNegation && i < last);
@@ -34,7 +36,8 @@ export function isNegated(automaton: Automaton, alignment: Alignment, lattice: L
 export function negationsOf(words: readonly string[], language: Language): string[] {
   return words.filter(
     (word, i) =>
-      NEGATIONS[language].has(word) || (i === 1 && AFTER_FIRST_WORD[language].includes(word)),
+      packOf(language).words.negations.includes(word) ||
+      (i === 1 && packOf(language).words.negationsAfterVerb.includes(word)),
   );
 }
 
@@ -55,7 +58,7 @@ function usesOf(automaton: Automaton, { steps, tokens }: Alignment, lattice: Lat
     const word = words[arcLabel[arc]!] ?? "";
     const heard = lattice.tokens.slice(first, last + 1).map((token) => token.word);
     // "dont" counts as the template's "don't", and "never mind" as its "nevermind".
-    const isOwn = heard.join("") === word || NEGATIONS[language].has(word);
+    const isOwn = heard.join("") === word || packOf(language).words.negations.includes(word);
     const use = arcKind[arc] === ARC.anyWord ? "wildcard" : isOwn ? "own" : "misheard";
     uses.fill(use, first, last + 1);
   });

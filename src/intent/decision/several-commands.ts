@@ -1,11 +1,7 @@
 import type { Understanding } from "../../grammar/understanding.ts";
 import type { Language } from "../../languages/language.ts";
+import { packOf } from "../../languages/packs.ts";
 
-/** What may stand between two commands. */
-const BETWEEN: Readonly<Record<Language, RegExp>> = {
-  en: /\s*[,;]?\s+(?:and\s+then|and\s+also|and|then|also)\s+|\s*[,;.!?]\s+/giu,
-  fr: /\s*[,;]?\s+(?:et\s+puis|et\s+ensuite|et|puis|ensuite)\s+|\s*[,;.!?]\s+/giu,
-};
 /** Bounds the commands in one text: one with more parts is a story. */
 const MAX_PARTS = 6;
 
@@ -21,7 +17,7 @@ export function understandSeveral(
   language: Language,
   understand: UnderstandPart,
 ): Understanding | undefined {
-  const cuts = Array.from(text.matchAll(BETWEEN[language]), (match) => ({
+  const cuts = Array.from(text.matchAll(separatorOf(language)), (match) => ({
     end: match.index,
     next: match.index + match[0].length,
   }));
@@ -59,4 +55,12 @@ function splitFrom(
     if (rest) return [part, ...rest];
   }
   return undefined;
+}
+
+/** Matches the words or the punctuation between two commands; a longer phrase comes before the phrases it begins with. */
+function separatorOf(language: Language): RegExp {
+  const phrases = packOf(language)
+    .words.between.toSorted((a, b) => b.length - a.length)
+    .map((phrase) => phrase.replaceAll(" ", "\\s+"));
+  return new RegExp(`\\s*[,;]?\\s+(?:${phrases.join("|")})\\s+|\\s*[,;.!?]\\s+`, "giu");
 }

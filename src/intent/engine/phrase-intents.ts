@@ -7,7 +7,7 @@ import type { Templates } from "../../grammar/templates/templates.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import type { Native } from "../../workers/serve.ts";
 import { type Calibration, calibrate } from "../classifier/calibrate.ts";
-import { EVERYDAY_TALK } from "../classifier/everyday-talk.ts";
+import { packOf } from "../../languages/packs.ts";
 import {
   type Example,
   type LinearClassifier,
@@ -81,7 +81,7 @@ export function learnPhrases(
   const intents = new Set(blocks.map(({ intent }) => intent));
   const samples = intents.size * settings.samplesPerIntent;
   for (const { text, intent } of sampleSentences(automaton, samples)) learn(text, intent);
-  for (const text of EVERYDAY_TALK[language]) if (!accepts(text)) learn(text, NONE);
+  for (const text of packOf(language).everydayTalk) if (!accepts(text)) learn(text, NONE);
   const all = Array.from(phrases, ([text, label]): Example => ({ text, label }));
   return {
     classifier: trainClassifier(all, language),

@@ -1,30 +1,6 @@
-import { SPELLERS } from "../../grammar/numbers/number-words.ts";
 import type { WordSettings } from "../settings/word-settings.ts";
 import type { Language } from "../../languages/language.ts";
-
-/** Words that carry little meaning of their own: leaving one out or adding one changes a command little. */
-const LIGHT: Readonly<Record<Language, string>> = {
-  en: "a an the my our your this that these those to of in at for from with and is are am be was it its there some any me i we you can could would will do does please",
-  fr: "le la les l' un une des du de d' au aux à a en et ou où dans sur pour par avec ce cet cette ces mon ma mes ton ta tes sa ses notre nos votre vos leur je j' tu il elle on nous vous ils elles me m' te t' se s' qu' que qui est es sont y ne n' pas c' ça moi toi lui",
-};
-
-/** Words that ask, of whatever it may be. */
-const ASKING: Readonly<Record<Language, string>> = {
-  en: "what what's whats who who's whos whose which where where's wheres when how why",
-  fr: "quel quelle quels quelles quoi quand comment combien pourquoi",
-};
-
-/** What people say while they think. */
-const FILLERS: Readonly<Record<Language, string>> = {
-  en: "uh um er erm hmm hm ah oh well so like okay ok hey yeah right now just actually",
-  fr: "euh heu hum hmm ah oh ben bah bon alors donc voilà quoi hein eh ok okay dis genre",
-};
-
-/** Words that something follows. */
-const LEADING: Readonly<Record<Language, string>> = {
-  en: "a an the my our your to of at for from with and is are",
-  fr: "le la les l' un une des du de d' au aux à a en et dans sur pour par avec mon ma mes",
-};
+import { packOf } from "../../languages/packs.ts";
 
 /** Weights of words in the cost of an alignment: 1 for a word of full weight, which the meaning depends on. */
 export class WordWeights {
@@ -37,10 +13,11 @@ export class WordWeights {
 
   constructor(language: Language, settings: WordSettings) {
     this.#settings = settings;
-    this.#light = new Set(LIGHT[language].split(" "));
-    this.#asking = new Set(ASKING[language].split(" "));
-    this.#fillers = new Set(FILLERS[language].split(" "));
-    this.#leading = new Set(LEADING[language].split(" "));
+    const { light, asking, hesitations, fillers, leading } = packOf(language).words;
+    this.#light = new Set(light);
+    this.#asking = new Set(asking);
+    this.#fillers = new Set([...hesitations, ...fillers]);
+    this.#leading = new Set(leading);
     this.#numbers = wordsOfNumbers(language);
   }
 
@@ -85,7 +62,7 @@ export class WordWeights {
 
 /** "One" and the like are often said without being meant as numbers; "cent" is a part of "pour cent", too. */
 function wordsOfNumbers(language: Language): ReadonlySet<string> {
-  const wordsOf = (n: number): string[] => SPELLERS[language].belowThousand(n).flat();
+  const wordsOf = (n: number): string[] => packOf(language).numbers.belowThousand(n).flat();
   const others = new Set([...wordsOf(0), ...wordsOf(1), ...wordsOf(100)]);
   const numbers = Array.from({ length: 99 }, (_, i) => i + 2);
   return new Set(numbers.flatMap(wordsOf).filter((word) => !others.has(word)));

@@ -1,21 +1,22 @@
 import { findFiles } from "../../grammar/templates/find-files.ts";
 import { readYamlFile } from "../../grammar/templates/yaml-file.ts";
 import type { YamlValue } from "../../base/yaml/yaml-value.ts";
-import { LANGUAGES, type Language } from "../../languages/language.ts";
-import { OWN_REPLIES } from "./own-replies.ts";
+import { OWN_REPLY_KEYS } from "../../languages/language-pack.ts";
+import type { Language } from "../../languages/language.ts";
+import { languageCodes, packOf } from "../../languages/packs.ts";
 import { VariantChooser } from "./variant-chooser.ts";
 
 export type ReplySlots = Readonly<Record<string, unknown>>;
 
 /** Variants of one reply by language; `any`: those that were given without one. */
-type Variants = Partial<Record<Language | "any", readonly string[]>>;
+type Variants = Readonly<Partial<Record<string, readonly string[]>>>;
 
 const PLACEHOLDER = /\{([\p{L}_][\p{L}\p{N}_.-]*)\}/gu;
 const FILE_KEYS = ["language", "replies"];
 
 /** What is said: variants per key and language. */
 export class ReplyTexts {
-  readonly #byKey = new Map<string, Variants>(Object.entries(OWN_REPLIES));
+  readonly #byKey = new Map<string, Variants>(OWN_REPLY_KEYS.map(ownVariants));
   readonly #chooser: VariantChooser;
 
   constructor(chooser: VariantChooser = new VariantChooser()) {
@@ -65,14 +66,14 @@ export class ReplyTexts {
   }
 }
 
-function readLanguage(node: YamlValue): Language {
-  const found = LANGUAGES.find((language) => language === node.text());
-  return found ?? node.fail(`expected one of ${LANGUAGES.join(", ")}`);
+function readLanguage(node: YamlValue): string {
+  const found = languageCodes().find((code) => code === node.text());
+  return found ?? node.fail(`expected one of ${languageCodes().join(", ")}`);
 }
 
-function readVariants(node: YamlValue, key: string, only: Language | "any"): Variants {
+function readVariants(node: YamlValue, key: string, only: string): Variants {
   if (!node.isMap) return { [only]: readTexts(node, key) };
-  const perLanguage = node.record(LANGUAGES, `reply "${key}"`);
+  const perLanguage = node.record(languageCodes(), `reply "${key}"`);
   return Object.fromEntries([...perLanguage].map(([code, value]) => [code, readTexts(value, key)]));
 }
 
@@ -101,4 +102,11 @@ function fill(text: string, slots: ReplySlots): string {
 
 function isSayable(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** Earshot's own reply under a key, in every language. */
+function ownVariants(key: (typeof OWN_REPLY_KEYS)[number]): [string, Variants] {
+  const variants: Record<string, readonly string[]> = {};
+  for (const code of languageCodes()) variants[code] = packOf(code).own.replies[key];
+  return [key, variants];
 }

@@ -128,7 +128,7 @@ export class GrammarDecoder {
   ): Hypothesis[] {
     const words = this.#writer.write(sequence.words, transcribe);
     if (words.some(({ text }) => text === "")) return [];
-    for (const written of new Set([this.#writer.inNumber(words), words])) {
+    for (const written of new Set([this.#writer.inAgreement(words), words])) {
       const hypotheses = this.#hypothesesOf(written, sequence, posteriors, expected);
       if (hypotheses.length > 0) return hypotheses;
     }

@@ -1,9 +1,9 @@
 import { ARC, type Automaton } from "../../grammar/automaton.ts";
+import { packOf } from "../../languages/packs.ts";
 import type { Neighbours } from "../network/homophones.ts";
 import { ANY_WORD } from "../network/word-network.ts";
 import type { WrittenWord } from "../scoring/hypothesis.ts";
 import type { WordSpan } from "../search/word-history.ts";
-import { inNumber } from "./french-number.ts";
 import type { ParsedWord } from "./parse-words.ts";
 
 /** A written word with its index in the automaton. */
@@ -56,10 +56,11 @@ export class WordWriter {
     });
   }
 
-  /** The same words; of French words that sound the same, those that agree in number with the words before them. */
-  inNumber(words: readonly AutomatonWord[]): readonly AutomatonWord[] {
-    if (this.#automaton.language !== "fr") return words;
-    const texts = inNumber(
+  /** The same words; words that sound alike are spelt to agree with those before them, as French plurals are. */
+  inAgreement(words: readonly AutomatonWord[]): readonly AutomatonWord[] {
+    const { agree } = packOf(this.#automaton.language).text;
+    if (agree === undefined) return words;
+    const texts = agree(
       words.map(({ text }) => text),
       (word) => this.#indexOf.has(word),
     );

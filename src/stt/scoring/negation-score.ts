@@ -1,7 +1,6 @@
 import { ARC, type Automaton, type PathStep } from "../../grammar/automaton.ts";
-import { AFTER_FIRST_WORD, NEGATIONS } from "../../grammar/negation-words.ts";
+import { packOf } from "../../languages/packs.ts";
 import { isOwnIntent } from "../../grammar/own-intents.ts";
-import type { Language } from "../../languages/language.ts";
 import { ctcLogProb } from "../../models/ctc-score.ts";
 import type { GrammarNetwork } from "../network/grammar-network.ts";
 import type { Hypothesis } from "./hypothesis.ts";
@@ -14,8 +13,6 @@ import { ANY_WORD } from "../network/word-network.ts";
 const MAX_WORDS = 3;
 /** Letters that forms of one French verb share at least. */
 const STEM_LETTERS = 2;
-/** Said between two words these change nothing, and are no negation. */
-const HESITATIONS: Readonly<Record<Language, readonly string[]>> = { en: [], fr: ["euh"] };
 
 /**
  * Scores negations right after the first word of a command, as people use them in French: "allume pas la lampe". The
@@ -41,7 +38,7 @@ export class NegationScorer {
     posteriors: Posteriors,
     { sequence, words, firstWords }: Pick<Hypothesis, "sequence" | "words" | "firstWords">,
   ): number {
-    if (AFTER_FIRST_WORD[this.#automaton.language].length === 0) return 0;
+    if (packOf(this.#automaton.language).words.negationsAfterVerb.length === 0) return 0;
     const found = sequence.words;
     const gains = firstWords.map((first) => {
       const at = found.findIndex(({ startFrame }) => startFrame === words[first]?.startFrame);
@@ -65,12 +62,12 @@ export class NegationScorer {
         ...others.map((word) => this.#formsOf(word)),
       ]);
     const texts = next.map((word) => this.#text(word));
-    const without = HESITATIONS[language].map((word) => fit([first!], word, ...texts));
+    const without = packOf(language).words.hesitations.map((word) => fit([first!], word, ...texts));
     const before = this.#stateAfter(found.slice(0, at));
     // The word behind the verb may be the negation itself: "enlève pas deux minutes" decoded as "enlève vingt deux minutes".
     const skipped = last === open ? [0] : [0, 1];
     const negated = skipped.flatMap((skip) =>
-      AFTER_FIRST_WORD[language].map((word) => {
+      packOf(language).words.negationsAfterVerb.map((word) => {
         const verbs = this.#verbs(before, first!, word, next[skip]);
         return verbs.length === 0 ? -Infinity : fit(verbs, word, ...texts.slice(skip));
       }),
@@ -118,7 +115,10 @@ export class NegationScorer {
   /** Whether a word negates even at the beginning of a wildcard, where "plus" means "more". */
   #isNegation(word: string): boolean {
     const { language } = this.#automaton;
-    return AFTER_FIRST_WORD[language].includes(word) && NEGATIONS[language].has(word);
+    return (
+      packOf(language).words.negationsAfterVerb.includes(word) &&
+      packOf(language).words.negations.includes(word)
+    );
   }
 }
 

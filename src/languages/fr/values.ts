@@ -1,12 +1,12 @@
-import { decimal, type ValueRules } from "./rules-of-language.ts";
+import { decimal, type ValueRules } from "../value-rules.ts";
 
-const NO_MORE_THAN = 9999;
+const MAX_WHOLE = 9999;
 
 /** Whole numbers and what follows them, all times `sign`; the names of rules end in `name`. */
 function numbers(name: string, sign: 1 | -1): Record<string, string> {
   const of = (value: number): string => decimal(value * sign);
   return {
-    [`whole-${name}`]: `({0..${NO_MORE_THAN}:${of(1)}}[ <decimals-${name}>| <fraction-${name}>]|<part-${name}>)`,
+    [`whole-${name}`]: `({0..${MAX_WHOLE}:${of(1)}}[ <decimals-${name}>| <fraction-${name}>]|<part-${name}>)`,
     [`decimals-${name}`]: `(virgule|point) ({0..9:${of(0.1)}}[ {0..9:${of(0.01)}}]|{10..99:${of(0.01)}}|{100..999:${of(0.001)}}|zéro zéro {1..9:${of(0.001)}}|zéro {10..99:${of(0.001)}})`,
     [`fraction-${name}`]: `(et demi[e][s]{plus:${of(0.5)}}|et [un] quart{plus:${of(0.25)}}|[et] trois quarts{plus:${of(0.75)}})`,
     [`part-${name}`]: `([un|une] demi[e]{plus:${of(0.5)}}|[un] quart{plus:${of(0.25)}}|[les] trois quarts{plus:${of(0.75)}})`,
@@ -38,7 +38,7 @@ const ABOUT = {
   centaine: 100,
 };
 
-export const FRENCH_VALUES: ValueRules = {
+export const VALUES: ValueRules = {
   ...numbers("positive", 1),
   ...numbers("negative", -1),
   number: "(<whole-positive>|moins <whole-negative>)",

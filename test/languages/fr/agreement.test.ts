@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { inNumber } from "../../../src/stt/decoders/french-number.ts";
+import { agree } from "../../../src/languages/fr/agreement.ts";
 
 const KNOWN = new Set(
   "lumière lumières volet volets heure heures minute minutes feu feux bois".split(" "),
 );
 const written = (text: string): string =>
-  inNumber(text.split(" "), (word) => KNOWN.has(word)).join(" ");
+  agree(text.split(" "), (word) => KNOWN.has(word)).join(" ");
 
 test.each([
   ["allume la lumières", "allume la lumière"],

@@ -1,4 +1,4 @@
-import { rewrite, type VariantRule } from "./variant-rules.ts";
+import { rewrite, type VariantRule } from "../variant-rule.ts";
 
 const VOWEL = "(?:aɪ|aʊ|eɪ|i|oʊ|u|æ|ɑ|ɔɪ|ɔ|ə|ɚ|ɛ|ɪ|ʊ|ʌ)";
 const CONSONANT = "(?:b|d|dʒ|f|h|j|k|l|m|n|p|s|t|tʃ|v|w|z|ð|ŋ|ɡ|ɹ|ʃ|ʒ|θ)";
@@ -9,7 +9,7 @@ const pattern = (text: string): RegExp =>
  * American English as spoken in a hurry, then British habits where the lexicon has no British form, then what people
  * do who learnt it later. Costs are estimates, not counts: about 0.7 for what many people do, 1.5 for what some do.
  */
-export const ENGLISH_VARIANTS: readonly VariantRule[] = [
+export const PRONUNCIATION_VARIANTS: readonly VariantRule[] = [
   // cot and caught alike: "coffee", "on", "dog"
   rewrite("cot-caught", 0.7, pattern("(?<= )ɔ (?!ɹ )"), "ɑ "),
   rewrite("caught-cot", 1.5, pattern("(?<= )ɑ (?!ɹ )"), "ɔ ", { spelt: /o|au|aw|al/ }),

@@ -1,4 +1,4 @@
-import type { NumberSpeller } from "./number-speller.ts";
+import type { NumberSpeller } from "../number-speller.ts";
 
 const SMALL =
   "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(
@@ -12,7 +12,7 @@ const REGIONAL: Readonly<Record<number, readonly string[]>> = {
   9: ["nonante"],
 };
 
-export const french: NumberSpeller = {
+export const NUMBERS: NumberSpeller = {
   belowThousand(n) {
     if (n < 100) return belowHundred(n);
     const hundreds = Math.floor(n / 100);

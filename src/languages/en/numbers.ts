@@ -1,4 +1,4 @@
-import type { NumberSpeller } from "./number-speller.ts";
+import type { NumberSpeller } from "../number-speller.ts";
 
 const SMALL = (
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
@@ -6,7 +6,7 @@ const SMALL = (
 ).split(" ");
 const TENS = ["", "", ..."twenty thirty forty fifty sixty seventy eighty ninety".split(" ")];
 
-export const english: NumberSpeller = {
+export const NUMBERS: NumberSpeller = {
   belowThousand(n) {
     if (n < 100) return [belowHundred(n)];
     const hundreds = Math.floor(n / 100);

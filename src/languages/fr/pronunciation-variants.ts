@@ -1,4 +1,4 @@
-import { rewrite, type VariantRule } from "./variant-rules.ts";
+import { rewrite, type VariantRule } from "../variant-rule.ts";
 
 const VOWEL = "(?:ɑ̃|ɔ̃|ɛ̃|œ̃|a|e|i|o|u|y|ø|œ|ɔ|ə|ɛ)";
 const CONSONANT = "(?:b|d|dʒ|f|j|k|l|m|n|p|s|t|tʃ|v|w|z|ŋ|ɡ|ɲ|ʁ|ʃ|ʒ)";
@@ -7,7 +7,7 @@ const pattern = (text: string): RegExp =>
   new RegExp(text.replaceAll("V", VOWEL).replaceAll("C", CONSONANT).replaceAll("P", STOP), "g");
 
 /** Mute e, merged vowels, simplified clusters, liaison. Costs are estimates: 0.3 for most people, 1.5 for some. */
-export const FRENCH_VARIANTS: readonly VariantRule[] = [
+export const PRONUNCIATION_VARIANTS: readonly VariantRule[] = [
   // "un", "lundi" as "in", "lindi"
   rewrite("merged nasals", 0.3, pattern("(?<= )œ̃ "), "ɛ̃ "),
   // "semaine" → "s'maine", "boulangerie" → "boulang'rie"

@@ -1,12 +1,12 @@
-import { decimal, type ValueRules } from "./rules-of-language.ts";
+import { decimal, type ValueRules } from "../value-rules.ts";
 
-const NO_MORE_THAN = 9999;
+const MAX_WHOLE = 9999;
 
 /** Whole numbers and what follows them, all times `sign`; the names of rules end in `name`. */
 function numbers(name: string, sign: 1 | -1): Record<string, string> {
   const of = (value: number): string => decimal(value * sign);
   return {
-    [`whole-${name}`]: `({0..${NO_MORE_THAN}:${of(1)}}[ <decimals-${name}>| <fraction-${name}>]|<part-${name}>)`,
+    [`whole-${name}`]: `({0..${MAX_WHOLE}:${of(1)}}[ <decimals-${name}>| <fraction-${name}>]|<part-${name}>)`,
     [`decimals-${name}`]: `point ({0..9:${of(0.1)}}[ {0..9:${of(0.01)}}[ {0..9:${of(0.001)}}]]|{10..99:${of(0.01)}})`,
     [`fraction-${name}`]: `and ((a|one) half{plus:${of(0.5)}}|(a|one) quarter{plus:${of(0.25)}}|three quarters{plus:${of(0.75)}})`,
     [`part-${name}`]: `([a|one] half{plus:${of(0.5)}}|[a|one] quarter{plus:${of(0.25)}}|three quarters{plus:${of(0.75)}}|<decimals-${name}>)`,
@@ -26,7 +26,7 @@ function unit(word: string, article: string, seconds: number): Record<string, st
   };
 }
 
-export const ENGLISH_VALUES: ValueRules = {
+export const VALUES: ValueRules = {
   ...numbers("positive", 1),
   ...numbers("negative", -1),
   number: "(<whole-positive>|(minus|negative) <whole-negative>)",

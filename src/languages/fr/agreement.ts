@@ -12,14 +12,14 @@ const NUMBERS = new Set(
 /**
  * French words as they are written after the words before them: "la lumière", "les lumières" and "dix minutes" sound the
  * same in the singular and in the plural. A word stays as it is where the templates do not have the other one.
- * @param known whether the templates have a word
+ * @param isKnown whether the templates have a word
  */
-export function inNumber(words: readonly string[], known: (word: string) => boolean): string[] {
+export function agree(words: readonly string[], isKnown: (word: string) => boolean): string[] {
   return words.map((word, i) => {
     const isPlural = isPluralAfter(words.slice(0, i));
     if (isPlural === undefined || isPlural === /[sx]$/.test(word)) return word;
     const others = isPlural ? [`${word}s`, `${word}x`] : [word.slice(0, -1)];
-    return others.find(known) ?? word;
+    return others.find(isKnown) ?? word;
   });
 }
 
