@@ -1,23 +1,26 @@
-// npm run bench -- NAME [ARGUMENTS]: runs a bench; without a name, lists them. What they say: bench/README.md.
+// npm run bench -- NAME [ARGUMENTS] runs a bench, and without a name lists them. See bench/README.md.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** What each measures; `isBuilt`: it runs the built package, so that is built first. */
+/** The benches by name; `isBuilt` ones run the built package. */
 const BENCHES = {
   intent: { about: "Home Assistant's own tests, typed: accuracy, latency, size of the automaton" },
   "intent-noise": { about: "the same tests with words misheard, left out, merged and split" },
-  "intent-misheard": { about: "French sentences that the embedded model wrote down wrongly" },
+  "intent-misheard": { about: "French sentences that the embedded model transcribed wrongly" },
   "intent-calibration": {
-    about: "how true the confidence of a typed sentence is; fits its weights",
+    about: "reliability of the confidence of typed sentences",
   },
   "intent-load": { about: "processor time of loading large templates, cold and cached" },
-  "intent-classifier": { about: "phrases that no template lists, beside nlp.js and scikit-learn" },
+  "intent-classifier": { about: "learnt intents, beside nlp.js and scikit-learn" },
   speech: { about: "recordings of people → intents, in quiet and noise; memory", isBuilt: true },
-  "speech-home": { about: "Home Assistant's test sentences, spoken by unheard voices" },
+  "speech-home": { about: "Home Assistant's test sentences, spoken by held-out voices" },
   vad: { about: "utterances found and false alarms of the endpointing" },
-  wake: { about: "wake phrases heard, and false wakes in hours of other speech" },
+  wake: { about: "wake phrases recognised, and false wakes in hours of other speech" },
   pronunciation: { about: "phone and word errors in pronunciations of unknown words" },
-  teardown: { about: "nine ways to the end, beside other libraries; their cost", isBuilt: true },
+  teardown: {
+    about: "nine process ends, beside other libraries; the cost of the registry",
+    isBuilt: true,
+  },
   live: { about: "latency of a live run at the pace of a microphone", isBuilt: true },
   "live-many": { about: "the same with several people who speak at once" },
   "live-session": { about: "nine minutes of speech, noise, chatter and faults", isBuilt: true },

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
-/** Publishing a build takes milliseconds: whoever holds the lock for longer has been killed. */
+/** Publishing takes milliseconds, so a lock older than this belongs to a build that was killed. */
 const MAX_WAIT_MS = 10_000;
 const RETRY_MS = 20;
 
-/** Runs `work` while no other build of this checkout publishes: entry files name one build, all of them. */
+/** Runs `work` while no other build publishes, so that all entry files name the same build. */
 export function withLock(file, work) {
   const deadlineMs = performance.now() + MAX_WAIT_MS;
   while (!isTaken(file)) {
@@ -31,7 +31,7 @@ function isTaken(file) {
 function isHeldByLiving(file) {
   try {
     const pid = Number(readFileSync(file, "utf8"));
-    if (pid === 0) return true; // it has just been made
+    if (pid === 0) return true; // it was just created
     process.kill(pid, 0);
     return true;
   } catch (error) {

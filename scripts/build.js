@@ -33,7 +33,7 @@ mkdirSync(BUILDS, { recursive: true });
 const draft = mkdtempSync(path.join(BUILDS, "draft-"));
 try {
   if (isCompiled(draft)) withLock(path.join(BUILDS, "lock"), () => publish(draft));
-  else process.exitCode = 1; // tsc has printed why; the build before stays in force
+  else process.exitCode = 1; // tsc has printed why; the previous build stays in force
 } finally {
   rmSync(draft, { recursive: true, force: true });
 }
@@ -48,7 +48,7 @@ function isCompiled(outDir) {
     },
   );
   if (compiled.status !== 0) return false;
-  // tsc leaves the CommonJS files out that other packages require from us, and the executable bit.
+  // tsc copies neither the CommonJS files that other packages require nor the executable bit.
   for (const file of readdirSync(path.join(ROOT, "src"), { recursive: true, encoding: "utf8" })) {
     if (file.endsWith(".cjs")) {
       copyFileSync(path.join(ROOT, "src", file), path.join(outDir, "src", file));
@@ -58,7 +58,7 @@ function isCompiled(outDir) {
   return true;
 }
 
-/** The same sources give the same name, so a build that changes nothing adds no folder. */
+/** The same sources give the same name, so an unchanged build adds no folder. */
 function publish(folder) {
   const name = hashOf(folder);
   const target = path.join(BUILDS, name);
@@ -67,7 +67,7 @@ function publish(folder) {
     renameSync(folder, target);
   }
   noteReplaced(BUILDS, name);
-  // The package holds the current build only.
+  // npm packs the current build only.
   replace(path.join(BUILDS, ".npmignore"), `/*\n!/${name}/\n`);
   for (const module of MODULES) {
     const from = path.posix.relative(path.posix.dirname(module), `builds/${name}/${module}`);
@@ -80,7 +80,7 @@ function publish(folder) {
   removeOldBuilds(BUILDS, name, ROOT);
 }
 
-/** At every moment the file is there, whole. */
+/** Replaces a file in one step: it exists and is complete at every moment. */
 function replace(file, text, mode = 0o644) {
   mkdirSync(path.dirname(file), { recursive: true });
   const next = `${file}.${process.pid}`;

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** However idle this machine looks, a build stays for so long after it was replaced: containers cannot be seen. */
+/** A replaced build stays at least this long, because processes in other containers are invisible. */
 const MIN_KEPT_MS = 3_600_000;
-/** Where the process table cannot be read (no /proc), so long is taken for unused. */
+/** Without /proc a build counts as unused after this time. */
 const UNSEEN_KEPT_MS = 7 * 24 * 3_600_000;
-/** Beside the current build, one to go back to. */
+/** Replaced builds that are always kept, to go back to. */
 const MIN_OLD_BUILDS = 1;
-/** In a build's folder: its modification time is when another build took its place. */
+/** File in the folder of a build; another build replaced this one at its modification time. */
 const REPLACED = ".replaced";
 
-/** Notes for every build but `current` that it has been replaced, once. */
+/** Marks every build except `current` as replaced, unless it is marked already. */
 export function noteReplaced(builds, current) {
   rmSync(path.join(builds, current, REPLACED), { force: true });
   for (const name of buildsIn(builds)) {
@@ -19,7 +19,7 @@ export function noteReplaced(builds, current) {
   }
 }
 
-/** Removes builds that no program can be using: see docs/adr/0003-builds-of-their-own.md. */
+/** Removes builds that no program can use: see docs/adr/0003-builds-of-their-own.md. */
 export function removeOldBuilds(builds, current, root) {
   const old = buildsIn(builds)
     .filter((name) => name !== current)
@@ -35,7 +35,7 @@ export function removeOldBuilds(builds, current, root) {
   }
   for (const name of readdirSync(builds)) {
     const folder = path.join(builds, name);
-    // Of a build that was killed.
+    // A build that was killed left this.
     if (name.startsWith("draft-") && Date.now() - statSync(folder).mtimeMs > MIN_KEPT_MS) {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -50,7 +50,7 @@ function replacedAtMs(builds, name) {
   return statSync(path.join(builds, name, REPLACED), { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** When the oldest process began that has to do with this checkout: it can use no build replaced before that. */
+/** Start of the oldest process that concerns this checkout. It cannot use a build that was replaced before. */
 function oldestUserStartedMs(root) {
   try {
     const bootMs = Number(/^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))[1]) * 1_000;
@@ -63,7 +63,7 @@ function oldestUserStartedMs(root) {
   }
 }
 
-/** A Node process, or one that nobody may look into, that names the checkout, stands in it or has mapped its files. */
+/** Whether a Node process, or one of another user, names the checkout, runs in it or has mapped its files. */
 function mentions(pid, root) {
   const where = root.replace(/\/$/, "");
   const executable = read(() => readlinkSync(`/proc/${pid}/exe`));
@@ -75,13 +75,13 @@ function mentions(pid, root) {
   );
 }
 
-/** Clock ticks since boot, of which Linux has 100 a second; a second is taken off for rounding. */
+/** Start of a process, ms since boot, from clock ticks of 10 ms; one second earlier, because of rounding. */
 function startedMs(pid) {
   const stat = read(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]) * 10 - 1_000;
 }
 
-/** Empty when the process has ended meanwhile, or belongs to somebody else. */
+/** Empty if the process has ended or belongs to another user. */
 function read(text) {
   try {
     return text();

@@ -1,5 +1,5 @@
-// Installs the Debian packages that the tests run against: real recorders and, for real audio, nothing else.
-// As root through apt-get; otherwise it says what to install. Does nothing when all are there.
+// Installs the Debian packages that the tests need: recorders, sox, espeak-ng, systemd-notify. As root it uses apt-get;
+// otherwise it says what to install. It does nothing if all programs exist.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";

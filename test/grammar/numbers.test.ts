@@ -146,7 +146,7 @@ test("ranges that cannot be spelled are refused", () => {
 
 function valueOf(graph: SumNode | undefined, words: readonly string[]): number | undefined {
   let node = graph;
-  let sum = graph?.least ?? 0;
+  let sum = graph?.min ?? 0;
   for (const word of words) {
     const arc = node?.arcs.find((candidate) => candidate.word === word);
     if (!arc) return undefined;

@@ -176,7 +176,11 @@ describe("commands without code", () => {
     ["X: { shell: ls, tcp: {} }\n", ":1:1", "X: needs one of run, shell, http, mqtt, tcp"],
     ["\nX:\n  http: { uri: a }\n", ":3:11", 'unknown key "uri" in http; did you mean "url"?'],
     ["\nX:\n  http: { body: a }\n", ":3:9", "http needs url"],
-    ["X:\n  shell: ls\n  sya: done\n", ":3:3", '"sya" in what to do for X; there are run, shell'],
+    [
+      "X:\n  shell: ls\n  sya: done\n",
+      ":3:3",
+      '"sya" in what to do for X; the keys are run, shell',
+    ],
     ["X:\n  shell: echo ${NO_SUCH_VARIABLE}\n", ":1:1", "the environment has no NO_SUCH_VARIABLE"],
     ["X: [\n", ":2:1", "not valid YAML"],
     ["", ":1:1", "expected intents, each with what to do"],

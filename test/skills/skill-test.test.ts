@@ -8,7 +8,7 @@ function read(yaml: string): ReturnType<typeof readSkillTest> {
 }
 
 test.each([
-  ["- sya: hello", ':1:3: unknown key "sya" in a step; there are say, after, reload'],
+  ["- sya: hello", ':1:3: unknown key "sya" in a step; the keys are say, after, reload'],
   ["- hello", ':1:3: expected keys and values here, not "hello"'],
   ["- say: [a]", ":1:8: say: expected a text here, not a list"],
   ["- say:", ":1:7: say: expected a text here, not nothing"],

@@ -4,21 +4,21 @@ import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import { YamlSource } from "./yaml-source.ts";
 import { YamlValue } from "./yaml-value.ts";
 
-/** Far above any file that a person writes; a larger one is most likely no YAML at all. */
+/** Bounds the memory of parsing, far above any file that a person writes. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export type YamlKind = {
-  /** Of every error in such a file. */
+  /** Code of every error in such a file. */
   readonly code: EarshotErrorCode;
-  /** The message when a file holds neither keys nor a list. */
+  /** Message for a file that is neither a map nor a list. */
   readonly expected: string;
-  /** The message when a file is empty; without it an empty file is a map without keys. */
+  /** Message for an empty file; without it an empty file is an empty map. */
   readonly empty?: string;
 };
 
 /**
  * Reads a YAML file of one document: a map or a list.
- * @param name stands for the file in messages
+ * @param name the name of the file in messages
  * @throws EarshotError `code` with the place of the first mistake
  */
 export function readYaml(file: string, kind: YamlKind, name: string = file): YamlValue {

@@ -1,19 +1,19 @@
 import { isAlias, type Document, type LineCounter } from "yaml";
 import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 
-/** Far above any honest use of anchors, far below what a "billion laughs" needs. */
+/** Bounds aliases: far above honest use, far below a "billion laughs" attack. */
 const MAX_ALIASES = 10_000;
 
-/** The text behind the nodes of a YAML file: finds places in it, and follows aliases. */
+/** The source of the nodes of a YAML file: locates them and follows aliases. */
 export class YamlSource {
-  /** Stands for the file in messages: a path. */
+  /** Path of the file, for messages. */
   readonly name: string;
   readonly #code: EarshotErrorCode;
   readonly #lines: LineCounter;
   document: Document | undefined;
   #aliases = 0;
 
-  /** `code`: of every error. */
+  /** @param code code of every error */
   constructor(name: string, code: EarshotErrorCode, lines: LineCounter) {
     this.name = name;
     this.#code = code;

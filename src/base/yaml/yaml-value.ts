@@ -5,20 +5,20 @@ import type { YamlSource } from "./yaml-source.ts";
 
 export type YamlScalar = string | number | boolean;
 
-/** Of a wrong text, in a message. Characters. */
+/** Characters of a wrong text that a message shows. */
 const MAX_SHOWN = 40;
-/** Keys that are all named where none is near a wrong one. */
+/** A message lists all keys of a map with at most this many if none is near the wrong one. */
 const MAX_LISTED = 8;
-/** Of what is taken as it is; an alias may hold itself. */
+/** Bounds the nesting of plain values; an alias may contain itself. */
 const MAX_DEPTH = 100;
 
-/** A node of a YAML file that knows its place. Its readers name what they expected when it is not there. */
+/** A node of a YAML file and its place. Each reader fails with the value that it expected and the one it found. */
 export class YamlValue {
   readonly #node: unknown;
   readonly #source: YamlSource;
-  /** Of the map that it is a value in. */
+  /** Key of this value in its map. */
   readonly #key: string | undefined;
-  /** Where the node would be, if it is not there. */
+  /** Offset for messages about a missing node. */
   readonly #at: number;
 
   constructor(node: unknown, source: YamlSource, key?: string, at = 0) {
@@ -44,7 +44,7 @@ export class YamlValue {
     return this.#node == null || (isScalar(this.#node) && this.#node.value == null);
   }
 
-  /** The line of its start, from 1. */
+  /** The line on which the node starts, from 1. */
   get line(): number {
     return this.#source.line(this.#offset(0));
   }
@@ -69,7 +69,7 @@ export class YamlValue {
     });
   }
 
-  /** The entries of a map that may have these keys only. `advice`: what to do with some that it may not have. */
+  /** The entries of a map with known keys only. @param advice what to do instead of some unknown keys */
   record(
     known: readonly string[],
     what: string,
@@ -78,9 +78,9 @@ export class YamlValue {
     const record = new Map<string, YamlValue>();
     for (const [key, value, keyNode] of this.entries()) {
       if (!known.includes(key)) {
-        const told = advice.get(key);
-        const all = known.length > MAX_LISTED ? "" : `; there are ${known.join(", ")}`;
-        const hint = told === undefined ? suggestion(key, known) || all : `; ${told}`;
+        const instead = advice.get(key);
+        const all = known.length > MAX_LISTED ? "" : `; the keys are ${known.join(", ")}`;
+        const hint = instead === undefined ? suggestion(key, known) || all : `; ${instead}`;
         keyNode.fail(`unknown key "${key}" in ${what}${hint}`);
       }
       record.set(key, value);
@@ -110,7 +110,7 @@ export class YamlValue {
     return String(this.scalar());
   }
 
-  /** A text; a number as it is written, so that 010 and 1.50 stay what they are. */
+  /** A text, or a number as written: 010 and 1.50 stay as they are. */
   writtenText(): string {
     const node = this.#node;
     if (isScalar(node) && typeof node.value === "string") return node.value;
@@ -119,7 +119,7 @@ export class YamlValue {
     return this.#expect(`a text here${isMistaken ? ", in quotes" : ""}`);
   }
 
-  /** The same where true or false, or a word for one, is expected. */
+  /** The text of a flag: true, false, or a word for one. */
   flagText(): string {
     const value = isScalar(this.#node) ? this.#node.value : undefined;
     const isScalarValue = value != null && value !== "";
@@ -143,7 +143,7 @@ export class YamlValue {
     return typeof value === "boolean" ? value : this.#expect("true or false here");
   }
 
-  /** "500ms", "2m" … in ms */
+  /** A duration such as "500ms" or "2m", ms. */
   durationMs(): number {
     const value = isScalar(this.#node) ? this.#node.value : undefined;
     try {
@@ -154,7 +154,7 @@ export class YamlValue {
     return this.#expect("a duration such as 500ms, 30s or 2m here");
   }
 
-  /** All that it holds, as JSON has it. */
+  /** The node and all that it contains, as JSON values. */
   plain(depth = 0): unknown {
     if (depth > MAX_DEPTH) return this.fail("nested too deeply to read");
     if (this.isNull) return null;

@@ -44,5 +44,5 @@ function addNumbers(table: NetTable, net: NetBuilder, graph: SumNode): void {
       net.addArc(state, { ...arc, target: next, cost, output: table.addend(sum) });
     }
   };
-  visit(graph, START, graph.least);
+  visit(graph, START, graph.min);
 }

@@ -4,13 +4,14 @@ import type { NumberRange } from "../templates/expression.ts";
 import type { NumberSpeller } from "../../languages/number-speller.ts";
 import { type SumNode, SumTrie } from "./sum-trie.ts";
 
-/** Ranges with more numbers than this are spelled in thousands and rest, which share their parts. */
+/** Larger ranges are spelled as thousands and rest, which share their parts. */
 const MAX_LISTED = 2000;
+/** Bounds the numbers that a range may contain, on either side of 0. */
 const MAX_NUMBER = 999_999;
 
 /**
- * All ways to say the numbers of a range, their sums multiplied by its multiplier. Undefined for a range that
- * cannot be spelled: beyond ±999 999, or too many numbers in steps that thousands do not share.
+ * All ways to say the numbers of a range, times its multiplier. Undefined if the range cannot be spelled: it goes beyond
+ * ±999 999, or it is large and its step does not divide 1000.
  */
 export function numberGraph(range: NumberRange, language: Language): SumNode | undefined {
   const { from, to, step, multiplier } = range;
@@ -64,7 +65,7 @@ function addInThousands(trie: SumTrie, range: NumberRange, speller: NumberSpelle
       for (const words of inHundreds(n, speller)) trie.add(words, n * multiplier);
 }
 
-/** What may follow "… thousand", nothing at all included. */
+/** All that may follow "… thousand", including nothing. */
 function restOfThousand(
   low: number,
   high: number,

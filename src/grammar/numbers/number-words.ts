@@ -2,7 +2,7 @@ import type { Language } from "../../languages/language.ts";
 import { packOf } from "../../languages/packs.ts";
 import type { NumberSpeller } from "../../languages/number-speller.ts";
 
-/** Longer numbers are codes, which people say digit by digit. */
+/** Longer numbers are codes, and people say them digit by digit. */
 const MAX_DIGITS = 9;
 
 /**

@@ -1,4 +1,4 @@
-/** Words as one writes them: "l'" + "eau" → "l'eau". */
+/** Joins words as people write them: "l'" + "eau" → "l'eau". */
 export function joinWords(words: readonly string[]): string {
   return words.reduce((text, word) => {
     const apart = text !== "" && !text.endsWith("'") && !word.startsWith("'");

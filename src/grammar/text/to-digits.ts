@@ -10,8 +10,8 @@ const graphs = new Map<Language, SumNode | undefined>();
 type Found = { readonly value: number; readonly end: number };
 
 /**
- * Writes the numbers of a text in digits, as one writes them: "mets vingt et un virgule cinq degrés" → "mets
- * 21,5 degrés", "minus five percent" → "-5 percent". The reverse of what `tokenize` does to digits.
+ * Writes the numbers of a text in digits: "mets vingt et un virgule cinq degrés" → "mets 21,5 degrés", "minus five
+ * percent" → "-5 percent". The reverse of what `tokenize` does to digits.
  */
 export function toDigits(text: string, language: Language): string {
   const normal = normalizeText(text);
@@ -54,7 +54,7 @@ function positiveAt(tokens: readonly Token[], from: number, language: Language):
     : whole;
 }
 
-/** "virgule zéro cinq" is 0,05: the digits that follow are written one after another. */
+/** Reads the digits after the separator one after another: "virgule zéro cinq" is 0,05. */
 function decimalsAt(tokens: readonly Token[], whole: Found, language: Language): Found | undefined {
   let digits = "";
   let end = whole.end + 1;
@@ -69,7 +69,7 @@ function decimalsAt(tokens: readonly Token[], whole: Found, language: Language):
 function wholeAt(tokens: readonly Token[], from: number, language: Language): Found | undefined {
   if (!graphs.has(language)) graphs.set(language, numberGraph(RANGE, language));
   let node = graphs.get(language);
-  let sum = node?.least ?? 0;
+  let sum = node?.min ?? 0;
   let found: Found | undefined;
   for (let i = from; node && i < tokens.length; i++) {
     const arc = node.arcs.find(({ word }) => word === tokens[i]?.word);

@@ -1,4 +1,4 @@
-/** Words of French after which one thing is meant, and after which several are. */
+/** Determiners before a singular and before a plural. */
 const SINGULAR = new Set(
   "le la l' un une ce cet cette mon ma ton ta son sa notre votre leur au du chaque".split(" "),
 );
@@ -10,9 +10,9 @@ const NUMBERS = new Set(
 );
 
 /**
- * French words as they are written after the words before them: "la lumière", "les lumières" and "dix minutes" sound the
- * same in the singular and in the plural. A word stays as it is where the templates do not have the other one.
- * @param isKnown whether the templates have a word
+ * Spells words to agree in number with those before them: "la lumière" and "les lumières", "dix minutes" and "dix
+ * minute" sound the same. A word keeps its spelling if the templates lack the other one.
+ * @param isKnown whether the templates contain a word
  */
 export function agree(words: readonly string[], isKnown: (word: string) => boolean): string[] {
   return words.map((word, i) => {
@@ -23,7 +23,7 @@ export function agree(words: readonly string[], isKnown: (word: string) => boole
   });
 }
 
-/** Undefined: nothing tells. */
+/** Undefined if the words before do not determine the number. */
 function isPluralAfter(before: readonly string[]): boolean | undefined {
   const [last = "", previous = ""] = before.toReversed();
   if (PLURAL.has(last) || NUMBERS.has(last)) return true;
