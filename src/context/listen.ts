@@ -1,6 +1,6 @@
 import type { EndpointerOptions } from "../audio/endpointing/endpointer-options.ts";
 import { Endpointer, type EndpointerEvent } from "../audio/endpointing/endpointer.ts";
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { toMs, toSamples } from "../audio/sample-time.ts";
 import { untilAborted } from "../base/waiting/until-aborted.ts";
 import type { Context } from "../grammar/context.ts";
 import { WAKE_INTENT } from "../grammar/own-intents.ts";
@@ -277,11 +277,3 @@ class Listening implements Disposable {
 type Now = { readonly atMs: number; readonly utteranceId: string };
 type SpeechEnd = Extract<EndpointerEvent, { type: "speech-end" }>;
 type IgnoredReason = Extract<ListenEvent, { type: "ignored" }>["reason"];
-
-function toMs(samples: number): number {
-  return Math.round((samples / SAMPLE_RATE_HZ) * 1000);
-}
-
-function toSamples(ms: number): number {
-  return (ms / 1000) * SAMPLE_RATE_HZ;
-}

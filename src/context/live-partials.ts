@@ -1,5 +1,5 @@
 import { type EitherSignal, eitherSignal } from "../base/waiting/either-signal.ts";
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { toSamples } from "../audio/sample-time.ts";
 import { EarshotError } from "../errors.ts";
 import type { PartialOptions } from "../stt/speech-to-text.ts";
 import type { LiveRecognizer } from "./live-recognizer.ts";
@@ -19,7 +19,7 @@ export type LivePartial = {
 };
 
 /** Speech that must have come in since the last partial was asked for: 200 ms. */
-const STEP_SAMPLES = 0.2 * SAMPLE_RATE_HZ;
+const STEP_SAMPLES = toSamples(200);
 
 /**
  * The text of an utterance while it is being spoken: one recognition at a time, of all that was said so far,

@@ -1,10 +1,11 @@
 import { types } from "node:util";
 import { isStream } from "../audio/assert-audio.ts";
-import { SAMPLE_RATE_HZ, silenceInvalidSamples } from "../audio/pcm.ts";
+import { silenceInvalidSamples } from "../audio/pcm.ts";
+import { toSamples } from "../audio/sample-time.ts";
 import { kindOf } from "../base/kind-of.ts";
 
 /** What is decided by the time of day of the audio (wake, cool-down, sleep) is decided this often: every 100 ms. */
-const PIECE_SAMPLES = 0.1 * SAMPLE_RATE_HZ;
+const PIECE_SAMPLES = toSamples(100);
 
 /** @throws TypeError for what gives no chunks one after another, saying what to give instead */
 export function assertGivesChunks(audio: unknown): void {

@@ -1,7 +1,7 @@
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { toSamples } from "../audio/sample-time.ts";
 
 /** After the wake phrase alone, or a request, a command may follow for this long. */
-const AWAKE_SAMPLES = 8 * SAMPLE_RATE_HZ;
+const AWAKE_SAMPLES = toSamples(8000);
 
 /** Until when commands are taken. Positions are samples heard so far. */
 export class Wakefulness {

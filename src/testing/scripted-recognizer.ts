@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { toSamples } from "../audio/sample-time.ts";
 import type { ListenEvent } from "../context/events.ts";
 import { listen, type ListenOptions } from "../context/listen.ts";
 import type { LiveRecognizer } from "../context/live-recognizer.ts";
@@ -17,7 +17,7 @@ export type ScriptedListenOptions = Omit<ListenOptions, "asleepGrammar" | "endpo
 
 /** Silence after an utterance, which ends it, ms. */
 const PAUSE_MS = 1_500;
-const CHUNK_SAMPLES = 0.1 * SAMPLE_RATE_HZ;
+const CHUNK_SAMPLES = toSamples(100);
 const ASLEEP = "asleep";
 
 /**
@@ -76,7 +76,7 @@ export class ScriptedRecognizer implements LiveRecognizer {
     signal?.throwIfAborted();
     const { samples, utterance } = this.#find(audio);
     const { partials = [], durationMs = 1_000 } = utterance ?? {};
-    const heard = Math.floor((samples * 1_000 * partials.length) / (durationMs * SAMPLE_RATE_HZ));
+    const heard = Math.floor((samples * partials.length) / toSamples(durationMs));
     return partials[Math.min(heard, partials.length) - 1] ?? "";
   }
 
@@ -114,8 +114,4 @@ async function* inChunks(samples: Float32Array): AsyncGenerator<Float32Array> {
 
 function silence(ms: number): Float32Array {
   return new Float32Array(toSamples(ms));
-}
-
-function toSamples(ms: number): number {
-  return Math.round((ms * SAMPLE_RATE_HZ) / 1_000);
 }

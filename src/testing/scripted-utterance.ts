@@ -1,4 +1,4 @@
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { toMs } from "../audio/sample-time.ts";
 import { WAKE_INTENT } from "../grammar/own-intents.ts";
 import type { Decision, IntentMatch } from "../grammar/understanding.ts";
 import type { Recognition } from "../stt/speech-to-text.ts";
@@ -41,7 +41,7 @@ export function toRecognition(
   isAsleep: boolean,
 ): Recognition {
   const { text = "", wake = false, language = "en" } = utterance ?? {};
-  const audioMs = Math.round((samples / SAMPLE_RATE_HZ) * 1_000);
+  const audioMs = toMs(samples);
   const heard = { text, words: [], language, audioMs, tookMs: 0 };
   const name = utterance?.intent ?? (wake && isAsleep ? WAKE_INTENT : undefined);
   const intent = name === undefined ? null : toMatch(name);

@@ -1,5 +1,5 @@
 import { normalizeLevel } from "../level.ts";
-import { SAMPLE_RATE_HZ } from "../pcm.ts";
+import { toSamples } from "../sample-time.ts";
 import { type EndpointerOptions, endpointerSettings } from "./endpointer-options.ts";
 import { SampleHistory } from "./sample-history.ts";
 import { FRAME_SAMPLES, VoiceActivity, type VoiceActivityFrame } from "./voice-activity.ts";
@@ -180,8 +180,4 @@ export class Endpointer {
     const samples = this.#history.slice(start, end);
     return { samples, gainDb: this.#settings.normalize ? normalizeLevel(samples) : 0 };
   }
-}
-
-function toSamples(ms: number): number {
-  return Math.round((ms * SAMPLE_RATE_HZ) / 1_000);
 }

@@ -1,3 +1,4 @@
+import { mean } from "../../base/statistics.ts";
 import { NoiseFloor } from "./noise-floor.ts";
 import { BIN_HZ, PowerSpectrum, WINDOW_SAMPLES } from "./power-spectrum.ts";
 
@@ -98,10 +99,6 @@ export class VoiceActivity {
     }
     return this.#power;
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0) / values.length;
 }
 
 /** The mean of the last `length` values. Values before the first count as 0. */

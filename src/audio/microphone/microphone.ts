@@ -4,6 +4,7 @@ import { EarshotError } from "../../errors.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import { ChunkQueue } from "./chunk-queue.ts";
 import { PcmReader, SAMPLE_RATE_HZ } from "../pcm.ts";
+import { toSamples } from "../sample-time.ts";
 import { startRecorder } from "./start-recorder.ts";
 
 export type MicrophoneOptions = {
@@ -78,7 +79,7 @@ export class Microphone implements AsyncIterable<Float32Array<ArrayBuffer>>, Asy
     const { stallMs, bufferMs, signal } = { ...DEFAULTS, ...options };
     this.recorder = child.name;
     this.#child = child;
-    this.#queue = new ChunkQueue((bufferMs * SAMPLE_RATE_HZ) / 1_000);
+    this.#queue = new ChunkQueue(toSamples(bufferMs));
     this.#stallMs = stallMs;
     this.#stallTimer = setTimeout(() => this.#onStall(), stallMs).unref();
     this.ready = this.#listen(ownerSignal);

@@ -1,3 +1,4 @@
+import { Backoff } from "../../base/backoff.ts";
 import { setTimeout as delay } from "node:timers/promises";
 import { eitherSignal } from "../../base/waiting/either-signal.ts";
 import type { Scope } from "../../lifetime/scope.ts";
@@ -9,7 +10,7 @@ import {
   type MicrophoneOptions,
   openMicrophone,
 } from "./microphone.ts";
-import { SAMPLE_RATE_HZ } from "../pcm.ts";
+import { toMs } from "../sample-time.ts";
 
 export type MicrophoneEvent =
   /** The recorder ended, stalled or failed to start. */
@@ -46,10 +47,8 @@ const NAMES = {
   clock: true,
 } satisfies OptionNames<SupervisedMicrophoneOptions>;
 
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 30_000;
-/** A recorder that ran for so long was fine: the next one comes after the shortest delay, ms. */
-const STEADY_MS = 10_000;
+/** Waits before the microphone is opened again. */
+const REOPENING = { firstMs: 250, maxMs: 30_000, steadyMs: 10_000 } as const;
 
 const REAL_CLOCK: Clock = {
   nowMs: () => performance.now(),
@@ -83,8 +82,7 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   readonly #onEvent: (event: MicrophoneEvent) => void;
   readonly #clock: Clock;
   #microphone: Microphone;
-  #openedMs: number;
-  #retryMs = FIRST_RETRY_MS;
+  readonly #backoff: Backoff;
   readonly #left = new AbortController();
 
   constructor(scope: Scope, microphone: Microphone, { onEvent, clock, wanted }: Supervision) {
@@ -93,7 +91,8 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
     this.#onEvent = onEvent;
     this.#microphone = microphone;
     this.#clock = clock;
-    this.#openedMs = this.#clock.nowMs();
+    this.#backoff = new Backoff({ ...REOPENING, nowMs: () => this.#clock.nowMs() });
+    this.#backoff.started();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Float32Array<ArrayBuffer>, undefined> {
@@ -135,7 +134,7 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
       if (microphone.droppedSamples > droppedSamples) {
         const samples = microphone.droppedSamples - droppedSamples;
         droppedSamples = microphone.droppedSamples;
-        const droppedMs = Math.round((samples / SAMPLE_RATE_HZ) * 1000);
+        const droppedMs = toMs(samples);
         this.#onEvent({ state: "dropped", droppedMs });
       }
       yield chunk;
@@ -145,13 +144,12 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
   /** Resolves when a microphone is open again. Rejects when the iteration or the scope has ended. */
   async #reopen(reason: unknown, signal: AbortSignal): Promise<void> {
     const lostMs = this.#clock.nowMs();
-    if (lostMs - this.#openedMs >= STEADY_MS) this.#retryMs = FIRST_RETRY_MS;
     for (let error = reason; ; ) {
       this.#assertWanted(error, signal);
       const { code, message } = error;
-      this.#onEvent({ state: "lost", code, message, retryInMs: this.#retryMs });
-      await this.#wait(this.#retryMs, signal);
-      this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
+      const retryInMs = this.#backoff.nextMs();
+      this.#onEvent({ state: "lost", code, message, retryInMs });
+      await this.#wait(retryInMs, signal);
       try {
         this.#microphone = await openMicrophone(this.#scope, { ...this.#wanted, signal });
         break;
@@ -159,9 +157,9 @@ class SupervisedMicrophone implements AsyncIterable<Float32Array<ArrayBuffer>> {
         error = again;
       }
     }
-    this.#openedMs = this.#clock.nowMs();
+    this.#backoff.started();
     const { recorder } = this.#microphone;
-    const deafMs = Math.round(this.#openedMs - lostMs);
+    const deafMs = Math.round(this.#clock.nowMs() - lostMs);
     this.#onEvent({ state: "opened", recorder, deafMs });
   }
 

@@ -1,4 +1,4 @@
-import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import { toMs } from "../../audio/sample-time.ts";
 import type { CleanupReport } from "../../lifetime/cleanup/cleanup-report.ts";
 import type { RunEvent, ShutdownEvent } from "../../run/run-events.ts";
 import { describeEvent } from "./event-lines.ts";
@@ -36,7 +36,7 @@ export class EventPrinter {
 
   /** What tells of the end, once everything was let go. */
   shutdown(report: CleanupReport): ShutdownEvent {
-    const atMs = Math.round((this.#heardSamples / SAMPLE_RATE_HZ) * 1000);
+    const atMs = toMs(this.#heardSamples);
     return { type: "shutdown", atMs, report };
   }
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import { exactMs, toSamples } from "../../audio/sample-time.ts";
 import { readAudio } from "../../audio/formats/read-audio.ts";
 
 const CHUNK_SAMPLES = 480; // 30 ms, as a recorder delivers
-const PAUSE_SAMPLES = 1.2 * SAMPLE_RATE_HZ;
+const PAUSE_SAMPLES = toSamples(1200);
 
 export type DemoAudioOptions = {
   /** Chunks come when a microphone would deliver them; otherwise as fast as they are asked for. */
@@ -23,7 +23,7 @@ export async function* demoAudio(
       for (let from = 0; from < samples.length; from += CHUNK_SAMPLES) {
         const chunk = samples.subarray(from, from + CHUNK_SAMPLES);
         sentSamples += chunk.length;
-        const dueMs = startedMs + (sentSamples / SAMPLE_RATE_HZ) * 1000;
+        const dueMs = startedMs + exactMs(sentSamples);
         if (atRealTime) await delay(Math.max(0, dueMs - performance.now()), undefined, { signal });
         yield chunk;
       }

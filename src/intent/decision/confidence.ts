@@ -1,3 +1,4 @@
+import { sigmoid } from "../../base/statistics.ts";
 import type { Parse } from "../alignment/parse.ts";
 import type { DecisionSettings } from "../settings/decision-settings.ts";
 
@@ -54,8 +55,4 @@ function specificity(
 ): number {
   if (vagueWords <= maxVagueWords) return 1;
   return sigmoid(vagueWordWeight * (maxVagueWords + 0.5 - vagueWords));
-}
-
-function sigmoid(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }

@@ -1,3 +1,4 @@
+import { firstOfEachIntent, roundConfidence } from "../../grammar/candidates.ts";
 import type { Decision, Understanding } from "../../grammar/understanding.ts";
 import type { Parse } from "../alignment/parse.ts";
 import type { DecisionSettings } from "../settings/decision-settings.ts";
@@ -23,7 +24,7 @@ export function decide(
   if (!first || first.isNegated) return { intent: null, decision: "reject", candidates: [] };
   const candidates = ranked.slice(0, MAX_CANDIDATES).map((parse) => ({
     name: parse.intent,
-    confidence: rounded(confidenceOf(parse, parse === first ? second : first, settings)),
+    confidence: roundConfidence(confidenceOf(parse, parse === first ? second : first, settings)),
     slots: parse.slots,
   }));
   const confidence = confidenceOf(first, second, settings);
@@ -35,10 +36,7 @@ export function decide(
 export function bestOfEachIntent<P extends Pick<Parse, "intent" | "cost" | "sentence">>(
   parses: readonly P[],
 ): P[] {
-  const best = new Map<string, P>();
-  for (const parse of parses.toSorted(compare))
-    if (!best.has(parse.intent)) best.set(parse.intent, parse);
-  return [...best.values()];
+  return firstOfEachIntent(parses.toSorted(compare));
 }
 
 function decideOn(
@@ -72,8 +70,4 @@ function compare(a: Pick<Parse, "cost" | "sentence">, b: Pick<Parse, "cost" | "s
 /** 0 … 1 */
 function likeness({ distance, isOpen }: Parse, settings: DecisionSettings): number {
   return Math.exp(-settings.likenessDecay * distance * (isOpen ? settings.openDecayFactor : 1));
-}
-
-function rounded(confidence: number): number {
-  return Math.round(confidence * 1000) / 1000;
 }

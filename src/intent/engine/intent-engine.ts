@@ -13,7 +13,8 @@ import {
   toLoadRequest,
 } from "./intent-engine-options.ts";
 import type { IntentProtocol, LoadedIntents, LoadResponse } from "./protocol.ts";
-import { TemplateWatch } from "./template-watch.ts";
+import { surveyTemplates } from "./surveyed-templates.ts";
+import { WatchedFiles } from "../../lifetime/resources/watched-files.ts";
 
 export type { IntentEngineOptions };
 
@@ -166,12 +167,11 @@ export class IntentEngine {
   watch(listeners: ReloadListeners): Disposable {
     assertOptionNames("watch", listeners, WATCH_NAMES);
     let last: Promise<void> = Promise.resolve();
-    const watching = new TemplateWatch(
-      () => this.#options,
-      () => {
-        last = last.then(() => this.#reloadEdited(listeners));
-      },
-    );
+    const survey = () => surveyTemplates(this.#options);
+    const onChange = () => {
+      last = last.then(() => this.#reloadEdited(listeners));
+    };
+    const watching = new WatchedFiles({ survey, seen: survey().fingerprint, onChange });
     const held = this.#scope.defer(() => watching[Symbol.dispose](), { name: "template watch" });
     return {
       [Symbol.dispose]: () => {

@@ -1,3 +1,4 @@
+import { roundConfidence } from "../../grammar/candidates.ts";
 import type { Automaton } from "../../grammar/automaton.ts";
 import { compileAutomaton } from "../../grammar/compile/compile-automaton.ts";
 import { sampleSentences } from "../../grammar/sample-sentences.ts";
@@ -193,7 +194,7 @@ export class PhraseIntents {
 
   #toMatch(text: string, name: string, confidence: number, comparer: WordComparer): IntentMatch {
     const slots = this.#spotter.spot(text, name, comparer);
-    return { name, confidence: Math.round(confidence * 1000) / 1000, slots };
+    return { name, confidence: roundConfidence(confidence), slots };
   }
 
   #hasRequiredSlots({ name, slots }: IntentMatch): boolean {

@@ -4,7 +4,8 @@ import { EarshotError } from "../../errors.ts";
 import { ActiveGeneration } from "./active-generation.ts";
 import { Backoff } from "../../base/backoff.ts";
 import { findSkills, realSkillFolder } from "../find-skills.ts";
-import { fingerprint, watchFolder } from "./folder-watch.ts";
+import { WatchedFiles } from "../../lifetime/resources/watched-files.ts";
+import { surveyFolder } from "./surveyed-folder.ts";
 import { Generation, type GenerationEnd } from "./generation.ts";
 import { withSyntaxPlace } from "../syntax-place.ts";
 import { newCounters } from "./counters.ts";
@@ -20,6 +21,9 @@ import type { SkillHostOptions } from "./skill-host-options.ts";
 import { SKILL_LIMITS, type SkillLimits } from "./skill-limits.ts";
 import { mergeStates, StateStore } from "../state-store.ts";
 
+/** Waits before skills that failed are loaded again. */
+const RESTARTS = { firstMs: 250, maxMs: 60_000, steadyMs: 60_000 } as const;
+
 /**
  * The skills of a folder, alive in a thread of their own, which a reload replaces as a whole. Whatever they do,
  * this thread goes on; whatever way the process is left, short of SIGKILL, their cleanups run.
@@ -33,7 +37,7 @@ export class SkillHost {
   readonly #signals: Record<string, unknown> = {};
   readonly #alerts: Record<string, number> = {};
   readonly #counters = newCounters();
-  readonly #backoff = new Backoff();
+  readonly #backoff = new Backoff(RESTARTS);
   readonly #active = new ActiveGeneration();
   #lastNumber = 0;
   #virtualClockMs: number | undefined;
@@ -150,13 +154,16 @@ export class SkillHost {
   }
 
   async #openFirst(): Promise<void> {
-    const seen = await fingerprint(this.#folder);
+    const survey = () => surveyFolder(this.#folder);
+    const { fingerprint: seen } = await survey();
     const loaded = await this.#load();
     await this.#takeOver(loaded);
     const { number: generation, names: skills } = loaded.next;
     this.#tell({ type: "loaded", generation, skills });
     if (this.#options.reloadOnChange !== true) return;
-    watchFolder(this.#scope, this.#folder, seen, () => void this.reload("changed"));
+    const onChange = () => void this.reload("changed");
+    const watching = new WatchedFiles({ survey, seen, onChange });
+    this.#scope.use(watching, { name: `watch ${this.#folder}`, phase: "intake" });
   }
 
   #begin(reason: ReloadReason): Promise<ReloadResult> {

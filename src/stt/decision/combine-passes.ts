@@ -1,3 +1,4 @@
+import { mean, sum } from "../../base/statistics.ts";
 import type { DecisionSettings } from "../../models/decision-settings.ts";
 import type { Hypothesis } from "../scoring/hypothesis.ts";
 
@@ -77,11 +78,7 @@ function meanEvidence(
   same: readonly Hypothesis[],
 ): Pick<Hypothesis, "worstWordNats" | "uncoveredNats"> {
   return {
-    worstWordNats: sum(same.map(({ worstWordNats }) => worstWordNats)) / same.length,
-    uncoveredNats: sum(same.map(({ uncoveredNats }) => uncoveredNats)) / same.length,
+    worstWordNats: mean(same.map(({ worstWordNats }) => worstWordNats)),
+    uncoveredNats: mean(same.map(({ uncoveredNats }) => uncoveredNats)),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,3 +1,5 @@
+import { sigmoid } from "../../base/statistics.ts";
+import { roundConfidence } from "../../grammar/candidates.ts";
 import type { DecisionSettings, FallingCurve } from "../../models/decision-settings.ts";
 import type { Hypothesis } from "../scoring/hypothesis.ts";
 import type { SpeechEvidence } from "../scoring/speech-evidence.ts";
@@ -33,9 +35,9 @@ export function measuresOf(
 /** The probability that the phrase was said, 0…1, rounded to three digits. */
 export function phraseConfidence(measures: Measures, settings: DecisionSettings): number {
   const { rivalLeadNats: lead, wholeGapNats, gapNats, worstWordNats, uncoveredNats } = measures;
-  if (lead !== undefined) return rounded(falling(lead, settings.rivalLead));
+  if (lead !== undefined) return roundConfidence(falling(lead, settings.rivalLead));
   const ownGap = measures.hasWildcard ? settings.wildcardTemplateGap : settings.templateGap;
-  return rounded(
+  return roundConfidence(
     Math.min(
       falling(wholeGapNats, settings.wholeGap),
       falling(gapNats, ownGap),
@@ -53,14 +55,10 @@ export function transcriptConfidence(
   gapNats: number,
   { transcriptGap }: Pick<DecisionSettings, "transcriptGap">,
 ): number {
-  return rounded(falling(gapNats, transcriptGap));
+  return roundConfidence(falling(gapNats, transcriptGap));
 }
 
 /** From 1 down to 0; 0.5 at `evenNats`. */
 function falling(nats: number, { evenNats, scaleNats }: FallingCurve): number {
-  return 1 / (1 + Math.exp((nats - evenNats) / scaleNats));
-}
-
-function rounded(confidence: number): number {
-  return Math.round(confidence * 1000) / 1000;
+  return sigmoid((evenNats - nats) / scaleNats);
 }

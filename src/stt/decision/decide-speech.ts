@@ -1,3 +1,4 @@
+import { firstOfEachIntent } from "../../grammar/candidates.ts";
 import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
 import type { DecisionSettings } from "../../models/decision-settings.ts";
@@ -37,7 +38,7 @@ export function decideSpeech(
   const near = hypotheses.filter(
     (other) => isOther(other, best) && behindBest(other) < settings.marginNats,
   );
-  const candidates = bestOfEachIntent(hypotheses.filter((each) => !hasNegative(each)))
+  const candidates = firstOfEachIntent(hypotheses.filter((each) => !hasNegative(each)))
     .slice(0, MAX_CANDIDATES)
     .map((hypothesis): IntentMatch => {
       const measures = measuresOf(hypothesis, speech, rivals, settings);
@@ -82,10 +83,4 @@ function toFurther(
 /** Whether it has another intent and other words. */
 function isOther({ intent, text }: Hypothesis, best: Hypothesis): boolean {
   return intent !== best.intent && text !== best.text;
-}
-
-function bestOfEachIntent(hypotheses: readonly Hypothesis[]): Hypothesis[] {
-  const best = new Map<string, Hypothesis>();
-  for (const each of hypotheses) if (!best.has(each.intent)) best.set(each.intent, each);
-  return [...best.values()];
 }

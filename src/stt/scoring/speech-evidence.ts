@@ -1,3 +1,4 @@
+import { mean } from "../../base/statistics.ts";
 import type { Posteriors } from "../../models/posteriors.ts";
 
 /** Evidence for speech in the model's output, without a grammar. */
@@ -25,7 +26,7 @@ export function meanPhoneLogProb(passes: readonly { readonly evidence: SpeechEvi
     .map(({ evidence }) => evidence.phoneLogProb)
     .filter((logProb) => logProb > -Infinity);
   if (sure.length === 0) return -Infinity;
-  return sure.reduce((sum, logProb) => sum + logProb, 0) / sure.length;
+  return mean(sure);
 }
 
 /** The best phone or blank of each frame. */

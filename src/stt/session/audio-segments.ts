@@ -1,13 +1,13 @@
-import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import { toSamples } from "../../audio/sample-time.ts";
 
 /** Bounds a segment, so that a native call stays short. */
-const MAX_SEGMENT_SAMPLES = 15 * SAMPLE_RATE_HZ;
+const MAX_SEGMENT_SAMPLES = toSamples(15_000);
 /** Earliest cut in a segment: short segments give the model too little context. */
-const MIN_CUT_SAMPLES = 8 * SAMPLE_RATE_HZ;
+const MIN_CUT_SAMPLES = toSamples(8000);
 /** Bounds what is added at once, and with it the buffer. */
-const PIECE_SAMPLES = SAMPLE_RATE_HZ;
-const WINDOW_SAMPLES = 0.3 * SAMPLE_RATE_HZ;
-const STEP_SAMPLES = 0.05 * SAMPLE_RATE_HZ;
+const PIECE_SAMPLES = toSamples(1000);
+const WINDOW_SAMPLES = toSamples(300);
+const STEP_SAMPLES = toSamples(50);
 
 /**
  * Cuts a stream of samples at its quietest places, into segments of 8 to 15 s. Holds one segment at most.

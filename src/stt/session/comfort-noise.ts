@@ -1,4 +1,4 @@
-import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import { toSamples } from "../../audio/sample-time.ts";
 import type { ComfortNoiseSettings } from "../../models/decoding-settings.ts";
 
 /** Frames that the loudest part of a recording is found by, 128 ms. */
@@ -14,7 +14,7 @@ export function addComfortNoise(
   samples: Float32Array,
   { paddingMs, levelDb, carryOver }: ComfortNoiseSettings,
 ): Float32Array {
-  const paddingSamples = Math.round((paddingMs * SAMPLE_RATE_HZ) / 1000);
+  const paddingSamples = toSamples(paddingMs);
   const padded = new Float32Array(samples.length + 2 * paddingSamples);
   padded.set(samples, paddingSamples);
   // Uniform numbers from −1 to 1 have a third of the power of 1; carrying over adds to it.

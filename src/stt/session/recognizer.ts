@@ -1,3 +1,4 @@
+import { mean } from "../../base/statistics.ts";
 import { openPronunciation } from "../../grammar/pronunciation/open-pronunciation.ts";
 import type { Pronouncer } from "../../grammar/pronunciation/pronouncer.ts";
 import { joinWords } from "../../grammar/text/join-words.ts";
@@ -172,10 +173,6 @@ function nothingRecognized(language: Language): Recognized {
     language,
     audioMs: 0,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Orders the utterances of a recording: the surest command, then any text, then none; the first of equals is kept. */

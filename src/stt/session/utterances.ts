@@ -1,5 +1,5 @@
 import { streamAudio } from "../../audio/formats/stream-audio.ts";
-import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import { exactMs } from "../../audio/sample-time.ts";
 import type { AcousticModel } from "../../models/acoustic-model.ts";
 import type { DecodingSettings } from "../../models/decoding-settings.ts";
 import { joinPosteriors, type Posteriors, sliceFrames } from "../../models/posteriors.ts";
@@ -46,7 +46,7 @@ export async function* readUtterances(
   for await (const samples of segmentAudio(streamAudio(audio, options))) {
     signal.throwIfAborted();
     const startMs = atMs;
-    atMs += (samples.length / SAMPLE_RATE_HZ) * 1000;
+    atMs += exactMs(samples.length);
     const padded = addComfortNoise(samples, settings.comfortNoise);
     held.push({
       ...(await run(padded)),
