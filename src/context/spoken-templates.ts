@@ -1,6 +1,5 @@
 import type { AudioInput } from "../audio/audio-input.ts";
 import { EarshotError } from "../errors.ts";
-import { wakeWords, withWakePhrase } from "../grammar/wake-phrase.ts";
 import type { IntentEngine } from "../intent/engine/intent-engine.ts";
 import type {
   PartialOptions,
@@ -42,6 +41,7 @@ export class SpokenTemplates implements LiveRecognizer {
     this.#hasFallback = fallback !== undefined;
     this.#unsayable = [...new Set([...unsayable, ...(others?.unsayable ?? [])])];
     for (const [name, phrase] of this.#wakePhrases) {
+      const { withWakePhrase } = await import("../grammar/wake-phrase.ts");
       await this.#stt.setGrammar(withWakePhrase(grammar, phrase), name);
       if (!this.#wakePhrases.has(name)) await this.#stt.removeGrammar(name); // nobody listens by it any more
     }
@@ -57,6 +57,7 @@ export class SpokenTemplates implements LiveRecognizer {
     const name = `asleep ${++this.#phrases}`;
     this.#wakePhrases.set(name, phrase); // templates may be reloaded meanwhile
     try {
+      const { wakeWords, withWakePhrase } = await import("../grammar/wake-phrase.ts");
       const { unsayable } = await this.#stt.setGrammar(withWakePhrase(grammar, phrase), name);
       const word = wakeWords(phrase, grammar.language).find((each) => unsayable.includes(each));
       if (word === undefined) return name;

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
 import { listTemplateFiles } from "../../grammar/templates/load-templates.ts";
 import type { CompiledIntents, IntentSources } from "./compiled-intents.ts";
@@ -12,18 +11,6 @@ const FORMAT = "earshot-intents 3";
 /** Templates that compile faster than this are not kept. */
 const WORTH_KEEPING_MS = 250;
 const SUFFIX = ".intents";
-
-/** The folder in the user's cache folder where compiled templates are kept. Removing it costs time only. */
-export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  const home = homedir();
-  const base =
-    process.platform === "win32"
-      ? (env["LOCALAPPDATA"] ?? path.join(home, "AppData", "Local"))
-      : process.platform === "darwin"
-        ? path.join(home, "Library", "Caches")
-        : (env["XDG_CACHE_HOME"] ?? path.join(home, ".cache"));
-  return path.join(base, "earshot", "intents");
-}
 
 /**
  * Reads compiled templates from the cache, by the content of all their files and the settings; otherwise compiles them,

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from "../../languages/language.ts";
 import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import { EMBEDDED_MODEL } from "../../base/package-root.ts";
-import { defaultCacheDir } from "./compiled-cache.ts";
+import { defaultCacheDir } from "./cache-folder.ts";
 import type { LoadRequest } from "./protocol.ts";
 
 export type IntentEngineOptions = {

@@ -2,7 +2,6 @@ import type { Owner } from "../../lifetime/owner.ts";
 import { EarshotError } from "../../errors.ts";
 import type { Automaton } from "../../grammar/automaton.ts";
 import type { Context } from "../../grammar/context.ts";
-import { speechGrammar } from "../../grammar/speech-grammar.ts";
 import { suggestion } from "../../base/edit-distance.ts";
 import type { Understanding } from "../../grammar/understanding.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
@@ -13,7 +12,6 @@ import {
   toLoadRequest,
 } from "./intent-engine-options.ts";
 import type { IntentProtocol, LoadedIntents, LoadResponse } from "./protocol.ts";
-import { surveyTemplates } from "./surveyed-templates.ts";
 import { WatchedFiles } from "../../lifetime/resources/watched-files.ts";
 
 export type { IntentEngineOptions };
@@ -47,10 +45,15 @@ const WATCH_NAMES = {
   onError: true,
 } satisfies OptionNames<ReloadListeners>;
 
+/** Loaded when an engine opens: `import "earshot"` alone needs neither templates nor languages. */
+type TemplateFunctions = Pick<typeof import("../../grammar/speech-grammar.ts"), "speechGrammar"> &
+  Pick<typeof import("./surveyed-templates.ts"), "surveyTemplates">;
+
 /** Turns text into intents by templates, in a worker thread that ends with its scope. */
 export class IntentEngine {
   readonly #scope: Owner;
   readonly #link: WorkerLink<IntentProtocol>;
+  readonly #grammar: TemplateFunctions;
   #options: IntentEngineOptions;
   #loaded: LoadResponse;
   #context: Context = {};
@@ -68,8 +71,12 @@ export class IntentEngine {
       name: "intent worker",
     });
     try {
-      const loaded = await link.call("load", request, { signal: scope.signal });
-      return new IntentEngine(scope, link, options, loaded);
+      const [loaded, { speechGrammar }, { surveyTemplates }] = await Promise.all([
+        link.call("load", request, { signal: scope.signal }),
+        import("../../grammar/speech-grammar.ts"),
+        import("./surveyed-templates.ts"),
+      ]);
+      return new IntentEngine(scope, link, { speechGrammar, surveyTemplates }, options, loaded);
     } catch (error) {
       await link.close();
       throw error;
@@ -80,11 +87,13 @@ export class IntentEngine {
   private constructor(
     scope: Owner,
     link: WorkerLink<IntentProtocol>,
+    grammar: TemplateFunctions,
     options: IntentEngineOptions,
     loaded: LoadResponse,
   ) {
     this.#scope = scope;
     this.#link = link;
+    this.#grammar = grammar;
     this.#options = options;
     this.#loaded = loaded;
     this.setContext(options.context ?? {});
@@ -104,13 +113,13 @@ export class IntentEngine {
 
   /** The templates as a grammar for `SpeechToText.setGrammar`. */
   speechGrammar(): Automaton {
-    return toSpeech(this.#loaded.own);
+    return this.#toSpeech(this.#loaded.own);
   }
 
   /** The grammar of the fallback language, if there is one. */
   fallbackSpeechGrammar(): Automaton | undefined {
     const { fallback } = this.#loaded;
-    return fallback && toSpeech(fallback);
+    return fallback && this.#toSpeech(fallback);
   }
 
   /** Known facts, for every text. */
@@ -167,7 +176,7 @@ export class IntentEngine {
   watch(listeners: ReloadListeners): Disposable {
     assertOptionNames("watch", listeners, WATCH_NAMES);
     let last: Promise<void> = Promise.resolve();
-    const survey = () => surveyTemplates(this.#options);
+    const survey = () => this.#grammar.surveyTemplates(this.#options);
     const onChange = () => {
       last = last.then(() => this.#reloadEdited(listeners));
     };
@@ -212,8 +221,8 @@ export class IntentEngine {
   async close(): Promise<void> {
     await this.#link.close();
   }
-}
 
-function toSpeech({ automaton, negatives }: LoadedIntents): Automaton {
-  return speechGrammar(automaton, { negatives });
+  #toSpeech({ automaton, negatives }: LoadedIntents): Automaton {
+    return this.#grammar.speechGrammar(automaton, { negatives });
+  }
 }

@@ -3,7 +3,6 @@ import path from "node:path";
 import type { Command } from "commander";
 import { EarshotError } from "../../../errors.ts";
 import type { Language } from "../../../languages/language.ts";
-import { newSkillFiles } from "../../../skills/new-skill.ts";
 import { defineCommand } from "../../define-command.ts";
 import { EXIT, execute } from "../../execute.ts";
 
@@ -17,6 +16,7 @@ export function skillsNewCommand(): Command {
   ]).action((name: string, _options, command: Command) =>
     execute(command, async ({ settings, output }) => {
       const folder = settings.skills ?? "skills";
+      const { newSkillFiles } = await import("../../../skills/new-skill.ts");
       const files = newSkillFiles(name, settings.language, folder);
       for (const { file } of files) {
         if (!existsSync(file)) continue;
