@@ -5,6 +5,7 @@ import type { WriteStream } from "node:fs";
 import type { Server } from "node:net";
 import { classOf } from "../base/kind-of.ts";
 import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
+import { onAbort } from "../base/waiting/on-abort.ts";
 import type { SupervisedChild, SuperviseOptions } from "./resources/child-process.ts";
 import type { CleanupFunction, CleanupOptions } from "./cleanup/cleanup-function.ts";
 import type { CleanupLimits } from "./cleanup/cleanup-limits.ts";
@@ -101,10 +102,10 @@ export class Scope implements Owner, AsyncDisposable {
 
   /** Aborts when the scope begins to close, or earlier. */
   abortController(): AbortController {
-    const controller = new AbortController();
-    const abort = (): void => controller.abort(this.#core.signal.reason);
     this.#core.assertOpen();
-    this.#core.signal.addEventListener("abort", abort, { once: true, signal: controller.signal });
+    const controller = new AbortController();
+    const following = onAbort(this.#core.signal, (reason) => controller.abort(reason));
+    onAbort(controller.signal, () => following[Symbol.dispose]());
     return controller;
   }
 

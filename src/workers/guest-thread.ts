@@ -1,10 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import {
   MessageChannel,
   receiveMessageOnPort,
   type MessagePort,
   type Worker,
 } from "node:worker_threads";
+import { settlesWithin } from "../base/waiting/settles-within.ts";
 import { startWorker } from "./start-worker.ts";
 
 export type GuestThreadOptions<Out> = {
@@ -91,10 +91,7 @@ export class GuestThread<In, Out> {
   /** Ends it wherever it is. False: it is in native code that has not returned within `timeoutMs`. */
   async terminate(timeoutMs: number): Promise<boolean> {
     if (this.#hasEnded) return true;
-    const late = new AbortController();
-    const timer = delay(timeoutMs, false, { signal: late.signal, ref: true }).catch(() => false);
-    const isGone = await Promise.race([this.#worker.terminate().then(() => true), timer]);
-    late.abort();
+    const isGone = await settlesWithin(this.#worker.terminate(), timeoutMs, { keepAlive: true });
     if (isGone) await this.ended;
     return isGone;
   }

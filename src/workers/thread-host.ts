@@ -10,8 +10,8 @@ import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
 
 /** A worker in a thread of this process, behind a gate. */
 export class ThreadHost implements WorkerHost, ExitGate {
-  /** The limit of the close itself comes first. */
-  readonly patienceMs = 2 ** 31 - 1;
+  /** A thread cannot be stopped inside a native call; the limit of the close itself ends the wait. */
+  readonly patienceMs = Infinity;
   readonly #gate: Gate = new Gate();
   readonly traced: TracedWorker | undefined;
   readonly #worker: Worker;

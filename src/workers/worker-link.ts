@@ -1,7 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Transferable } from "node:worker_threads";
 import { EarshotError } from "../errors.ts";
 import { deferred } from "../base/waiting/deferred.ts";
+import { onAbort } from "../base/waiting/on-abort.ts";
+import { settlesWithin } from "../base/waiting/settles-within.ts";
 import type { CleanupContext } from "../lifetime/cleanup/cleanup-function.ts";
 import type { Owner, Registration } from "../lifetime/owner.ts";
 import type { FromWorker, Protocol, ToWorker } from "./messages.ts";
@@ -55,7 +56,6 @@ export class WorkerLink<P extends Protocol> {
   #ended: EarshotError | undefined;
   readonly #ready = deferred();
   readonly #idle = deferred();
-  readonly #gone = deferred();
   readonly #closed = deferred();
 
   /**
@@ -119,18 +119,18 @@ export class WorkerLink<P extends Protocol> {
       if (this.#ended !== undefined) throw this.#ended;
       if (this.#closing) throw this.#closedError();
       const id = this.#nextId++;
-      const stopListening = onAbort(options.signal, (reason) => this.#cancel(id, reason));
+      const listener = onAbort(options.signal, (reason) => this.#cancel(id, reason));
       this.#queue.push({
         id,
         name,
         message: { kind: "call", id, name, request },
         transfer: options.transfer ?? [],
         resolve: (response) => {
-          stopListening();
+          listener[Symbol.dispose]();
           resolve(response);
         },
         reject: (error) => {
-          stopListening();
+          listener[Symbol.dispose]();
           reject(error);
         },
       });
@@ -214,26 +214,18 @@ export class WorkerLink<P extends Protocol> {
     if (this.#inFlight !== undefined) this.#cancel(this.#inFlight.id, this.#closedError());
     if (reason !== "close") return await this.#host.halt(signal);
     this.#sendNext();
-    const over = new AbortController();
     try {
-      const patience = this.#patience(over.signal);
-      if (this.#isReady) await Promise.race([this.#finish(), this.#gone.promise, patience]);
+      if (this.#isReady) await settlesWithin(this.#finish(), this.#host.patienceMs);
     } finally {
-      over.abort();
       await this.#host.stop(signal);
     }
   }
 
-  /** Waits for the call in flight, then has the worker release what it holds. */
+  /** Waits for the call in flight, then has the worker release what it holds; over when the worker ends. */
   async #finish(): Promise<void> {
     await this.#idle.promise;
     this.#host.post({ kind: "close" }, []);
     await this.#closed.promise;
-  }
-
-  /** A thread cannot be stopped inside a native call; a process need not be waited for that long. */
-  async #patience(over: AbortSignal): Promise<void> {
-    await delay(this.#host.patienceMs, undefined, { ref: false, signal: over }).catch(() => {});
   }
 
   #onExit(why: string): void {
@@ -248,7 +240,8 @@ export class WorkerLink<P extends Protocol> {
     this.#inFlight = undefined;
     for (const call of this.#queue.splice(0)) call.reject(pending);
     this.#ready.reject(this.#ended);
-    this.#gone.resolve();
+    this.#idle.resolve();
+    this.#closed.resolve();
     if (!this.#closing) this.#registration[Symbol.dispose]();
   }
 
@@ -258,11 +251,4 @@ export class WorkerLink<P extends Protocol> {
       `The worker "${this.name}" was closed before this call was answered; start a new context`,
     );
   }
-}
-
-function onAbort(signal: AbortSignal | undefined, listener: (reason: unknown) => void): () => void {
-  if (signal === undefined) return () => {};
-  const onEvent = (): void => listener(signal.reason);
-  signal.addEventListener("abort", onEvent, { once: true });
-  return () => signal.removeEventListener("abort", onEvent);
 }

@@ -3,7 +3,9 @@ import type { TracedLife } from "../../trace/traced-life.ts";
 import type { HeldResource } from "./held-resource.ts";
 import type { CleanupPhase } from "./cleanup-phases.ts";
 import { toTenths, type CleanupEntryReport } from "./cleanup-report.ts";
+import { deadline } from "../../base/waiting/deadline.ts";
 import { deferred } from "../../base/waiting/deferred.ts";
+import { onSettled } from "../../base/waiting/on-settled.ts";
 import { watchOver } from "../exit/unending-cleanups.ts";
 import type { ExitPhase } from "../exit/exit-phase.ts";
 
@@ -104,10 +106,15 @@ export class CleanupEntry {
     using _ = watchOver(this);
     this.#life?.beginRelease();
     const controller = new AbortController();
-    using limit = expiry(limitMs, controller);
+    const first = deferred<readonly CleanupEntryReport[] | "timeUp">();
+    // It never keeps the process alive: whoever ends the process holds it until its end.
+    using _limit = deadline(limitMs, () => {
+      controller.abort(new DOMException("The time of this cleanup is up", "TimeoutError"));
+      first.resolve("timeUp");
+    });
     try {
-      const body = this.#body({ ...run, signal: controller.signal });
-      const nested = await Promise.race([body, limit.promise]);
+      using _settled = onSettled(this.#body({ ...run, signal: controller.signal }), first);
+      const nested = await first.promise;
       const durationMs = performance.now() - startedMs;
       if (nested === "timeUp") {
         const seconds = (durationMs / 1_000).toFixed(1);
@@ -157,29 +164,4 @@ export class CleanupEntry {
   #prefixed(entry: CleanupEntryReport): CleanupEntryReport {
     return { ...entry, name: `${this.name} › ${entry.name}` };
   }
-}
-
-/**
- * Resolves when `limitMs` are over, and not before: Node counts a timer from the beginning of the turn that
- * set it, so that after a busy turn it fires early. It never keeps the process alive: whoever ends the process
- * holds it until its end. Disposing stops it.
- */
-function expiry(
-  limitMs: number,
-  controller: AbortController,
-): Disposable & { readonly promise: Promise<"timeUp"> } {
-  const { promise, resolve } = deferred<"timeUp">();
-  const dueMs = performance.now() + limitMs;
-  let timer: NodeJS.Timeout | undefined;
-  const onTimer = (): void => {
-    const leftMs = dueMs - performance.now();
-    if (leftMs > 0) {
-      timer = setTimeout(onTimer, Math.ceil(leftMs)).unref();
-      return;
-    }
-    controller.abort(new DOMException("The time of this cleanup is up", "TimeoutError"));
-    resolve("timeUp");
-  };
-  if (limitMs !== Infinity) timer = setTimeout(onTimer, Math.ceil(limitMs)).unref();
-  return { promise, [Symbol.dispose]: () => clearTimeout(timer) };
 }

@@ -1,11 +1,9 @@
+import { settlesWithin } from "../../base/waiting/settles-within.ts";
+
 /** Resolves when everything written to stdout and stderr so far is out, or `timeoutMs` is over. */
 export async function drainOutput(timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  await Promise.race([Promise.all([process.stdout, process.stderr].map(drained)), late]);
-  clearTimeout(timer);
+  const bothDrained = Promise.all([process.stdout, process.stderr].map(drained));
+  await settlesWithin(bothDrained, timeoutMs, { keepAlive: true });
 }
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { settlesWithin } from "../../base/waiting/settles-within.ts";
 import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import { trace } from "../../trace/active-trace.ts";
 import type { TracedSpan } from "../../trace/traced-span.ts";
@@ -111,7 +112,8 @@ export class SupervisedChild {
     this.#send(this.#options.stopSignal ?? "SIGTERM");
     if (process.platform !== "win32") this.#signalGroup("SIGCONT");
     const killAfterMs = this.#options.killAfterMs ?? KILL_AFTER_MS;
-    if (!(await endsWithin(this.exited, killAfterMs, timeUp))) {
+    const wait = { signal: timeUp, keepAlive: true };
+    if (!(await settlesWithin(this.exited, killAfterMs, wait))) {
       progress?.say(`"${this.name}" (${this.pid}) did not end within ${killAfterMs} ms: killed`);
       this.#send("SIGKILL");
     }
@@ -153,22 +155,5 @@ function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ESRCH" || code === "EPERM") return false; // macOS says EPERM of a group of zombies
     throw error;
-  }
-}
-
-async function endsWithin(
-  exited: Promise<unknown>,
-  ms: number,
-  timeUp: AbortSignal,
-): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-    timeUp.addEventListener("abort", () => resolve(false), { once: true });
-  });
-  try {
-    return await Promise.race([exited.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
 import { kindOf } from "../../base/kind-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import { deadline } from "../../base/waiting/deadline.ts";
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { Owner, Registration } from "../owner.ts";
 import { closeWebSocket, isWebSocket, NORMAL, type WebSocketLike } from "./web-socket.ts";
@@ -57,15 +59,13 @@ function assertConnection(value: unknown): void {
 async function endStream(stream: Duplex, graceMs: number, timeUp: AbortSignal): Promise<void> {
   if (stream.closed) return;
   const destroy = (): void => void stream.destroy();
-  const timer = setTimeout(destroy, graceMs);
-  timeUp.addEventListener("abort", destroy);
+  using _grace = deadline(graceMs, destroy, { keepAlive: true });
+  using _limit = onAbort(timeUp, destroy);
   await new Promise<void>((resolve) => {
     stream.once("close", resolve);
     stream.end();
     stream.resume(); // the other side's end is behind what it has sent
   });
-  clearTimeout(timer);
-  timeUp.removeEventListener("abort", destroy);
 }
 
 function cut(connection: WebSocketLike | Duplex): void {

@@ -3,6 +3,8 @@ import { Server as HttpServer, type ServerResponse } from "node:http";
 import { Server as HttpsServer } from "node:https";
 import type { Server } from "node:net";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
+import { deadline } from "../../base/waiting/deadline.ts";
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { Owner } from "../owner.ts";
 import { acceptedSockets } from "./accepted-sockets.ts";
@@ -56,11 +58,10 @@ export async function ownServer(
   });
   const finish = async ({ signal: timeUp, deadlineMs }: CleanupContext): Promise<void> => {
     stopAccepting();
-    timeUp.addEventListener("abort", destroyAll);
     const leftMs = Math.max(0, Math.min(graceMs, deadlineMs - performance.now()));
-    const timer = setTimeout(destroyAll, leftMs);
+    using _grace = deadline(leftMs, destroyAll, { keepAlive: true });
+    using _limit = onAbort(timeUp, destroyAll);
     await closed;
-    clearTimeout(timer);
   };
   const describe = (): Record<string, number | string> => ({
     connections: sockets.size,

@@ -1,4 +1,6 @@
 import type { EventEmitter } from "node:events";
+import { deadline } from "../../base/waiting/deadline.ts";
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 
 /** A WebSocket as browsers, Node ≥ 22 and `ws` have it. */
@@ -38,15 +40,10 @@ export async function closeWebSocket(
 ): Promise<void> {
   if (socket.readyState === CLOSED) return;
   const terminate = (): void => socket.terminate?.();
-  const timer = setTimeout(terminate, graceMs);
-  timeUp.addEventListener("abort", terminate);
-  try {
-    await new Promise<void>((resolve) => {
-      socket.addEventListener("close", () => resolve());
-      socket.close(code);
-    });
-  } finally {
-    clearTimeout(timer);
-    timeUp.removeEventListener("abort", terminate);
-  }
+  using _grace = deadline(graceMs, terminate, { keepAlive: true });
+  using _limit = onAbort(timeUp, terminate);
+  await new Promise<void>((resolve) => {
+    socket.addEventListener("close", () => resolve());
+    socket.close(code);
+  });
 }
