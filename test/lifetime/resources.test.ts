@@ -188,36 +188,6 @@ describe("a server", () => {
   });
 });
 
-describe("a pool", () => {
-  test("makes no more than its limit, and lends what is given back", async () => {
-    const { pool } = openPool(openScope());
-    let most = 0;
-    const ids = await Promise.all(
-      Array.from({ length: 6 }, () =>
-        pool.with(async ({ id }) => {
-          most = Math.max(most, pool.size);
-          await delay(2);
-          return id;
-        }),
-      ),
-    );
-    expect(most).toBe(2);
-    expect(new Set(ids)).toEqual(new Set([1, 2]));
-  });
-
-  test("destroys what is idle for long, what is removed, and all the rest with the scope", async () => {
-    const scope = openScope();
-    const { pool, destroyed } = openPool(scope, 10);
-    await pool.with(() => {});
-    await expect.poll(() => destroyed).toEqual([1]);
-    await pool.with((item) => pool.remove(item));
-    expect(destroyed).toEqual([1, 2]);
-    await pool.with(() => scope.close());
-    expect(destroyed).toEqual([1, 2, 3]);
-    await expect(pool.with(() => {})).rejects.toMatchObject({ code: "CONTEXT_CLOSED" });
-  });
-});
-
 function withResolvers<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
   const promise = new Promise<T>((onResolve) => (resolve = onResolve));
@@ -232,12 +202,4 @@ async function openServer(
   const server = createServer(answer).listen(0, "127.0.0.1");
   await scope.server(server, graceMs === undefined ? {} : { graceMs });
   return (server.address() as AddressInfo).port;
-}
-
-function openPool(scope: Scope, idleMs = 10_000) {
-  const destroyed: number[] = [];
-  let made = 0;
-  const destroy = (item: { id: number }): void => void destroyed.push(item.id);
-  const pool = scope.pool({ name: "p", max: 2, idleMs, create: () => ({ id: ++made }), destroy });
-  return { pool, destroyed };
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import type { CleanupPhase } from "../../src/lifetime/cleanup/cleanup-phases.ts";
@@ -165,6 +166,16 @@ test("what is released early is not let go again, and not held any more", async 
   expect(scope.status().held).toEqual([]);
   await scope.close();
   expect(runs).toBe(1);
+});
+
+test("an abort controller of a scope leaves nothing in its signal once it has aborted", async () => {
+  const scope = new Scope("test");
+  const before = getEventListeners(scope.signal, "abort").length;
+  scope.abortController().abort();
+  expect(getEventListeners(scope.signal, "abort")).toHaveLength(before);
+  const controller = scope.abortController();
+  await scope.close();
+  expect(controller.signal.reason).toMatchObject({ code: "CONTEXT_CLOSED" });
 });
 
 test("a closed scope leaves nothing in the registry", async () => {
