@@ -1,11 +1,11 @@
 import path from "node:path";
 
-/** With this variable set, warnings say where a scope was opened; that costs a stack trace each. */
+/** True: warnings say where a scope was opened, which costs a stack trace for each scope. */
 const IS_DEBUG = Boolean(process.env["EARSHOT_DEBUG"]);
 
 const EARSHOT = path.dirname(import.meta.dirname);
 
-/** What a warning says of a scope. */
+/** The properties of a scope that a warning names. */
 type ForgettableCore = {
   readonly name: string;
   readonly isOpen: boolean;
@@ -24,12 +24,15 @@ const finalizers = new FinalizationRegistry<Forgotten>(({ core, place }) => {
   );
 });
 
-/** Warns, once, when `scope` is garbage-collected while what it holds is still held. */
-export function tellWhenForgotten(scope: object, core: ForgettableCore): void {
+/** Warns once when `scope` is garbage-collected before it was closed. */
+export function warnWhenForgotten(scope: object, core: ForgettableCore): void {
   finalizers.register(scope, { core, place: IS_DEBUG ? `, opened ${placeOfCaller()}` : "" }, core);
 }
 
-/** It was closed, and must not be kept: the stack of the reason of its signal may hold the scope itself. */
+/**
+ * Stops watching a scope that closes, and drops its core: the stack of the core's abort reason may refer to the scope,
+ * which would then never be collected.
+ */
 export function closedInTime(core: ForgettableCore): void {
   finalizers.unregister(core);
 }

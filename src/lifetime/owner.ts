@@ -1,23 +1,29 @@
 import type { CleanupFunction, CleanupOptions } from "./cleanup/cleanup-function.ts";
 
-/** What one acquired thing holds of its owner. */
+/** The tie of one resource to its owner. */
 export type Registration = Disposable & {
-  /** Lets the thing go now, within its limit, and forgets it. Idempotent; rejects as the cleanup does. */
+  /**
+   * Releases the resource now, within its limit, and unregisters it. Idempotent.
+   * @throws EarshotError CLEANUP_FAILED
+   */
   release(): Promise<void>;
-  /** Forgets the thing without running its cleanup: it is gone already. */
+  /** Unregisters a resource that has ended by itself, without running its cleanup. */
   [Symbol.dispose](): void;
 };
 
-/** The part of a Scope that resources need. */
+/** A scope, as its resources see it. */
 export type Owner = {
   readonly name: string;
   /** Aborts when the owner begins to close. */
   readonly signal: AbortSignal;
-  /** @throws EarshotError CONTEXT_CLOSED */
+  /** @throws EarshotError CONTEXT_CLOSED once the owner closes */
   assertOpen(): void;
-  /** Runs `cleanup` when the owner closes. @throws EarshotError CONTEXT_CLOSED */
+  /**
+   * Runs `cleanup` when the owner closes.
+   * @throws TypeError, RangeError naming the option; EarshotError CONTEXT_CLOSED
+   */
   defer(cleanup: CleanupFunction, options?: CleanupOptions): Registration;
 };
 
-/** An owner that knows some of what it holds by name. */
+/** An owner that finds some of its resources, such as timers, by name. */
 export type NamedOwner = Owner & { readonly named: Map<string, Registration> };

@@ -12,14 +12,15 @@ import { deferred } from "../base/waiting/deferred.ts";
 import { closedInTime } from "./forgotten-scopes.ts";
 import type { NamedOwner, Registration } from "./owner.ts";
 
+/** The state of a scope and the resources that it holds. */
 export type ScopeStatus = {
   readonly name: string;
   readonly isOpen: boolean;
-  /** The latest last. */
+  /** The resources that are held, the latest last. */
   readonly held: readonly HeldResource[];
 };
 
-/** The state behind a Scope; apart from it so that a forgotten Scope can be garbage-collected and told of. */
+/** The state behind a Scope. It is a separate object so that a forgotten Scope is garbage-collected, with a warning. */
 export class ScopeCore implements NamedOwner {
   readonly name: string;
   readonly named: Map<string, Registration> = new Map();
@@ -35,7 +36,7 @@ export class ScopeCore implements NamedOwner {
   ) {
     const { parent, phase } = options;
     this.name = name;
-    setMaxListeners(0, this.signal); // a listener for each call that waits is no leak
+    setMaxListeners(0, this.signal); // users may add one listener for each call that waits
     const limits = cleanupLimits(options.limits, parent?.limits ?? cleanupRegistry.limits);
     this.#list = new CleanupList(limits, cleanupRegistry.exitPhase);
     const entry: CleanupOptions = { name, ...(phase === undefined ? {} : { phase }) };
@@ -58,14 +59,14 @@ export class ScopeCore implements NamedOwner {
     return this.#list.limits;
   }
 
-  /** False from the moment on that it, a parent or the process begins to close. */
+  /** False as soon as this scope, a parent or the process begins to close. */
   get isOpen(): boolean {
     return !this.#abort.signal.aborted;
   }
 
   assertOpen(): void {
     if (this.isOpen) return;
-    throw new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closed and takes nothing new`);
+    throw new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closed and accepts nothing new`);
   }
 
   defer(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
@@ -77,10 +78,10 @@ export class ScopeCore implements NamedOwner {
     return { name: this.name, isOpen: this.isOpen, held: this.#list.describe() };
   }
 
-  /** Never rejects; all callers share one run. */
+  /** Releases everything. Never rejects. All callers share one run. */
   close(run: CleanupRun): Promise<CleanupReport> {
     if (this.#closing !== undefined) return this.#closing;
-    // Set before anything runs: a cleanup may ask for the close that it is part of.
+    // This is set before anything runs: a cleanup may close the scope that runs it.
     const { promise, resolve } = deferred<CleanupReport>();
     this.#closing = promise;
     resolve(this.#closeOnce(run));
@@ -110,7 +111,7 @@ export class ScopeCore implements NamedOwner {
     };
   }
 
-  /** Work stops everywhere below at once; things are let go in order after that. */
+  /** Aborts the signals of the whole tree at once. The resources are released in order after that. */
   #abortAll(reason: CleanupReason): void {
     if (!this.isOpen) return;
     this.#abort.abort(new EarshotError("CONTEXT_CLOSED", `"${this.name}" is closing (${reason})`));

@@ -21,7 +21,7 @@ import { ScopeCore, type ScopeStatus } from "./scope-core.ts";
 import { ownServer, type ServerOptions } from "./resources/server.ts";
 import { spawnChild, superviseChild, type SpawnOptions } from "./resources/spawn-child.ts";
 import { runTask, type Task } from "./tasks.ts";
-import { tellWhenForgotten } from "./forgotten-scopes.ts";
+import { warnWhenForgotten } from "./forgotten-scopes.ts";
 import { makeTempDir } from "./resources/temp-dir.ts";
 import { ownWebSocketServer } from "./resources/web-socket-server.ts";
 import {
@@ -36,8 +36,9 @@ import {
   type TimerOptions,
 } from "./resources/timers.ts";
 
+/** How long a scope may take to close. */
 export type ScopeOptions = {
-  /** How long cleanups may take, in ms. @default the parent's, or the registry's */
+  /** The limits of cleanups, in ms. @default those of the parent, or of the registry */
   readonly limits?: Partial<CleanupLimits>;
 };
 
@@ -47,8 +48,8 @@ const NAMES = { limits: true } satisfies OptionNames<ScopeOptions>;
 const FORK_NAMES = { ...NAMES, phase: true } satisfies OptionNames<ForkOptions>;
 
 /**
- * A lifetime: everything acquired through it is let go when it closes, the last acquired first and child
- * scopes before what their parent holds. Signals, crashes and `forceExit` close it too.
+ * A lifetime. When it closes, it releases everything acquired through it: the last acquired first, and child scopes
+ * before the resources of their parent. Signals, crashes and `forceExit` close it too.
  *
  * ```ts
  * await using scope = new Scope("kitchen");
@@ -58,11 +59,15 @@ const FORK_NAMES = { ...NAMES, phase: true } satisfies OptionNames<ForkOptions>;
 export class Scope implements Owner, AsyncDisposable {
   readonly #core: ScopeCore;
 
+  /**
+   * @param name the name in reports, errors and warnings
+   * @throws TypeError, RangeError naming the option; EarshotError CONTEXT_CLOSED while the process shuts down
+   */
   constructor(name: string, options: ScopeOptions = {}) {
     if (!(options instanceof ScopeCore)) assertOptionNames("Scope", options, NAMES);
-    // `fork` hands the core of a child over, which closes with its parent: it cannot be forgotten.
+    // `fork` passes the core of a child, which closes with its parent: it cannot be forgotten.
     this.#core = options instanceof ScopeCore ? options : new ScopeCore(name, options);
-    if (this.#core !== options) tellWhenForgotten(this, this.#core);
+    if (this.#core !== options) warnWhenForgotten(this, this.#core);
   }
 
   get name(): string {
@@ -74,33 +79,44 @@ export class Scope implements Owner, AsyncDisposable {
     return this.#core.signal;
   }
 
+  /** False as soon as the scope, a parent or the process begins to close. */
   get isOpen(): boolean {
     return this.#core.isOpen;
   }
 
-  /** What is held now: processes with their ids, servers with their ports, child scopes. */
+  /** The resources that the scope holds: processes with their ids, servers with their ports, child scopes. */
   status(): ScopeStatus {
     return this.#core.status();
   }
 
-  /** @throws EarshotError CONTEXT_CLOSED */
+  /** @throws EarshotError CONTEXT_CLOSED once the scope closes */
   assertOpen(): void {
     this.#core.assertOpen();
   }
 
-  /** Runs `cleanup` when the scope closes. @throws TypeError, RangeError, EarshotError CONTEXT_CLOSED */
+  /**
+   * Runs `cleanup` when the scope closes.
+   * @throws TypeError, RangeError naming the option; EarshotError CONTEXT_CLOSED
+   */
   defer(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
     return this.#core.defer(cleanup, options);
   }
 
-  /** Lets `resource` go when the scope closes, and returns it. @throws TypeError, EarshotError CONTEXT_CLOSED */
+  /**
+   * Releases `resource` when the scope closes, through `[Symbol.asyncDispose]`, `[Symbol.dispose]`, `close`, `destroy`
+   * or `dispose`, whichever of these it has first. Returns `resource`.
+   * @throws TypeError without such a method, or for a wrong option; EarshotError CONTEXT_CLOSED
+   */
   use<T extends Releasable>(resource: T, options: CleanupOptions = {}): T {
     assertReleasable(resource);
     this.#core.defer(() => release(resource), { name: classOf(resource), ...options });
     return resource;
   }
 
-  /** Aborts when the scope begins to close, or earlier. */
+  /**
+   * A controller that aborts when the scope begins to close, unless the caller aborts it earlier.
+   * @throws EarshotError CONTEXT_CLOSED
+   */
   abortController(): AbortController {
     this.#core.assertOpen();
     const controller = new AbortController();
@@ -109,7 +125,11 @@ export class Scope implements Owner, AsyncDisposable {
     return controller;
   }
 
-  /** Calls back once, after `delayMs`. @throws RangeError, EarshotError CONTEXT_CLOSED */
+  /**
+   * Calls `callback` once, after `delayMs`.
+   * @throws TypeError without a callback or for a wrong option; RangeError for a time outside (0, 2³¹) ms or a name
+   * that is taken; EarshotError CONTEXT_CLOSED
+   */
   timer(
     name: string,
     delayMs: number,
@@ -119,7 +139,11 @@ export class Scope implements Owner, AsyncDisposable {
     return startTimer(this.#core, name, delayMs, callback, options);
   }
 
-  /** Calls back every `periodMs`, without drift or overlap. @throws RangeError, EarshotError CONTEXT_CLOSED */
+  /**
+   * Calls `callback` every `periodMs`, without drift or overlap.
+   * @throws TypeError without a callback or for a wrong option; RangeError for a time outside (0, 2³¹) ms or a name
+   * that is taken; EarshotError CONTEXT_CLOSED
+   */
   interval(
     name: string,
     periodMs: number,
@@ -129,12 +153,12 @@ export class Scope implements Owner, AsyncDisposable {
     return startInterval(this.#core, name, periodMs, callback, options);
   }
 
-  /** Runs `task`; closing aborts its signal and awaits it. @throws what the task throws */
+  /** Runs `task`. Closing aborts its signal and awaits it. @throws EarshotError CONTEXT_CLOSED; what `task` throws */
   task<T>(name: string, task: Task<T>): Promise<T> {
     return runTask(this.#core, name, task);
   }
 
-  /** Listens until the scope closes. */
+  /** Listens to `event` until the scope closes or the registration is disposed. @throws EarshotError CONTEXT_CLOSED */
   listen(
     source: EventEmitter | EventTarget,
     event: string,
@@ -144,8 +168,9 @@ export class Scope implements Owner, AsyncDisposable {
   }
 
   /**
-   * Ties a listening server to the scope: stops accepting, waits for what is in flight, then cuts. Of `net`,
-   * `tls`, `http` or `https`, or a WebSocketServer of `ws`.
+   * Ties a server of `net`, `tls`, `http` or `https`, or a WebSocketServer of `ws`, to the scope. Closing stops
+   * accepting, waits for the requests in flight, then cuts the connections that are left.
+   * @throws TypeError for an unknown option; the error of listening, such as EADDRINUSE; EarshotError CONTEXT_CLOSED
    */
   async server<T extends Server | WebSocketServerLike>(
     server: T,
@@ -156,29 +181,42 @@ export class Scope implements Owner, AsyncDisposable {
     return server;
   }
 
-  /** Ties an open WebSocket or socket to the scope: says goodbye, waits for the other side's, then cuts. */
+  /**
+   * Ties an open WebSocket or socket to the scope. Closing ends the connection, waits for the other side to end it
+   * too, then cuts it.
+   * @throws TypeError for anything else, and for an unknown option; EarshotError CONTEXT_CLOSED
+   */
   connection<T extends WebSocketLike | Duplex>(connection: T, options?: ConnectionOptions): T {
     return ownConnection(this.#core, connection, options);
   }
 
-  /** Lends costly things one at a time, and destroys them when they are idle or the scope closes. */
+  /**
+   * Lends costly items, each to one caller at a time. Destroys them when they are idle for long or the scope closes.
+   * @throws TypeError for an unknown option; EarshotError CONTEXT_CLOSED
+   */
   pool<T>(options: PoolOptions<T>): Pool<T> {
     return new Pool(this.#core, options);
   }
 
-  /** An empty directory, removed with the scope. Yields its path. */
+  /**
+   * Makes an empty directory, which is removed with its content when the scope closes. Resolves to its path.
+   * @throws EarshotError CONTEXT_CLOSED
+   */
   tempDir(prefix?: string): Promise<string> {
     return makeTempDir(this.#core, prefix);
   }
 
-  /** A file to write to; when the scope has closed, everything written is in it. */
+  /**
+   * Opens a file for writing. When the scope has closed, everything written is in the file.
+   * @throws TypeError for a wrong option; the error of `open`, such as ENOENT; EarshotError CONTEXT_CLOSED
+   */
   outputFile(file: string, options?: OutputFileOptions): Promise<WriteStream> {
     return openOutputFile(this.#core, file, options);
   }
 
   /**
-   * Starts a program in a process group of its own, protected against our own death.
-   * @throws EarshotError SPAWN_FAILED or `failureCode`, CONTEXT_CLOSED
+   * Starts a program in a process group of its own. The group dies with the scope, and with this process.
+   * @throws TypeError for an unknown option; EarshotError SPAWN_FAILED or `failureCode`, CONTEXT_CLOSED
    */
   spawn(
     command: string,
@@ -188,20 +226,26 @@ export class Scope implements Owner, AsyncDisposable {
     return spawnChild(this.#core, command, args, options);
   }
 
-  /** Puts an already spawned process under the same care; in the same turn as its `spawn`. */
+  /**
+   * Supervises a child process as `spawn` does. Call it in the same turn of the event loop as the child's `spawn`.
+   * @throws TypeError for an unknown option; EarshotError CONTEXT_CLOSED
+   */
   adopt(child: ChildProcess, options?: SuperviseOptions): SupervisedChild {
     return superviseChild(this.#core, child, options);
   }
 
-  /** A scope that closes, at the latest, before anything that this one holds in the same phase. */
+  /**
+   * Opens a child scope. It closes before the resources that this scope holds in the same phase.
+   * @throws TypeError, RangeError naming the option; EarshotError CONTEXT_CLOSED
+   */
   fork(name: string, options: ForkOptions = {}): Scope {
     assertOptionNames("fork", options, FORK_NAMES);
     return new Scope(name, new ScopeCore(name, { parent: this.#core, ...options }));
   }
 
   /**
-   * Lets everything go. Idempotent: all callers share one run.
-   * @throws EarshotError CLEANUP_FAILED when something could not be let go; everything else still was
+   * Releases everything. Idempotent: all callers share one run.
+   * @throws EarshotError CLEANUP_FAILED when a release failed or exceeded its limit; all others have run nevertheless
    */
   async close(): Promise<CleanupReport> {
     const deadlineMs = performance.now() + this.#core.limits.totalMs;

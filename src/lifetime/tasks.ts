@@ -1,15 +1,16 @@
 import type { Owner } from "./owner.ts";
 
-/** A piece of work; it stops when `signal` aborts, by rejecting with `signal.reason` or by returning. */
+/** A piece of work. When `signal` aborts, it stops by rejecting with `signal.reason` or by returning. */
 export type Task<T> = (signal: AbortSignal) => Promise<T> | T;
 
 /**
- * Starts `task` and has its owner wait for it: closing aborts its signal and awaits it. What it throws is
- * the caller's; a close only reports what a task throws that was not told to stop.
+ * Starts `task`. Closing the owner aborts the task's signal and awaits the task. What the task throws goes to the
+ * caller, not into the report of the close.
+ * @throws EarshotError CONTEXT_CLOSED; what `task` throws
  */
 export async function runTask<T>(owner: Owner, name: string, task: Task<T>): Promise<T> {
   owner.assertOpen();
-  const work = (async () => await task(owner.signal))(); // begins at once: it cannot miss the abort
+  const work = (async () => await task(owner.signal))(); // it begins at once, so that it cannot miss the abort
   const registration = owner.defer(() => work.then(nothing, nothing), { name: `task ${name}` });
   try {
     return await work;

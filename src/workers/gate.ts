@@ -8,18 +8,19 @@ const IDLE = 0;
 const NATIVE = 1;
 const CLOSED = 2;
 
+/** How often `close` looks whether the native call has ended, in ms: the precision of a timer. */
 const POLL_MS = 1;
 
 /**
- * Keeps a worker thread from being stopped while it is inside native code: onnxruntime aborts the whole
- * process when its thread is terminated, or the process left, in the middle of a call.
+ * Prevents a worker thread from being stopped inside native code: onnxruntime aborts the whole process when its thread
+ * is terminated, or the process exits, in the middle of a call.
  *
- * The worker swaps idle → native around every native touch; whoever wants to stop it swaps idle → closed
- * and may terminate the thread only after that. A second cell asks the worker to enter no more, so that a
- * loop of short calls cannot starve the closing side.
+ * The worker swaps idle → native around every native touch. The side that stops it swaps idle → closed, and may
+ * terminate the thread only after that. A second cell asks the worker to stay outside, so that a loop of short calls
+ * cannot starve the closing side.
  */
 export class Gate {
-  /** To be handed to the worker thread, which makes its own Gate of it. */
+  /** Shared with the worker thread, which constructs its own Gate from it. */
   readonly buffer: SharedArrayBuffer;
   readonly #cells: Int32Array;
 
@@ -28,7 +29,7 @@ export class Gate {
     this.#cells = new Int32Array(buffer);
   }
 
-  /** Worker side. False: the gate is closed or closing, and native code must not be touched any more. */
+  /** Enters native code, on the worker's side. False: the gate is closed or closing, and native code is off limits. */
   tryEnter(): boolean {
     if (Atomics.compareExchange(this.#cells, STATE, IDLE, NATIVE) !== IDLE) return false;
     if (Atomics.load(this.#cells, CLOSING) === 0) return true;
@@ -36,33 +37,34 @@ export class Gate {
     return false;
   }
 
-  /** Worker side, after each successful `tryEnter`. */
+  /** Leaves native code, on the worker's side, after each successful `tryEnter`. */
   leave(): void {
     Atomics.compareExchange(this.#cells, STATE, NATIVE, IDLE);
     Atomics.notify(this.#cells, STATE);
   }
 
-  /** False: the worker is inside native code, and nobody knows how long. */
+  /** True: the worker is outside native code, and the gate is open. */
   get isIdle(): boolean {
     return Atomics.load(this.#cells, STATE) === IDLE;
   }
 
+  /** True: the worker is outside native code for good. */
   get isClosed(): boolean {
     return Atomics.load(this.#cells, STATE) === CLOSED;
   }
 
-  /** Asks the worker to enter no more; does not wait. */
+  /** Asks the worker to stay outside native code. Does not wait. */
   requestClose(): void {
     Atomics.store(this.#cells, CLOSING, 1);
   }
 
-  /** True once the worker is outside native code and cannot enter again. */
+  /** Closes the gate if the worker is outside native code. False: the worker is inside. */
   tryClose(): boolean {
     this.requestClose();
     return Atomics.compareExchange(this.#cells, STATE, IDLE, CLOSED) !== NATIVE;
   }
 
-  /** Like `close`, but blocks this thread; for the exit phase, where nothing can be awaited. */
+  /** Closes the gate like `close`, but blocks this thread: the exit phase cannot await. False: `timeoutMs` are over. */
   closeSync(timeoutMs: number): boolean {
     const deadlineMs = performance.now() + timeoutMs;
     while (!this.tryClose()) {
@@ -73,7 +75,7 @@ export class Gate {
     return true;
   }
 
-  /** Waits for the native call in flight, then shuts the gate. False: `signal` aborted before that. */
+  /** Waits for the native call in flight, then closes the gate. False: `signal` aborted before that. */
   async close(signal: AbortSignal): Promise<boolean> {
     while (!this.tryClose()) {
       if (signal.aborted) return false;
@@ -82,13 +84,13 @@ export class Gate {
     return true;
   }
 
-  /** The thread is gone: nothing is left to wait for, whatever it was doing. */
+  /** Closes the gate of a thread that has ended, so that nobody waits for it. */
   markGone(): void {
     Atomics.store(this.#cells, STATE, CLOSED);
     Atomics.notify(this.#cells, STATE);
   }
 
-  /** Call ids start at 1; a worker between two native calls sees this without a turn of its event loop. */
+  /** Cancels the call `id` (from 1). A worker between two native calls sees it without a turn of its event loop. */
   cancelCall(id: number): void {
     Atomics.store(this.#cells, CANCELLED_CALL, id);
   }

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import type { GuardDuty } from "../lifetime/exit/watchdog.ts";
 
-/** From within a worker thread: does what the watchdog's own thread would. */
+/** Watches the main thread from a worker thread, as the watchdog's own thread does. */
 export function guardMainThread({ deadlineMs, cells, name }: GuardDuty): void {
   const onTimer = (): void => {
     if (Atomics.load(cells, 0) === 1) return;
@@ -9,7 +9,7 @@ export function guardMainThread({ deadlineMs, cells, name }: GuardDuty): void {
     try {
       writeSync(2, `earshot: the main thread is stuck in "${doing}": killed at the limit\n`);
     } catch {
-      // Nobody reads stderr: ending matters more than telling.
+      // Nobody reads stderr: ending matters more than the message.
     }
     process.kill(process.pid, "SIGKILL");
   };

@@ -1,17 +1,17 @@
 import { workerData } from "node:worker_threads";
 import type { GuestStart } from "./guest-thread.ts";
 
-/** A guest thread's way to the main side. */
+/** The port of a guest thread to the main side. */
 export type GuestPort<In, Out> = {
-  /** What the main side gave the thread at its start. */
+  /** The `data` option of the `GuestThread`. */
   readonly data: unknown;
   send(message: Out): void;
   onMessage(listener: (message: In) => void): void;
-  /** The thread ends when it has nothing else to do. */
+  /** Closes the port. The thread then ends when it has nothing else to do. */
   close(): void;
 };
 
-/** Undefined outside of a thread that a GuestThread has started. */
+/** The port of this thread; undefined outside a thread that a GuestThread has started. */
 export function guestPort<In, Out>(): GuestPort<In, Out> | undefined {
   const start: GuestStart | null = workerData;
   const port = start?.port;

@@ -7,28 +7,29 @@ import {
 import { settlesWithin } from "../base/waiting/settles-within.ts";
 import { startWorker } from "./start-worker.ts";
 
+/** How a guest thread starts, what bounds it, and who receives its messages. */
 export type GuestThreadOptions<Out> = {
+  /** The name of the thread. */
   readonly name: string;
-  /** Structured-cloned to the thread: `guestPort().data`. */
+  /** Structured-cloned to the thread, which reads it as `guestPort().data`. */
   readonly data: unknown;
-  /** Most memory for its objects, in MB; more ends the thread. */
+  /** The limit of its JavaScript heap, in MB. Beyond it, the thread ends. */
   readonly memoryLimitMb: number;
   readonly onMessage: (message: Out) => void;
-  /** What it writes to its own stdout and stderr. */
+  /** Receives what the thread writes to its stdout and stderr. */
   readonly onOutput: (text: string, stream: "stdout" | "stderr") => void;
 };
 
-/** What the main side puts into the thread's `workerData`. */
+/** The thread's `workerData`. */
 export type GuestStart = { readonly port: MessagePort; readonly data: unknown };
 
 /**
- * A thread for code of others, which may loop for ever, throw, exit or allocate until it dies: it can be ended
- * at any time, and what it has sent can be read also while the process is being left. Unlike a `WorkerLink` it
- * has no gate: it must not be given native code that cannot be interrupted. Does not keep the process alive
- * unless it is told to.
+ * A thread for code of users, which may loop for ever, throw, exit or allocate until it dies. It can be ended at any
+ * time, and its messages can be read even while the process exits. Unlike a `WorkerLink` it has no gate, so it must not
+ * run native code that cannot be interrupted. It keeps the process alive only while `hold` is in effect.
  */
 export class GuestThread<In, Out> {
-  /** Resolves, when the thread is gone, with why, for people; never rejects. */
+  /** Resolves with the reason, for people, when the thread has ended. Never rejects. */
   readonly ended: Promise<string>;
   readonly #worker: Worker;
   readonly #port: MessagePort;
@@ -58,6 +59,7 @@ export class GuestThread<In, Out> {
     this.#worker.unref();
   }
 
+  /** True once the thread has ended and all its messages are delivered. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -66,7 +68,7 @@ export class GuestThread<In, Out> {
     this.#port.postMessage(message);
   }
 
-  /** Keeps the process alive until disposed. */
+  /** Keeps the process alive until it is disposed. */
   hold(): Disposable {
     if (this.#holds++ === 0) this.#port.ref();
     let isHeld = true;
@@ -79,7 +81,7 @@ export class GuestThread<In, Out> {
     };
   }
 
-  /** What has been sent and not been delivered yet; for the exit phase, where no event comes any more. */
+  /** Takes the messages that no event has delivered yet: in the exit phase, no event comes. */
   *received(): Generator<Out> {
     for (;;) {
       const next: { message: Out } | undefined = receiveMessageOnPort(this.#port);
@@ -88,7 +90,7 @@ export class GuestThread<In, Out> {
     }
   }
 
-  /** Ends it wherever it is. False: it is in native code that has not returned within `timeoutMs`. */
+  /** Ends the thread wherever it is. False: it is in native code that has not returned within `timeoutMs`. */
   async terminate(timeoutMs: number): Promise<boolean> {
     if (this.#hasEnded) return true;
     const isGone = await settlesWithin(this.#worker.terminate(), timeoutMs, { keepAlive: true });
@@ -101,7 +103,7 @@ export class GuestThread<In, Out> {
     this.#worker.on("error", (error: Error) => (failure = error));
     const exit = new Promise<number>((resolve) => this.#worker.once("exit", resolve));
     const code = await exit;
-    for (const message of this.received()) onMessage(message); // its last words overtake nothing
+    for (const message of this.received()) onMessage(message); // the last messages keep their order
     this.#hasEnded = true;
     this.#port.close();
     return failure?.message ?? `exit code ${code}`;

@@ -1,10 +1,13 @@
 import type { GuardDuty } from "../lifetime/exit/watchdog.ts";
 import type { WireError } from "./wire-error.ts";
 
-/** What a worker can be asked, by name. Write it as a `type`, in the folder's protocol.ts. */
+/** The calls of a worker, by name. Declare it as a `type`, in protocol.ts of the worker's folder. */
 export type Protocol = Record<string, { readonly request: unknown; readonly response: unknown }>;
 
-/** Main → worker; `start` first, and only to a process. At most one call is with the worker at a time; the others wait on the main side. */
+/**
+ * The messages to a worker. A process receives `start` first; a thread never does. The worker has one call at a time:
+ * the others wait on the main side.
+ */
 export type ToWorker =
   | { readonly kind: "start"; readonly data: unknown; readonly isTraced: boolean }
   | { readonly kind: "call"; readonly id: number; readonly name: string; readonly request: unknown }
@@ -12,7 +15,10 @@ export type ToWorker =
   | { readonly kind: "guard"; readonly duty: GuardDuty }
   | { readonly kind: "close" };
 
-/** Worker → main: `ready` once, one `result` or `failed` per call, `closed` as the last; `native` of a process that is traced. */
+/**
+ * The messages from a worker: `ready` once, one `result` or `failed` per call, `closed` as the last. Only a traced
+ * process sends `native`.
+ */
 export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "native"; readonly did: "enter"; readonly id: number; readonly atMs: number }
@@ -21,10 +27,10 @@ export type FromWorker =
   | { readonly kind: "failed"; readonly id: number; readonly error: WireError }
   | { readonly kind: "closed"; readonly error: WireError | undefined };
 
-/** What the main side puts into the thread's `workerData`. */
+/** The `workerData` of a worker thread. */
 export type WorkerStart = {
   readonly gate: SharedArrayBuffer;
   readonly data: unknown;
-  /** Where a thread that is traced writes its native calls down: see NativeLog. */
+  /** A traced thread records its native calls here: see NativeLog. Undefined without a trace. */
   readonly nativeLog: SharedArrayBuffer | undefined;
 };

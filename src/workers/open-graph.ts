@@ -3,19 +3,20 @@ import { EarshotError } from "../errors.ts";
 import type { Native } from "./serve.ts";
 
 export type { InferenceSession };
+/** The module onnxruntime-node, which is loaded on demand. */
 export type Runtime = typeof import("onnxruntime-node");
 
-/** A graph in onnxruntime, and the module that made it: its tensors come from there. */
+/** A graph in onnxruntime, and the module that made it, which also makes its tensors. */
 export type OpenGraph = {
   readonly runtime: Runtime;
-  /** To be released once, inside the gate, with no run under way. */
+  /** Release it once, inside the gate, while no run is in flight. */
   readonly session: InferenceSession;
 };
 
 /**
- * Loads onnxruntime and a graph, on one thread: the worker's own.
- * @param trouble what to tell, and advise, when that fails
- * @throws EarshotError MODEL_LOAD_FAILED with `trouble`
+ * Loads onnxruntime and a graph, which runs on the calling thread alone.
+ * @param trouble the message of the error when loading fails, with advice
+ * @throws EarshotError MODEL_LOAD_FAILED with `trouble`; CONTEXT_CLOSED when the worker is being closed
  */
 export function openGraph(graph: Uint8Array, native: Native, trouble: string): Promise<OpenGraph> {
   return native(async () => {

@@ -10,8 +10,8 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 import type { WorkerEvents, WorkerHost } from "./worker-host.ts";
 
 /**
- * A worker in a process of its own, for native calls that take longer than a shutdown may: a process can
- * be killed in the middle of one. Costs a Node process (about 40 MB), and audio is copied, not moved.
+ * A worker in a process of its own, for native calls that take longer than a shutdown may: a process can be killed in
+ * the middle of one. It costs a Node process (about 40 MB), and its messages are copied, not moved.
  */
 export class ProcessHost implements WorkerHost {
   readonly patienceMs = 500;
@@ -38,14 +38,14 @@ export class ProcessHost implements WorkerHost {
       ...options,
       stdio: [...options.stdio, "ipc"],
       serialization: "advanced",
-      // Its native calls are in our trace: it must not write one of its own over that.
+      // Our trace holds its native calls: it must not overwrite the file with a trace of its own.
       ...(trace === undefined ? {} : { env: { ...process.env, EARSHOT_TRACE: "" } }),
     });
     this.traced = trace?.worker(`process of ${name}`, this.#child.pid);
     this.#supervised = superviseChild(owner, this.#child, { name: `process of worker ${name}` });
     this.#child.on("error", (error) => events.onError(error));
     this.#child.on("message", (message) => {
-      // What serve() sends, on a channel that nobody else has.
+      // Only serve() sends on this channel.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       this.#receive(message as FromWorker, events);
     });
@@ -86,7 +86,7 @@ export class ProcessHost implements WorkerHost {
   }
 
   #send(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message, () => {}); // its end is told by 'exit'
+    if (this.#child.connected) this.#child.send(message, () => {}); // 'exit' reports its end
   }
 }
 

@@ -5,20 +5,22 @@ import type { Protocol, ToWorker } from "./messages.ts";
 import { toWireError, type WireError } from "./wire-error.ts";
 import { openWorkerPort, type WorkerPort } from "./worker-port.ts";
 
-/** Runs `body` inside the gate; every touch of a native package, loading it too, goes through here. */
+/** Runs `body` inside the gate. Every touch of a native package goes through here, including its import. */
 export type Native = <T>(body: () => T | Promise<T>) => Promise<T>;
 
+/** The second argument of a handler. */
 export type CallContext = {
-  /** May be nested. Rejects with CONTEXT_CLOSED when the worker is being closed, or with `signal.reason`. */
+  /** May be nested. @throws EarshotError CONTEXT_CLOSED while the worker closes; `signal.reason` */
   readonly native: Native;
-  /** Aborts when the caller cancelled this call. */
+  /** Aborts when the caller cancels this call. */
   readonly signal: AbortSignal;
-  /** Moves these to the main thread with the response instead of copying them. */
+  /** Moves these objects to the main thread with the response instead of copying them. */
   readonly transfer: (...objects: Transferable[]) => void;
   /** The `workerData` given to `WorkerLink.start`. */
   readonly data: unknown;
 };
 
+/** One function for each call of a protocol. */
 export type Handlers<P extends Protocol> = {
   readonly [K in keyof P]: (
     request: P[K]["request"],
@@ -26,20 +28,21 @@ export type Handlers<P extends Protocol> = {
   ) => P[K]["response"] | Promise<P[K]["response"]>;
 };
 
+/** How a worker ends. */
 export type ServeOptions = {
-  /** Releases what the worker holds (sessions) before it ends; runs after the call in flight. */
+  /** Releases what the worker holds, such as sessions. It runs after the call in flight, before the worker ends. */
   readonly close?: (context: Pick<CallContext, "native" | "data">) => void | Promise<void>;
 };
 
 /**
- * The worker's side of a `WorkerLink`: answers its calls, one after another, until it is closed. Runs in a
+ * The worker's side of a `WorkerLink`. It answers the calls, one after another, until the link closes. It runs in a
  * thread or, for `isolation: "process"`, in a process.
  */
 export function serve<P extends Protocol>(handlers: Handlers<P>, options: ServeOptions = {}): void {
   void openWorkerPort().then((port) => new Server(port, handlers, options).start());
 }
 
-/** In place of the id of a call, which begin at 1. */
+/** Stands for the release in the native log, where ids of calls begin at 1. */
 const CLOSE = 0;
 
 class Server<P extends Protocol> {
@@ -123,7 +126,7 @@ function cancelled(): DOMException {
   return new DOMException("The call was cancelled", "AbortError");
 }
 
-/** One gate serves one thread, whose native sections never overlap: a depth tells nested ones apart. */
+/** The native sections of a thread may be nested but never overlap. Only the outermost enters and leaves the gate. */
 function nativeThrough(
   { gate, nativeLog, beforeNative }: WorkerPort,
   callId: number,

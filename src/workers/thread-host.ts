@@ -62,7 +62,7 @@ export class ThreadHost implements WorkerHost, ExitGate {
   }
 
   cancel(id: number): void {
-    this.#gate.cancelCall(id); // seen between two native calls without a turn of the worker's event loop
+    this.#gate.cancelCall(id); // the worker sees it between two native calls, without a turn of its event loop
     this.post({ kind: "cancel", id }, []);
   }
 

@@ -1,6 +1,6 @@
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
 
-/** An error as it crosses a thread: structured clone keeps neither class, `name`, `code` nor `place`. */
+/** An error as it crosses a thread. Structured clone would lose its class, `name`, `code` and `place`. */
 export type WireError = {
   readonly code: EarshotErrorCode | undefined;
   readonly place: string | undefined;
@@ -40,7 +40,7 @@ function earshotError(
   return new EarshotError(code, wire.message, { ...options, ...place });
 }
 
-/** A caller's mistake keeps its class, as the documentation of errors promises. */
+/** Errors that report a caller's mistake. They keep their class, as docs/errors.md promises. */
 const MISTAKES: ReadonlyMap<string, ErrorConstructor> = new Map([
   ["TypeError", TypeError],
   ["RangeError", RangeError],

@@ -11,19 +11,21 @@ import { ThreadHost } from "./thread-host.ts";
 import { fromWireError } from "./wire-error.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
+/** How a worker is started. */
 export type WorkerLinkOptions = {
-  /** Structured-cloned to the worker, where handlers find it as `context.data`. */
+  /** Structured-cloned to the worker, where handlers read it as `context.data`. */
   readonly workerData?: unknown;
   /** Shown in reports. @default the worker's file name */
   readonly name?: string;
-  /** "process": for native calls that take longer than a shutdown may. @default "thread" */
+  /** "process" is for native calls that take longer than a shutdown may. @default "thread" */
   readonly isolation?: "thread" | "process";
 };
 
+/** How a call is cancelled, and what it moves. */
 export type CallOptions = {
-  /** Rejects the call with `signal.reason`; the worker stops before its next native touch. */
+  /** Cancels the call: it rejects with `signal.reason`, and the worker stops before its next native touch. */
   readonly signal?: AbortSignal;
-  /** Moved to the worker instead of copied: unusable here afterwards. */
+  /** Objects that are moved to the worker instead of copied. They are unusable here afterwards. */
   readonly transfer?: Transferable[];
 };
 
@@ -37,11 +39,11 @@ type Call = {
 };
 
 /**
- * The main thread's end of a worker: typed calls, answered one after another.
+ * The main thread's end of a worker. It makes typed calls, which the worker answers one after another.
  *
- * The thread keeps the process alive only while a call or a close is pending. It ends with its scope:
- * pending calls reject with CONTEXT_CLOSED, the one in flight stops at its next native touch, then the
- * worker releases what it holds and the thread is stopped, never inside native code.
+ * The worker keeps the process alive only while a call or a close is pending. It ends with its scope: pending calls
+ * reject with CONTEXT_CLOSED, the call in flight stops at its next native touch, and the worker releases what it holds.
+ * Then it is stopped; a thread is never stopped inside native code.
  */
 export class WorkerLink<P extends Protocol> {
   readonly name: string;
@@ -59,7 +61,7 @@ export class WorkerLink<P extends Protocol> {
   readonly #closed = deferred();
 
   /**
-   * Starts `file` (without extension) next to the caller and waits until it serves.
+   * Starts the module `file` (without extension) next to the caller, and waits until it serves.
    * @throws EarshotError WORKER_EXITED when it ends before that; CONTEXT_CLOSED when the scope is closed
    */
   static async start<P extends Protocol>(
@@ -100,14 +102,15 @@ export class WorkerLink<P extends Protocol> {
     }
   }
 
-  /** False once the thread has ended, by itself or by `close`. */
+  /** False once the worker has ended, by itself or by `close`. */
   get isAlive(): boolean {
     return this.#ended === undefined;
   }
 
   /**
-   * @throws EarshotError WORKER_EXITED when the thread ends first, CONTEXT_CLOSED when it is being closed,
-   * `signal.reason` when cancelled, or what the worker threw
+   * Calls the handler `name` of the worker. Resolves with its response.
+   * @throws EarshotError WORKER_EXITED when the worker ends first, CONTEXT_CLOSED when it is being closed;
+   * `signal.reason` when cancelled; what the handler throws
    */
   call<K extends keyof P & string>(
     name: K,
@@ -138,7 +141,7 @@ export class WorkerLink<P extends Protocol> {
     });
   }
 
-  /** Idempotent; resolves when the thread is gone. */
+  /** Ends the worker. Idempotent. Resolves when it has ended. @throws EarshotError CLEANUP_FAILED */
   async close(): Promise<void> {
     await this.#registration.release();
   }
@@ -179,7 +182,7 @@ export class WorkerLink<P extends Protocol> {
         this.#sendNext();
         break;
       case "native":
-        break; // the host has seen to it
+        break; // the host handles it
       case "closed":
         if (message.error === undefined) this.#closed.resolve();
         else this.#closed.reject(fromWireError(message.error));
@@ -194,7 +197,7 @@ export class WorkerLink<P extends Protocol> {
     return call;
   }
 
-  /** A cancelled call in flight stays there, already rejected, until the worker has answered it. */
+  /** A cancelled call in flight is rejected at once, but stays in flight until the worker has answered it. */
   #cancel(id: number, reason: unknown): void {
     const index = this.#queue.findIndex((call) => call.id === id);
     const [queued] = index < 0 ? [] : this.#queue.splice(index, 1);
@@ -221,7 +224,7 @@ export class WorkerLink<P extends Protocol> {
     }
   }
 
-  /** Waits for the call in flight, then has the worker release what it holds; over when the worker ends. */
+  /** Waits for the call in flight, then lets the worker release what it holds. Resolves early if the worker ends. */
   async #finish(): Promise<void> {
     await this.#idle.promise;
     this.#host.post({ kind: "close" }, []);

@@ -4,20 +4,20 @@ import { NativeLog, wallMs } from "../trace/native-log.ts";
 import { Gate } from "./gate.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 
-/** The worker's way to the main side, whether it is a thread or a process. */
+/** The worker's port to the main side, in a thread or a process. */
 export type WorkerPort = {
   readonly gate: Gate;
-  /** Only while it is traced. */
+  /** Undefined without a trace. */
   readonly nativeLog: Pick<NativeLog, "enter" | "leave"> | undefined;
   readonly data: unknown;
-  /** Awaited before each native touch: where cancellations can only come as messages, they get a turn. */
+  /** Awaited before each native touch. In a process, where a cancellation is a message, it grants a turn to read it. */
   readonly beforeNative: () => Promise<void> | void;
   send(message: FromWorker, transfer: readonly Transferable[]): void;
   onMessage(listener: (message: ToWorker) => void): void;
   close(): void;
 };
 
-/** @throws Error in a thread or process that no WorkerLink has started */
+/** Opens the port of this worker. @throws Error in a thread or process that no WorkerLink has started */
 export async function openWorkerPort(): Promise<WorkerPort> {
   if (parentPort !== null) return threadPort(parentPort, workerData);
   if (process.connected) return await processPort();
@@ -40,7 +40,7 @@ function send(message: FromWorker): void {
   process.send?.(message);
 }
 
-/** Ends with its channel: whoever started this process is gone then, or has no more use for it. */
+/** The process ends with its channel, which closes when the main side ends or needs it no longer. */
 async function processPort(): Promise<WorkerPort> {
   const { data, isTraced } = await new Promise<ToWorker & { kind: "start" }>((resolve) => {
     process.once("message", (message: ToWorker) => {

@@ -6,7 +6,7 @@ import { cleanupRegistry } from "../../src/lifetime/cleanup/cleanup-registry.ts"
 import { Scope } from "../../src/lifetime/scope.ts";
 
 describe("closing a scope", () => {
-  test("lets the last acquired go first, each awaited", async () => {
+  test("releases the last acquired first, and awaits each release", async () => {
     const order: string[] = [];
     const scope = new Scope("test");
     for (const name of ["first", "second"]) {
@@ -29,7 +29,7 @@ describe("closing a scope", () => {
     expect(order).toEqual(["intake", "work", "connections", "processes", "files", "logs"]);
   });
 
-  test("closes child scopes before what the parent holds", async () => {
+  test("closes child scopes before the resources of the parent", async () => {
     const order: string[] = [];
     const parent = new Scope("parent");
     parent.defer(() => order.push("parent"), { phase: "connections" });
@@ -42,7 +42,7 @@ describe("closing a scope", () => {
     expect(report.entries.map(({ name }) => name)).toContain("child › grandchild › cleanup");
   });
 
-  test("aborts the signals of the whole tree before anything is let go", async () => {
+  test("aborts the signals of the whole tree before it releases anything", async () => {
     const parent = new Scope("parent");
     const child = parent.fork("child");
     let sawAbort = false;
@@ -67,7 +67,7 @@ describe("closing a scope", () => {
     expect(reports[0]).toBe(reports[1]);
   });
 
-  test("may be asked for by one of its own cleanups", async () => {
+  test("may be requested by one of its own cleanups", async () => {
     const scope = new Scope("test", { limits: { entryMs: 1_000 } });
     scope.defer(() => void scope.close());
     expect((await scope.close()).ok).toBe(true);
@@ -87,7 +87,7 @@ describe("closing a scope", () => {
 });
 
 describe("a cleanup that fails", () => {
-  test("does not stop the others, and is told with its name", async () => {
+  test("does not stop the others, and is reported with its name", async () => {
     const order: string[] = [];
     const scope = new Scope("test");
     scope.defer(() => order.push("first"));
@@ -105,11 +105,11 @@ describe("a cleanup that fails", () => {
   });
 
   test("is given up at its limit; its signal has aborted by then", async () => {
-    let wasTold = false;
+    let hasAborted = false;
     const scope = new Scope("test", { limits: { entryMs: 20 } });
     scope.defer(
       ({ signal }) => {
-        signal.addEventListener("abort", () => (wasTold = true));
+        signal.addEventListener("abort", () => (hasAborted = true));
         return new Promise(() => {});
       },
       { name: "never" },
@@ -119,10 +119,10 @@ describe("a cleanup that fails", () => {
       cause: { errors: [{ code: "CLEANUP_TIMEOUT" }] },
     });
     clearInterval(hold);
-    expect(wasTold).toBe(true);
+    expect(hasAborted).toBe(true);
   });
 
-  test("leaves the rest to their fallbacks when it has used up the time of all", async () => {
+  test("leaves the others to their fallbacks when it has used up the total time", async () => {
     const order: string[] = [];
     const scope = new Scope("test", { limits: { entryMs: 1_000, totalMs: 20 } });
     scope.defer(() => order.push("async"), { name: "late", sync: () => order.push("fallback") });
@@ -157,7 +157,7 @@ describe("the scope form", () => {
   });
 });
 
-test("what is released early is not let go again, and not held any more", async () => {
+test("a resource that is released early is not released again, and no longer held", async () => {
   let runs = 0;
   const scope = new Scope("test");
   const registration = scope.defer(() => (runs += 1));
@@ -186,7 +186,7 @@ test("a closed scope leaves nothing in the registry", async () => {
   expect(cleanupRegistry.status().held.length).toBe(before);
 });
 
-test("use() takes anything with one of the usual ways to be let go", async () => {
+test("use() accepts anything with one of the usual methods that release", async () => {
   const released: string[] = [];
   const scope = new Scope("test");
   scope.use({ close: async () => released.push("close") });
@@ -204,7 +204,7 @@ function bare(members: object): { close(): unknown } {
   return Object.assign(Object.create(null), members);
 }
 
-test("use() takes objects without a prototype, and looks for a method, not for a name", async () => {
+test("use() accepts objects without a prototype, and looks for methods, not for names", async () => {
   const released: string[] = [];
   const scope = new Scope("test");
   scope.use(bare({ close: () => released.push("close") }));
@@ -231,7 +231,7 @@ describe("a wrong argument is named at once, and nothing is held for it:", () =>
     ["a phase of a scope", () => scope.fork("child", { phase }), `${phases}, not "process"`],
     ["a cleanup", () => scope.defer("x" as never), "cleanup must be a function, not string"],
     ["its time", () => scope.defer(() => {}, { timeoutMs: -1 }), "timeoutMs must be a number of"],
-    ["a resource", () => scope.use({} as never), "resource must have a method to be let go by"],
+    ["a resource", () => scope.use({} as never), "resource must have a method that releases it"],
     ["no resource", () => scope.use(undefined as never), "not be undefined"],
     ["a connection", () => scope.connection({} as never), "a WebSocket or a socket, not Object"],
     ["no connection", () => scope.connection(null as never), "a socket, not null"],

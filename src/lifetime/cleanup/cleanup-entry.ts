@@ -18,7 +18,7 @@ import type {
 import type { CleanupDetails } from "./held-resource.ts";
 import type { Nested } from "./nested-cleanups.ts";
 
-/** One registered cleanup; runs once, however many ask for it. */
+/** One registered cleanup. It runs once: all callers share that run. */
 export class CleanupEntry {
   readonly name: string;
   readonly phase: CleanupPhase;
@@ -49,7 +49,7 @@ export class CleanupEntry {
         return [];
       };
     } else {
-      this.#limitMs = options.timeoutMs ?? Infinity; // what it holds has limits of its own
+      this.#limitMs = options.timeoutMs ?? Infinity; // each resource in it has its own limit
       this.#held = body.held;
       if (this.#life !== undefined) body.onTraced(this.#life);
       this.#body = async (context) => {
@@ -72,7 +72,7 @@ export class CleanupEntry {
     return this.#options.describe?.() ?? {};
   }
 
-  /** Of a scope: what it holds itself. */
+  /** The resources that a scope holds itself; undefined for anything but a scope. */
   get held(): readonly HeldResource[] | undefined {
     return this.#held?.();
   }
@@ -81,7 +81,7 @@ export class CleanupEntry {
     return this.#run !== undefined;
   }
 
-  /** Never rejects: failures are in the report. */
+  /** Runs the cleanup. Never rejects: failures are in the report. */
   async run(run: CleanupRun): Promise<readonly CleanupEntryReport[]> {
     using _ = run.progress?.enter(this.name);
     if (this.#run === undefined) {
@@ -92,7 +92,7 @@ export class CleanupEntry {
     return await this.#run;
   }
 
-  /** The thing is gone: nothing is left to do for it, in the exit phase either. */
+  /** Removes the entry from the exit phase too, because its resource ended by itself. */
   forget(): void {
     this.#life?.endAs("gone");
     this.#fallback?.[Symbol.dispose]();
@@ -107,7 +107,7 @@ export class CleanupEntry {
     this.#life?.beginRelease();
     const controller = new AbortController();
     const first = deferred<readonly CleanupEntryReport[] | "timeUp">();
-    // It never keeps the process alive: whoever ends the process holds it until its end.
+    // The limit does not keep the process alive: ProcessEnd does that until the process ends.
     using _limit = deadline(limitMs, () => {
       controller.abort(new DOMException("The time of this cleanup is up", "TimeoutError"));
       first.resolve("timeUp");
@@ -129,7 +129,7 @@ export class CleanupEntry {
     }
   }
 
-  /** Falls back now, so not at the exit; a gate stays, since a thread may still be in native code. */
+  /** Runs the fallback at once instead of at the exit. The gate stays: a thread may still be in native code. */
   #givenUp(
     outcome: "failed" | "timedOut" | "skipped",
     durationMs: number,

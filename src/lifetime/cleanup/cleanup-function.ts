@@ -4,38 +4,41 @@ import type { CleanupProgress } from "./cleanup-progress.ts";
 import type { CleanupReason } from "./cleanup-report.ts";
 import type { CleanupDetails } from "./held-resource.ts";
 
-/** One run over all cleanups of a scope or of the process. */
+/** One run of all cleanups of a scope or of the process. */
 export type CleanupRun = {
   readonly reason: CleanupReason;
-  /** On the clock of `performance.now()`: when everything has to be over. */
+  /** When the whole run must end, in ms on the clock of `performance.now()`. */
   readonly deadlineMs: number;
   readonly progress?: CleanupProgress | undefined;
 };
 
+/** The argument of a cleanup. */
 export type CleanupContext = CleanupRun & {
-  /** Aborts when the time of this cleanup is up. */
+  /** Aborts when the limit of this cleanup is reached. */
   readonly signal: AbortSignal;
 };
 
-/** Lets one thing go; awaited when it returns a promise. */
+/** Releases one resource. A promise that it returns is awaited. */
 export type CleanupFunction = (context: CleanupContext) => unknown;
 
+/** How a cleanup is named, ordered and bounded. */
 export type CleanupOptions = {
   /** Shown in reports. @default the function's name */
   readonly name?: string;
-  /** @default "work" */
+  /** The phase in which the cleanup runs. @default "work" */
   readonly phase?: CleanupPhase;
-  /** Limit of this cleanup, in ms. @default the owner's `entryMs`, 5000 */
+  /** The limit of this cleanup, in ms. @default the owner's `entryMs`, 5000 */
   readonly timeoutMs?: number;
   /**
-   * Must return at once: kill a pid, restore a terminal, unlink a file. Runs when the process is left
-   * without the cleanup having ended (`process.exit`, a crash, a forced end), or when the cleanup fails.
+   * A synchronous fallback that must return at once: kill a process, restore a terminal, unlink a file. It runs
+   * when the cleanup fails, and when the process exits before the cleanup has ended (`process.exit`, a crash, a
+   * forced exit).
    */
   readonly sync?: () => void;
-  /** True: `sync` is known to return, and needs no thread that watches over it. @default false */
+  /** True: `sync` is known to return, so that no watchdog thread has to guard it. @default false */
   readonly isSyncBounded?: boolean;
-  /** A thread that may be inside native code: the process is not left before this gate is shut. */
+  /** The gate of a thread that may be inside native code: the process does not exit before this gate is closed. */
   readonly gate?: ExitGate;
-  /** Shown in `status()`: a process id, a port, a path. */
+  /** Details for `status()`, such as a process id, a port or a path. */
   readonly describe?: () => CleanupDetails;
 };

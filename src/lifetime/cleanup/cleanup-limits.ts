@@ -1,15 +1,19 @@
 import { assertOptionNames } from "../../base/option-names.ts";
 
+/** How long cleanups may take. */
 export type CleanupLimits = {
-  /** Longest time for one cleanup, in ms. @default 5000 */
+  /** The limit of one cleanup, in ms. @default 5000 */
   readonly entryMs: number;
-  /** Longest time for all cleanups together, in ms. @default 10000 */
+  /** The limit of all cleanups together, in ms. @default 10000 */
   readonly totalMs: number;
 };
 
 export const CLEANUP_LIMITS = { entryMs: 5_000, totalMs: 10_000 } as const satisfies CleanupLimits;
 
-/** @throws TypeError, RangeError naming the option */
+/**
+ * Merges `options` with `defaults`.
+ * @throws TypeError for an unknown option; RangeError for a limit that is no number of ms ≥ 0
+ */
 export function cleanupLimits(
   options: Partial<CleanupLimits> = {},
   defaults: CleanupLimits = CLEANUP_LIMITS,

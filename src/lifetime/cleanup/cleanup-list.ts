@@ -16,11 +16,11 @@ import type { Registration } from "../owner.ts";
 
 import type { HeldResource } from "./held-resource.ts";
 
-/** Cleanups of one owner, run phase by phase and last in, first out inside a phase. */
+/** The cleanups of one owner. They run phase by phase; within a phase, the last added runs first. */
 export class CleanupList {
   readonly #entries = new Set<CleanupEntry>();
   readonly #exitPhase: Pick<ExitPhase, "addFallback" | "addGate">;
-  /** Of the owner, in a trace. */
+  /** The owner in the trace; undefined without a trace. */
   life: TracedLife | undefined;
   limits: CleanupLimits;
 
@@ -33,7 +33,7 @@ export class CleanupList {
     return this.#entries.size;
   }
 
-  /** Names and phases of what is held, the latest last. */
+  /** The resources that are held, the latest last. */
   describe(): readonly HeldResource[] {
     return [...this.#entries].map(({ name, phase, details, held }) => ({
       name,
@@ -52,7 +52,7 @@ export class CleanupList {
     return this.#add(nested, options);
   }
 
-  /** Runs what is registered now; an entry that another one forgets on the way is left out. */
+  /** Runs the entries that are registered now. It skips an entry that another cleanup unregisters meanwhile. */
   async run(run: CleanupRun): Promise<CleanupReport> {
     const startedMs = performance.now();
     const entries: CleanupEntryReport[] = [];

@@ -14,14 +14,14 @@ const NAMES = {
   describe: true,
 } satisfies OptionNames<CleanupOptions>;
 
-/** @throws TypeError */
+/** @throws TypeError unless `cleanup` is a function */
 export function assertCleanup(cleanup: unknown): void {
   if (typeof cleanup === "function") return;
   throw new TypeError(`cleanup must be a function, not ${kindOf(cleanup)}`);
 }
 
 /**
- * What is registered wrongly would be missed only when it ought to run.
+ * Checks options at the registration: otherwise a mistake would show only when the cleanup runs.
  * @throws TypeError, RangeError naming the option
  */
 export function assertCleanupOptions(options: CleanupOptions): void {

@@ -1,6 +1,6 @@
 /**
- * The order in which things are let go: first what brings new work in, last what others write to.
- * Inside a phase the last acquired goes first.
+ * The order in which resources are released: sources of new work first, logs that others write to last.
+ * Within a phase, the last acquired is released first.
  */
 export const CLEANUP_PHASES = [
   "intake", // stop listening, stop accepting
@@ -11,4 +11,5 @@ export const CLEANUP_PHASES = [
   "logs",
 ] as const;
 
+/** A step of the release; see `CLEANUP_PHASES`. */
 export type CleanupPhase = (typeof CLEANUP_PHASES)[number];

@@ -1,9 +1,11 @@
 import { tell } from "../../base/tell.ts";
 
-const SAY_AFTER_MS = 300;
-const WAITING_MS = 700; // from then on, and again: the first time after 1 s
+/** A run that is shorter prints nothing, in ms: a person does not feel it as a wait. */
+const SILENT_MS = 300;
+/** The interval between lines after the first, in ms: the second comes after 1 s. */
+const REPEAT_MS = 700;
 
-/** Where a run of the cleanups is; says so to the person who waits, when it takes long. */
+/** Tracks which cleanup is running, and prints it on stderr when the run takes long. */
 export class CleanupProgress implements Disposable {
   readonly #path: string[] = [];
   readonly #startedMs = performance.now();
@@ -17,19 +19,20 @@ export class CleanupProgress implements Disposable {
   }) {
     this.#isSilent = options.silent;
     this.#onChange = options.onChange ?? (() => {});
-    this.#timer = options.silent ? undefined : setTimeout(() => this.#say(), SAY_AFTER_MS).unref();
+    this.#timer = options.silent ? undefined : setTimeout(() => this.#say(), SILENT_MS).unref();
   }
 
-  /** "kitchen › recorder": what is being let go now. */
+  /** The path of the resource that is being released: "kitchen › recorder". */
   get current(): string {
     return this.#path.join(" › ");
   }
 
-  /** One line for the person who waits. */
+  /** Prints one line on stderr, unless this run is silent. */
   say(line: string): void {
     if (!this.#isSilent) tell(line);
   }
 
+  /** Marks the cleanup `name` as running until it is disposed. */
   enter(name: string): Disposable {
     this.#path.push(name);
     this.#onChange(this.current);
@@ -50,6 +53,6 @@ export class CleanupProgress implements Disposable {
     this.#timer = setInterval(() => {
       const seconds = ((performance.now() - this.#startedMs) / 1_000).toFixed(1);
       if (this.current !== "") tell(`still waiting for "${this.current}" after ${seconds} s`);
-    }, WAITING_MS).unref();
+    }, REPEAT_MS).unref();
   }
 }

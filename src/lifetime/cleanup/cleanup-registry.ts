@@ -15,25 +15,26 @@ import type { Registration } from "../owner.ts";
 import { ProcessEnd } from "../exit/process-end.ts";
 import { tell } from "../../base/tell.ts";
 
+/** The state of a registry and the resources that it holds. */
 export type RegistryStatus = {
-  /** "open" takes new cleanups; "running" and "ending" refuse them. */
+  /** "open" accepts new cleanups; "running" and "ending" refuse them. */
   readonly state: "open" | "running" | "ending";
   readonly handlesSignals: boolean;
-  /** The latest last. */
+  /** The resources that are held, the latest last. */
   readonly held: readonly HeldResource[];
 };
 
 /**
- * Raised when what copies of this package expect of a registry changes. Whatever the number: `register`,
- * `installSignalHandlers` and `endProcess` stay, for copies that must hang on another one's registry.
+ * The version of the interface that copies of this package share. `register`, `installSignalHandlers` and
+ * `endProcess` stay in every version: a copy with another version calls them on the first copy's registry.
  */
 const PROTOCOL = 1;
 
 type OuterRegistry = Pick<CleanupRegistry, "installSignalHandlers" | "endProcess">;
 
-/** Every cleanup of the process. There is one instance, `cleanupRegistry`. */
+/** Holds every cleanup of the process. The only instance is `cleanupRegistry`. */
 export class CleanupRegistry {
-  /** Copies of this package whose registries speak the same protocol share the first one's. */
+  /** Copies of this package with the same protocol share the first copy's registry. */
   readonly protocol: number = PROTOCOL;
   readonly exitPhase: ExitPhase = new ExitPhase();
   readonly #list: CleanupList = new CleanupList(CLEANUP_LIMITS, this.exitPhase);
@@ -47,24 +48,28 @@ export class CleanupRegistry {
   readonly #diverted = new Map<NodeJS.Signals, () => void>();
   readonly #outer: OuterRegistry | undefined;
 
-  /** @param outer the registry of a copy of this package with another protocol, which decides over the process */
+  /** @param outer the registry of a copy of this package with another protocol; it alone ends the process */
   constructor(outer?: OuterRegistry) {
     this.#outer = outer;
   }
 
+  /** The limits of cleanups, in ms. */
   get limits(): CleanupLimits {
     return this.#list.limits;
   }
 
-  /** For cleanups and scopes registered from now on. @throws RangeError */
+  /**
+   * Changes the limits of cleanups and scopes that are registered later.
+   * @throws TypeError for an unknown limit; RangeError for a limit that is no number of ms ≥ 0
+   */
   setLimits(limits: Partial<CleanupLimits>): void {
     this.#list.limits = cleanupLimits(limits, this.#list.limits);
     this.exitPhase.limitMs = this.limits.entryMs;
   }
 
   /**
-   * Runs `cleanup` at the end of the process. The same function counts once.
-   * @throws EarshotError CONTEXT_CLOSED while the cleanups run
+   * Runs `cleanup` at the end of the process. Registering the same function again returns its registration.
+   * @throws EarshotError CONTEXT_CLOSED while the cleanups run; TypeError, RangeError for a wrong option
    */
   register(cleanup: CleanupFunction, options: CleanupOptions = {}): Registration {
     this.#assertOpen();
@@ -86,9 +91,9 @@ export class CleanupRegistry {
   }
 
   /**
-   * For root scopes, whose reports become part of this one's.
-   * @param onBegin called before the first cleanup of all runs
-   * @throws EarshotError CONTEXT_CLOSED
+   * Registers a root scope, whose report becomes part of this registry's report.
+   * @param onBegin called before the first cleanup of the process runs
+   * @throws EarshotError CONTEXT_CLOSED while the cleanups run
    */
   registerNested(
     scope: Nested,
@@ -105,14 +110,15 @@ export class CleanupRegistry {
     return { release: () => registration.release(), [Symbol.dispose]: forget };
   }
 
-  /** Silent when the function is not registered. */
+  /** Removes a cleanup without running it. Does nothing when the function is not registered. */
   unregister(cleanup: CleanupFunction): void {
     this.#byFunction.get(cleanup)?.[Symbol.dispose]();
   }
 
   /**
-   * Runs and forgets every cleanup; concurrent callers share one run. Failures are in the report.
-   * @param options.silent do not say on stderr what is being waited for. @default true
+   * Runs and removes every cleanup. Concurrent callers share one run. Failures are in the report.
+   * @param options.silent true prints no progress on stderr. @default true
+   * @throws TypeError for an unknown option
    */
   async runAll(
     reason: CleanupReason = "close",
@@ -124,17 +130,17 @@ export class CleanupRegistry {
     return await this.#runAll(reason, progress);
   }
 
-  /** Calls `listener` after each run of all cleanups, before the process is left. */
+  /** Calls `listener` after each run of all cleanups, before the process exits. */
   onReport(listener: (report: CleanupReport) => void): Disposable {
     this.#reportListeners.add(listener);
     return { [Symbol.dispose]: () => void this.#reportListeners.delete(listener) };
   }
 
   /**
-   * From now on SIGINT, SIGTERM, SIGHUP, SIGQUIT, uncaught errors and a closed stdout end the process
-   * only after all cleanups, by that very signal. A second signal does not wait for them.
+   * Runs all cleanups before SIGINT, SIGTERM, SIGHUP, SIGQUIT, an uncaught error or a closed stdout ends the
+   * process. A signal still ends the process as that signal. A second signal does not wait for the cleanups.
    *
-   * Disposing takes one turn of the event loop, in which a signal that came meanwhile is still heard.
+   * Disposing takes one turn of the event loop, so that a signal that has arrived by then is still handled.
    */
   installSignalHandlers(): Disposable & AsyncDisposable {
     if (this.#outer !== undefined) return this.#outer.installSignalHandlers();
@@ -152,13 +158,13 @@ export class CleanupRegistry {
     return { [Symbol.dispose]: () => void remove(), [Symbol.asyncDispose]: remove };
   }
 
-  /** Has a signal that would end the process mean something else, as long as signals are handled here. */
+  /** Calls `listener` for `signal` instead of ending the process, while signal handlers are installed. */
   divertSignal(signal: NodeJS.Signals, listener: () => void): Disposable {
     this.#diverted.set(signal, listener);
     return { [Symbol.dispose]: () => void this.#diverted.delete(signal) };
   }
 
-  /** Runs every cleanup and leaves the process; the first request decides how. Never resolves. */
+  /** Runs every cleanup and ends the process. The first request decides how. Never resolves. */
   endProcess(reason: CleanupReason, ending: Ending): Promise<never> {
     if (this.#outer !== undefined) return this.#outer.endProcess(reason, ending);
     return this.#end.begin(reason, ending, {
@@ -169,6 +175,7 @@ export class CleanupRegistry {
     });
   }
 
+  /** The state, and the resources that are held. */
   status(): RegistryStatus {
     const state = this.#end.hasBegun ? "ending" : this.#run === undefined ? "open" : "running";
     return { state, handlesSignals: this.#signals !== undefined, held: this.#list.describe() };
@@ -192,7 +199,7 @@ export class CleanupRegistry {
       try {
         listener(report);
       } catch (error) {
-        tell(`a listener to the report failed: ${String(error)}`); // it must not keep the process
+        tell(`a listener to the report failed: ${String(error)}`); // it must not keep the process from ending
       }
     }
     return report;
@@ -209,11 +216,14 @@ export class CleanupRegistry {
 
   #assertOpen(): void {
     if (this.status().state === "open") return;
-    throw new EarshotError("CONTEXT_CLOSED", "The process is shutting down: nothing new is taken");
+    throw new EarshotError(
+      "CONTEXT_CLOSED",
+      "The process is shutting down and accepts nothing new",
+    );
   }
 }
 
-/** The registry of this process. Two copies of this package share it, so that cleanups run once, in order. */
+/** The registry of this process. Copies of this package share it, so that all cleanups run once and in order. */
 export const cleanupRegistry: CleanupRegistry = sharedRegistry();
 
 function sharedRegistry(): CleanupRegistry {

@@ -6,17 +6,18 @@ export type CleanupReason =
   | "close" // a scope was closed, or `runAll` called, by the program itself
   | "forceExit"
   | "uncaughtException" // unhandled rejections too
-  | "stdoutClosed" // whoever read our output is gone
+  | "stdoutClosed" // the reader of our output has ended
   | NodeJS.Signals;
 
 type CleanupOutcome =
   | "done"
   | "failed" // it threw or rejected; see `error`
-  | "timedOut" // it outlived its limit and was left behind; its fallback ran
+  | "timedOut" // it exceeded its limit and was abandoned; its fallback ran
   | "skipped"; // no time was left for it; its fallback ran
 
+/** The outcome of one cleanup. */
 export type CleanupEntryReport = {
-  /** "kitchen › recorder": the scopes that it hung on, then its own name. */
+  /** The scopes around the resource, then its own name: "kitchen › recorder". */
   readonly name: string;
   readonly phase: CleanupPhase;
   readonly outcome: CleanupOutcome;
@@ -24,16 +25,17 @@ export type CleanupEntryReport = {
   readonly error?: unknown;
 };
 
+/** The outcome of a run of cleanups. */
 export type CleanupReport = {
   readonly reason: CleanupReason;
   readonly durationMs: number;
-  /** In the order in which they ran. */
+  /** The cleanups in the order in which they ran. */
   readonly entries: readonly CleanupEntryReport[];
   /** True when every outcome is "done". */
   readonly ok: boolean;
 };
 
-/** Durations of reports are read by people: to a tenth of a millisecond. */
+/** Rounds a duration for a report to tenths of a millisecond. */
 export function toTenths(durationMs: number): number {
   return Math.round(durationMs * 10) / 10;
 }
@@ -43,7 +45,7 @@ export function assertCleaned(name: string, { entries, ok }: CleanupReport): voi
   if (ok) return;
   const bad = entries.filter(({ outcome }) => outcome !== "done");
   const names = bad.map((entry) => `"${entry.name}" (${entry.outcome})`).join(", ");
-  throw new EarshotError("CLEANUP_FAILED", `Not everything of "${name}" was let go: ${names}`, {
+  throw new EarshotError("CLEANUP_FAILED", `"${name}" did not release everything: ${names}`, {
     cause: new AggregateError(bad.map(errorOf), `${bad.length} cleanup(s) failed`),
   });
 }
@@ -51,5 +53,5 @@ export function assertCleaned(name: string, { entries, ok }: CleanupReport): voi
 function errorOf({ name, outcome, durationMs, error }: CleanupEntryReport): unknown {
   if (outcome === "failed") return error;
   const spent = `${Math.round(durationMs)} ms`;
-  return new EarshotError("CLEANUP_TIMEOUT", `The cleanup "${name}" was given up after ${spent}`);
+  return new EarshotError("CLEANUP_TIMEOUT", `The cleanup "${name}" was abandoned after ${spent}`);
 }

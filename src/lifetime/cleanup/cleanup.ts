@@ -2,9 +2,9 @@ import { cleanupRegistry } from "./cleanup-registry.ts";
 import type { CleanupReport } from "./cleanup-report.ts";
 
 /**
- * Lets everything in the process go, and goes on: the one call for the end of a script or of a test.
- * Failures are in the report. As a listener or a hook it may be given anything: other options are left out.
- * @param options.silent do not say on stderr what is being waited for. @default false
+ * Releases everything that the process holds, and lets the process go on. Call it at the end of a script or test.
+ * Failures are in the report. It ignores unknown options, so that it can be passed as a listener or a hook.
+ * @param options.silent true prints no progress on stderr. @default false
  */
 export function cleanup({
   silent = false,

@@ -1,12 +1,13 @@
 import type { CleanupPhase } from "./cleanup-phases.ts";
 
+/** Details of a resource for people, such as its process id, port or path. */
 export type CleanupDetails = Readonly<Record<string, string | number | undefined>>;
 
-/** Something that is held now and will be let go. */
+/** A resource that is held, and will be released. */
 export type HeldResource = {
   readonly name: string;
   readonly phase: CleanupPhase;
   readonly details: CleanupDetails;
-  /** Of a scope: what it holds itself. */
+  /** The resources that a scope holds itself; absent for anything but a scope. */
   readonly held?: readonly HeldResource[];
 };

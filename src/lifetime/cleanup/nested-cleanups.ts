@@ -7,6 +7,6 @@ import type { HeldResource } from "./held-resource.ts";
 export type Nested = {
   readonly close: (context: CleanupContext) => Promise<CleanupReport>;
   readonly held: () => readonly HeldResource[];
-  /** Told, in a trace, what its own things belong to. */
+  /** Called with the scope's life in the trace, to which its own resources belong. */
   readonly onTraced: (life: TracedLife) => void;
 };

@@ -1,6 +1,6 @@
 import { settlesWithin } from "../../base/waiting/settles-within.ts";
 
-/** Resolves when everything written to stdout and stderr so far is out, or `timeoutMs` is over. */
+/** Resolves when stdout and stderr have written out what they hold, at the latest after `timeoutMs`. */
 export async function drainOutput(timeoutMs: number): Promise<void> {
   const bothDrained = Promise.all([process.stdout, process.stderr].map(drained));
   await settlesWithin(bothDrained, timeoutMs, { keepAlive: true });
@@ -9,7 +9,7 @@ export async function drainOutput(timeoutMs: number): Promise<void> {
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   if (stream.destroyed || !stream.writable || stream.writableLength === 0) return Promise.resolve();
   return new Promise((resolve) => {
-    stream.once("error", () => resolve()); // its reader is gone
+    stream.once("error", () => resolve()); // its reader has ended
     stream.write("", () => resolve());
   });
 }

@@ -6,29 +6,31 @@ import { vanish } from "./leave-process.ts";
 import { tell } from "../../base/tell.ts";
 import { Watchdog, type GuardDuty } from "./watchdog.ts";
 
-/** What the exit phase needs of a thread that may be inside native code; workers/gate.ts is one. */
+/** A thread that may be inside native code, as the exit phase sees it. `ThreadHost` is one. */
 export type ExitGate = {
+  /** Asks the thread to stay outside native code. Does not wait. */
   requestClose(): void;
-  /** Blocks until the thread is outside native code for good. False: it was not within `timeoutMs`. */
+  /** Blocks until the thread is outside native code for good. False: it is still inside after `timeoutMs`. */
   closeSync(timeoutMs: number): boolean;
-  /** Has the thread do a watchdog's work, which saves starting one. False: it is busy. */
+  /** Makes the thread act as the watchdog, which saves starting one. False: it is busy. */
   guard?(duty: GuardDuty): boolean;
 };
 
+/** A synchronous action that releases a resource while the process exits. */
 export type Fallback = {
   readonly name: string;
   readonly run: () => void;
-  /** True: it is known to return, so that no watchdog is needed. */
+  /** True: it is known to return, so that it needs no watchdog. */
   readonly isBounded: boolean;
 };
 
 /**
- * The last, synchronous phase: whatever way the process is left, fallbacks run and no thread is torn out
- * of native code. It hangs on signal-exit only while something is registered here, so that a program that
- * holds nothing keeps its `process` untouched.
+ * The last, synchronous phase. However the process exits, the fallbacks run and no thread is stopped inside
+ * native code. It uses signal-exit only while something is registered, so that the `process` of a program that
+ * holds nothing stays untouched.
  */
 export class ExitPhase {
-  /** How long a program that calls `process.exit`, or crashes, is held up by native calls, in ms. */
+  /** How long native calls may delay `process.exit` or a crash, in ms. */
   limitMs: number = CLEANUP_LIMITS.entryMs;
   readonly #fallbacks = new Map<symbol, Fallback>();
   readonly #gates = new Set<ExitGate>();
@@ -36,23 +38,25 @@ export class ExitPhase {
   #undoInstall: (() => void) | undefined;
 
   constructor() {
-    if (trace !== undefined) this.#undoInstall = this.#install(); // it is written on every way out
+    if (trace !== undefined) this.#undoInstall = this.#install(); // every way out writes the trace
   }
 
+  /** Runs `fallback` in the exit phase, unless it is disposed before. */
   addFallback(fallback: Fallback): Disposable {
     const key = Symbol(fallback.name);
     this.#fallbacks.set(key, fallback);
     return this.#installed(() => this.#fallbacks.delete(key));
   }
 
+  /** Closes `gate` in the exit phase, unless it is disposed before. */
   addGate(gate: ExitGate): Disposable {
     this.#gates.add(gate);
     return this.#installed(() => this.#gates.delete(gate));
   }
 
   /**
-   * Fallbacks, last registered first, each once and none stopping the others; then the gates. Leaves by
-   * itself when a thread stays inside native code, where an ordinary exit would abort the process.
+   * Runs the fallbacks, the last registered first, each once; a failure does not stop the others. Then it closes
+   * the gates. When a thread stays inside native code, it ends the process itself: an ordinary exit would abort.
    */
   run(
     how:
@@ -70,7 +74,7 @@ export class ExitPhase {
         tell(`the exit fallback "${name}" failed: ${String(error)}`);
       }
     }
-    // A death by signal stops all threads at once and aborts nothing: there is no need to wait.
+    // A signal stops all threads at once and aborts nothing: there is no need to wait.
     const isShut = "signal" in how || this.#closeGates(how.gateLimitMs);
     trace?.finish("signal" in how ? how.signal : `exit code ${how.code}`);
     if ("code" in how && !isShut) vanish(how.code);
@@ -78,7 +82,7 @@ export class ExitPhase {
     if ("signal" in how) runOtherExitCallbacks(how.signal);
   }
 
-  /** From now on the process is killed when it has not ended `limitMs` later, whatever the main thread does. */
+  /** Kills the process unless it ends within `limitMs`, whatever the main thread does. */
   guard(limitMs: number): Watchdog {
     this.#watchdog ??= new Watchdog(limitMs, (duty) =>
       [...this.#gates].some((gate) => gate.guard?.(duty) ?? false),
@@ -107,7 +111,7 @@ export class ExitPhase {
   #install(): () => void {
     let uncaught: { readonly error: unknown } | undefined;
     const onUncaught = (error: unknown): void => void (uncaught = { error });
-    // An 'exit' listener of somebody else may throw, and then nothing after it is called: gates come first.
+    // Another 'exit' listener may throw, and then no later listener runs: so the gates come first.
     const onExitEvent = (): void => {
       if ([...this.#fallbacks.values()].some(({ isBounded }) => !isBounded))
         this.guard(this.limitMs);
@@ -119,7 +123,7 @@ export class ExitPhase {
           trace?.instant(signal);
           return this.run({ signal });
         }
-        // Node prints an uncaught error after this, but never if we have to vanish here.
+        // Node prints an uncaught error later, but it cannot if the process vanishes here.
         if (uncaught !== undefined && !this.#closeGates(0))
           tell(`uncaught: ${inspect(uncaught.error)}`);
         this.run({ code: code ?? 0, gateLimitMs: 0 });
@@ -142,8 +146,8 @@ export class ExitPhase {
 }
 
 /**
- * Others may use signal-exit too. It would call them only if nobody but itself listened to the signal; its
- * copies share one emitter, under this name, which calls each callback once.
+ * Other packages may use signal-exit too. It calls them only if it alone listens to the signal. All copies of
+ * signal-exit share the emitter of this name, which calls each callback once.
  */
 function runOtherExitCallbacks(signal: NodeJS.Signals): void {
   type Emitter = { emit(event: "exit", code: null, signal: NodeJS.Signals): boolean };

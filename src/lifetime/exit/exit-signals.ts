@@ -5,23 +5,24 @@ import type { Ending } from "./leave-process.ts";
 import { tell } from "../../base/tell.ts";
 
 /**
- * INT: Ctrl+C. TERM: kill, systemd, docker stop. HUP: the terminal was closed. QUIT: Ctrl+\, and some
- * process managers. Windows knows no QUIT.
+ * INT comes from Ctrl+C; TERM from kill, systemd and docker stop; HUP from a terminal that closes; QUIT from
+ * Ctrl+\ and some process managers. Windows has no QUIT.
  */
 const EXIT_SIGNALS: readonly NodeJS.Signals[] =
   process.platform === "win32"
     ? ["SIGINT", "SIGTERM", "SIGHUP"]
     : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 
-/** Package runners and terminals send one Ctrl+C twice; within this time it counts once, in ms. */
+/** Within this time, a repeated signal counts once, in ms: package runners and terminals send one Ctrl+C twice. */
 const DEBOUNCE_MS = 300;
 
+/** Reactions to the requests to end the process. */
 export type ExitRequests = {
-  /** Ends the process after all cleanups; without effect when it is ending already. */
+  /** Ends the process after all cleanups. Has no effect while the process is ending. */
   readonly end: (reason: CleanupReason, ending: Ending) => void;
-  /** Ends it now. */
+  /** Ends the process at once. */
   readonly force: (ending: Ending) => void;
-  /** What a signal means instead of the end, for those that somebody wants to mean something else. */
+  /** Listeners that a signal calls instead of ending the process. */
   readonly diverted: ReadonlyMap<NodeJS.Signals, () => void>;
 };
 
@@ -42,7 +43,7 @@ export function listenForExit({ end, force, diverted }: ExitRequests): Disposabl
     }
   };
 
-  // An unhandled rejection arrives here too, unless the program or a flag of Node handles those.
+  // An unhandled rejection arrives here too, unless the program or a flag of Node handles it.
   const onUncaught = (error: unknown): void => {
     tell(`uncaught: ${inspect(error)}`);
     trace?.instant("uncaught error", { message: String(error) });
@@ -59,7 +60,7 @@ export function listenForExit({ end, force, diverted }: ExitRequests): Disposabl
     end("stdoutClosed", { code: 1 });
   };
 
-  // A signal that came while the main thread was busy is seen in the next turn, which there might not be.
+  // Node delivers a signal that came while the main thread was busy in the next turn, so there must be one.
   let hasTurned = false;
   const onBeforeExit = (): void => {
     if (!hasTurned) setImmediate(ignore);
@@ -82,7 +83,7 @@ export function listenForExit({ end, force, diverted }: ExitRequests): Disposabl
   };
 }
 
-/** Of errors on stderr: nobody is there to be told. */
+/** An error of stderr cannot be reported anywhere. */
 function ignore(): void {}
 
 function exitCodeSoFar(): number {

@@ -1,27 +1,27 @@
 import { constants } from "node:os";
 
-/** How the process is to end: with an exit code, or by a signal as its waiting parent sees it. */
+/** How the process ends: with an exit code, or by a signal, which its parent sees as such. */
 export type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals };
 
-/** The shell's exit status for a process that ended by `signal`: 128 + its number. */
+/** The exit status that a shell gives a process that ended by `signal`: 128 + its number. */
 function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }
 
-/** Leaves the process. Everything that was to be cleaned up is: only here is `process.exit` called. */
+/** Ends the process once everything is released. Only this file calls `process.exit`. */
 export function leaveProcess(ending: Ending): never {
   if ("signal" in ending) {
     process.removeAllListeners(ending.signal);
     process.kill(process.pid, ending.signal);
-    // Still here: a process with id 1, as in a container, is not killed by its own signal.
+    // A process with id 1, as in a container, survives its own signal.
     process.exit(exitCodeOf(ending.signal));
   }
   process.exit(ending.code);
 }
 
 /**
- * Leaves while a thread is inside native code, where an ordinary exit would abort: the process image is
- * replaced by one that exits with `code` (Node ≥ 22.15, not Windows), else the process kills itself.
+ * Ends the process while a thread is inside native code, where an ordinary exit would abort. It replaces the process
+ * image by one that exits with `code` (Node ≥ 22.15, not on Windows); elsewhere the process kills itself.
  */
 export function vanish(code: number): never {
   if ("execve" in process && typeof process.execve === "function") {

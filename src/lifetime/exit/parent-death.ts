@@ -2,31 +2,32 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 
-/** How a child is ended when this process dies without a chance to act (SIGKILL, a native crash). */
+/** What ends a child when this process dies without a chance to act (SIGKILL, a native crash). */
 export type ParentDeathMeans =
   | "pdeathsig" // the kernel kills it: setpriv of util-linux
-  | "lifeline" // a shell beside it sees the end of a pipe that we hold: other POSIX systems
+  | "lifeline" // a shell beside it notices that our end of a pipe has closed: other POSIX systems
   | "none"; // Windows
 
 type Stdio = "pipe" | "ignore" | "inherit";
 
+/** A command whose process dies with this process. */
 export type ProtectedCommand = {
   readonly command: string;
   readonly args: readonly string[];
-  /** To be passed to `spawn` as they are: the child leads a process group of its own. */
+  /** Options that `spawn` needs unchanged: they make the child the leader of its own process group. */
   readonly options: { readonly detached: boolean; readonly stdio: Stdio[] };
 };
 
 /**
- * The kernel's signal comes only if we die after it was asked for. A process whose parent is another by then was
- * orphaned before, and ends as it would have been ended. $1: our process id. Variables whose names are none to a shell
- * ("a.b") are lost.
+ * The kernel sends its signal only if we die after setpriv has asked for it. A process that has another parent by
+ * then was orphaned before that, and kills itself. $1 is our process id. The shell drops environment variables whose
+ * names it does not allow ("a.b").
  */
 const UNLESS_ORPHANED_SCRIPT = `[ "$PPID" = "$1" ] || kill -9 $$; shift; exec "$@"`;
 
 /**
- * The shell keeps its own life until the command has ended, passes its exit status on, and kills the
- * whole group when file descriptor 3 ends. `read` is built in, so that no further process hangs on.
+ * The shell runs until the command has ended and passes its exit status on. It kills the whole group when file
+ * descriptor 3 ends. `read` is built in, so that it needs no further process.
  */
 const LIFELINE_SCRIPT = `
 trap : HUP INT QUIT TERM
@@ -40,11 +41,11 @@ kill -9 $watcher 2>/dev/null
 exit $status`;
 
 /**
- * Wraps a command so that its process dies with this one, whatever kills us. Spawn the result from the
- * main thread of this process: on Linux the protection ends with the thread that spawned, and a child of another
- * process is killed at once.
+ * Wraps a command so that its process dies with this one, whatever kills us. Spawn the result from the main thread of
+ * this process: on Linux the protection ends with the spawning thread, and a child of another process is killed at
+ * once.
  *
- * A command that is not installed is returned as it is, so that `spawn` reports ENOENT.
+ * A command that is not installed is returned unchanged, so that `spawn` reports ENOENT.
  */
 export function withParentDeathSignal(
   command: string,
@@ -73,7 +74,7 @@ function parentDeathMeans(): ParentDeathMeans {
   return known;
 }
 
-/** Busybox has a setpriv too, which lacks the option: only a try tells. */
+/** Tries the option, because the setpriv of Busybox lacks it. */
 function hasSetpriv(): boolean {
   if (process.platform !== "linux" || findExecutable("setpriv") === undefined) return false;
   const tried = spawnSync("setpriv", ["--pdeathsig", "KILL", "--", "true"], { stdio: "ignore" });

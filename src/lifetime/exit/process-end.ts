@@ -6,12 +6,14 @@ import { drainOutput } from "./drain-output.ts";
 import type { ExitPhase } from "./exit-phase.ts";
 import { leaveProcess, type Ending } from "./leave-process.ts";
 
-/** Added to the limit of all cleanups before a stuck main thread is killed, in ms. */
+/** The time between the limit of all cleanups and the kill of a stuck main thread, in ms. */
 const WATCHDOG_SLACK_MS = 150;
-/** Time to write out what stdout and stderr still hold, when the cleanups have used up theirs, in ms. */
-const DRAIN_AT_LEAST_MS = 100;
+/** The time to write out stdout and stderr when the cleanups have used up their own, in ms. */
+const MIN_DRAIN_MS = 100;
+/** The interval of the timer that keeps the process alive until it exits, in ms: it need never fire. */
 const HOLD_INTERVAL_MS = 2 ** 30;
 
+/** What the end of the process runs, and within which limits. */
 export type ProcessEndOptions = {
   readonly exitPhase: ExitPhase;
   readonly limits: CleanupLimits;
@@ -19,7 +21,7 @@ export type ProcessEndOptions = {
   readonly silent: boolean;
 };
 
-/** The end of the process; it comes once, and the first request decides how. */
+/** Ends the process, once. The first request decides how. */
 export class ProcessEnd {
   #ending: Ending | undefined;
 
@@ -27,31 +29,31 @@ export class ProcessEnd {
     return this.#ending !== undefined;
   }
 
-  /** Awaits every cleanup, writes out the output, then leaves. Never resolves. */
+  /** Awaits every cleanup, writes out stdout and stderr, then exits. Never resolves. */
   async begin(reason: CleanupReason, ending: Ending, options: ProcessEndOptions): Promise<never> {
     if (this.#ending !== undefined) return new Promise<never>(() => {});
     this.#ending = ending;
-    trace?.save(`${reason}, being handled`); // a main thread that is stuck from here on writes nothing more
+    trace?.save(`${reason}, being handled`); // a main thread that gets stuck after this writes no trace
     const { exitPhase, limits, silent } = options;
     const deadlineMs = performance.now() + limits.totalMs;
     const arming = trace?.step("arming the watchdog");
     const watchdog = exitPhase.guard(limits.totalMs + WATCHDOG_SLACK_MS);
     arming?.end();
     const cleanups = trace?.step("cleanups");
-    // The timers of limits keep nothing alive: without this a cleanup that waits for nothing would end us.
+    // The timers of limits do not keep the process alive: a cleanup that waits for nothing else would end it.
     setInterval(() => {}, HOLD_INTERVAL_MS);
     const progress = new CleanupProgress({ silent, onChange: (name) => watchdog.note(name) });
     const { ok } = await options.runAll(reason, progress);
     progress[Symbol.dispose]();
     cleanups?.end();
     const draining = trace?.step("writing out stdout and stderr");
-    await drainOutput(Math.max(DRAIN_AT_LEAST_MS, deadlineMs - performance.now()));
+    await drainOutput(Math.max(MIN_DRAIN_MS, deadlineMs - performance.now()));
     draining?.end();
     watchdog.note("the exit phase");
     return leave(ok || !isZero(ending) ? ending : { code: 1 }, exitPhase);
   }
 
-  /** Leaves at once: only the synchronous fallbacks run. */
+  /** Exits at once: only the synchronous fallbacks run. */
   force(ending: Ending, exitPhase: ExitPhase): never {
     this.#ending = ending;
     return leave(ending, exitPhase);

@@ -3,8 +3,8 @@ import { tell } from "../../base/tell.ts";
 const running = new Set<{ readonly name: string }>();
 
 /**
- * Watches over a cleanup until disposed. The timers of limits keep nothing alive, so that a process may
- * run out of things to wait for while a cleanup waits for ever: then it says so and does not end with 0.
+ * Watches a cleanup until it is disposed. The timers of limits do not keep the process alive, so Node may exit while
+ * a cleanup still waits. Then a line on stderr names the cleanup, and the exit code is not 0.
  */
 export function watchOver(cleanup: { readonly name: string }): Disposable {
   if (running.size === 0) process.on("beforeExit", onBeforeExit);

@@ -1,6 +1,6 @@
 import { Socket, type Server } from "node:net";
 
-/** The open connections of a server, also those that it accepted before this call. The set follows them. */
+/** The open connections of a server, including those that it accepted before this call. The set stays up to date. */
 export function acceptedSockets(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   const add = (socket: Socket): void => {
@@ -15,7 +15,7 @@ export function acceptedSockets(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-/** A server counts its connections, and names none. Both properties are undocumented, but old and unchanged. */
+/** A server counts its connections but does not list them. Both properties are undocumented, but old and stable. */
 function activeHandles(): readonly unknown[] {
   const list: unknown = Reflect.get(process, "_getActiveHandles");
   const handles: unknown = typeof list === "function" ? Reflect.apply(list, process, []) : [];

@@ -7,37 +7,41 @@ import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { CleanupPhase } from "../cleanup/cleanup-phases.ts";
 import type { Owner, Registration } from "../owner.ts";
 
+/** How a child process is named, stopped and reported. */
 export type SuperviseOptions = {
   /** Shown in reports and errors. @default the program's name */
   readonly name?: string;
-  /** When the owner closes, this comes first; SIGCONT follows it, for a child that is paused. @default "SIGTERM" */
+  /** The signal that asks the child to end. SIGCONT follows it, for a child that is paused. @default "SIGTERM" */
   readonly stopSignal?: NodeJS.Signals;
-  /** Then the whole group is killed after this time, in ms. @default 500 */
+  /** The time from `stopSignal` until the whole group is killed, in ms. @default 500 */
   readonly killAfterMs?: number;
-  /** @default "processes" */
+  /** The phase in which the child is stopped. @default "processes" */
   readonly phase?: CleanupPhase;
-  /** Code of the error when the program cannot be started. @default "SPAWN_FAILED" */
+  /** The code of the error when the program cannot be started. @default "SPAWN_FAILED" */
   readonly failureCode?: EarshotErrorCode;
-  /** What to do about it, for people. @default "install it, or correct its name" */
+  /** The advice in that error. @default "install it, or correct its name" */
   readonly remedy?: string;
 };
 
+/** How a child ended: one of the two is null. */
 export type ChildExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
+/** The default of `killAfterMs`: a tenth of the limit of a cleanup. */
 const KILL_AFTER_MS = 500;
-const TAIL_CHARACTERS = 4_096;
+/** Bounds `outputTail`: enough for an error message with its stack. */
+const MAX_TAIL_CHARACTERS = 4_096;
 
-/** A child process that ends with its owner, together with every process that it has started itself. */
+/** A child process that ends with its owner, together with the processes that it has started in its group. */
 export class SupervisedChild {
   readonly name: string;
   readonly process: ChildProcess;
-  /** Resolves when the program runs; rejects with EarshotError when it could not be started. */
+  /** Resolves when the program runs. Rejects with SPAWN_FAILED, or `failureCode`, when it cannot be started. */
   readonly started: Promise<void>;
-  /** Resolves when the process has ended; at once when it never started. */
+  /** Resolves when the process has ended, at once if it never started. */
   readonly exited: Promise<ChildExit>;
   readonly #options: SuperviseOptions;
   readonly #startedMs = performance.now();
-  readonly #registration: Registration | undefined; // undefined while the constructor runs only
+  readonly #registration: Registration | undefined; // undefined only while the constructor runs
   readonly #traced: TracedSpan | undefined;
   #isRunning: boolean;
   #tail = "";
@@ -53,7 +57,7 @@ export class SupervisedChild {
       child.on("error", (error) => reject(this.#startError(error)));
       if (child.pid !== undefined) resolve();
     });
-    this.started.catch(() => {}); // whoever waits sees it; an adopted child may have nobody waiting
+    this.started.catch(() => {}); // an adopted child may have nobody that awaits it
     this.exited = new Promise((resolve) => {
       if (!this.#isRunning) resolve({ code: child.exitCode, signal: child.signalCode });
       child.on("exit", (code, signal) => {
@@ -63,30 +67,36 @@ export class SupervisedChild {
       });
     });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#tail = (this.#tail + text).slice(-TAIL_CHARACTERS);
+      this.#tail = (this.#tail + text).slice(-MAX_TAIL_CHARACTERS);
     });
     this.#registration = this.#register(owner);
     if (!this.#isRunning) this.#registration[Symbol.dispose]();
   }
 
+  /** The process id; undefined when the program could not be started. */
   get pid(): number | undefined {
     return this.process.pid;
   }
 
+  /** False once the process has ended. */
   get isRunning(): boolean {
     return this.#isRunning;
   }
 
+  /** The time since the start, in ms. */
   get uptimeMs(): number {
     return performance.now() - this.#startedMs;
   }
 
-  /** The last 4096 characters that it wrote to stderr. */
+  /** The last 4096 characters that the program wrote to stderr. */
   get outputTail(): string {
     return this.#tail;
   }
 
-  /** Asks it to end, kills its group after `killAfterMs`; resolves when it is gone. Idempotent. */
+  /**
+   * Asks the process to end, and kills its group after `killAfterMs`. Resolves when the process has ended. Idempotent.
+   * @throws EarshotError CLEANUP_FAILED when it does not end within the limit of a cleanup
+   */
   async stop(): Promise<void> {
     await this.#registration?.release();
   }
@@ -102,7 +112,7 @@ export class SupervisedChild {
         describe: () => ({ pid: this.pid, uptimeMs: Math.round(this.uptimeMs), tail: this.#tail }),
       });
     } catch (error) {
-      this.#send("SIGKILL"); // the owner is closed: nobody else would end it
+      this.#send("SIGKILL"); // the owner is closed and would not end it
       throw error;
     }
   }
@@ -121,7 +131,7 @@ export class SupervisedChild {
   }
 
   #onExit(): void {
-    // Before the id can belong to anybody else: what the child started and left behind goes with it.
+    // At once, before the id is reused: this kills the processes that the child has left behind in its group.
     this.#signalGroup("SIGKILL");
     this.#isRunning = false;
     this.#registration?.[Symbol.dispose]();
@@ -132,7 +142,7 @@ export class SupervisedChild {
     this.#signalGroup(signal);
   }
 
-  /** Never without a number: to Node 20, killing a child that did not start means our own group. */
+  /** Does nothing without an id: Node 20 would signal our own group for a child that did not start. */
   #signalGroup(signal: NodeJS.Signals): void {
     const { pid } = this.process;
     if (pid === undefined || !this.#isRunning) return;
@@ -147,13 +157,13 @@ export class SupervisedChild {
   }
 }
 
-/** False: there is no such process or group. */
+/** Sends a signal to a process, or to a group if `pid` is negative. False: there is no such process or group. */
 function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ESRCH" || code === "EPERM") return false; // macOS says EPERM of a group of zombies
+    if (code === "ESRCH" || code === "EPERM") return false; // macOS answers EPERM for a group of zombies
     throw error;
   }
 }

@@ -7,21 +7,22 @@ import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { Owner, Registration } from "../owner.ts";
 import { closeWebSocket, isWebSocket, NORMAL, type WebSocketLike } from "./web-socket.ts";
 
+/** How a connection is named and closed. */
 export type ConnectionOptions = {
   /** Shown in reports. @default "connection" */
   readonly name?: string;
-  /** How long the other side may take to say goodbye too, in ms; then the connection is cut. @default 2000 */
+  /** How long the other side may take to end the connection too, in ms; then it is cut. @default 2000 */
   readonly graceMs?: number;
 };
 
 const NAMES = { name: true, graceMs: true } satisfies OptionNames<ConnectionOptions>;
 
 /**
- * Ties an open connection to its owner: closing sends what is still to be sent and says goodbye, waits for the
- * other side, and cuts at the limit. A connection that ends by itself is forgotten.
+ * Ties an open connection to its owner. Closing sends the buffered data, ends the connection, waits for the other side
+ * to end it too, and cuts it at the limit. A connection that ends by itself is no longer held.
  *
  * @param connection a WebSocket (of Node ≥ 22 or of `ws`), or a socket of `net` or `tls`
- * @throws TypeError for anything else, and for an option that is not known
+ * @throws TypeError for anything else, and for an unknown option; EarshotError CONTEXT_CLOSED
  */
 export function ownConnection<T extends WebSocketLike | Duplex>(
   owner: Owner,
@@ -40,7 +41,7 @@ export function ownConnection<T extends WebSocketLike | Duplex>(
     const limits = { timeoutMs: graceMs + 1_000, phase: "connections" } as const;
     registration = owner.defer(finish, { name, ...limits });
   } catch (error) {
-    cut(connection); // the owner is closed: nobody else would end it
+    cut(connection); // the owner is closed and would not end it
     throw error;
   }
   const forget = (): void => registration[Symbol.dispose]();
@@ -64,7 +65,7 @@ async function endStream(stream: Duplex, graceMs: number, timeUp: AbortSignal): 
   await new Promise<void>((resolve) => {
     stream.once("close", resolve);
     stream.end();
-    stream.resume(); // the other side's end is behind what it has sent
+    stream.resume(); // the end of the other side comes after the data that it has sent
   });
 }
 

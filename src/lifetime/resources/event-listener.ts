@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Owner, Registration } from "../owner.ts";
 
-/** Listens until its owner closes, or the registration is disposed of. */
+/** Listens until the owner closes or the registration is disposed. @throws EarshotError CONTEXT_CLOSED */
 export function listenTo(
   owner: Owner,
   source: EventEmitter | EventTarget,

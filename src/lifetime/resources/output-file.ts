@@ -4,16 +4,17 @@ import { assertOneOf } from "../../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
 import type { Owner } from "../owner.ts";
 
+/** How an output file is opened. */
 export type OutputFileOptions = {
-  /** "w" starts anew, "a" appends. @default "w" */
+  /** "w" replaces the content of the file, "a" appends to it. @default "w" */
   readonly flags?: "w" | "a";
 };
 
 const NAMES = { flags: true } satisfies OptionNames<OutputFileOptions>;
 
 /**
- * Opens a file for writing; when its owner closes, everything written so far is in it.
- * @throws TypeError for an option that is not known; the error of `open`: ENOENT, EACCES, …
+ * Opens a file for writing. When the owner has closed, everything written is in the file.
+ * @throws TypeError for a wrong option; the error of `open`, such as ENOENT or EACCES; EarshotError CONTEXT_CLOSED
  */
 export async function openOutputFile(
   owner: Owner,
@@ -35,7 +36,7 @@ export async function openOutputFile(
   try {
     owner.defer(end, { name: file, phase: "files", describe: () => ({ path: file }) });
   } catch (error) {
-    await end(); // the owner closed meanwhile
+    await end(); // the owner has closed meanwhile
     throw error;
   }
   return stream;

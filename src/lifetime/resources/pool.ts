@@ -5,6 +5,7 @@ import { onAbort } from "../../base/waiting/on-abort.ts";
 import { orAborted } from "../../base/waiting/or-aborted.ts";
 import type { Owner } from "../owner.ts";
 
+/** How a pool makes, lends and destroys its items. */
 export type PoolOptions<T> = {
   /** Shown in reports, after "pool". */
   readonly name: string;
@@ -85,7 +86,7 @@ export class Pool<T> {
     return await waiter.promise;
   }
 
-  /** Gives those who wait longest an idle item, or one that is made for them while there is room. */
+  /** Gives the callers that wait longest an idle item, or a new one while there is room. */
   #serveWaiting(): void {
     while (this.#waiting.length > 0) {
       const [idle] = this.#idle;

@@ -9,28 +9,30 @@ import type { CleanupContext } from "../cleanup/cleanup-function.ts";
 import type { Owner } from "../owner.ts";
 import { acceptedSockets } from "./accepted-sockets.ts";
 
+/** How a server is named and closed. */
 export type ServerOptions = {
   /** Shown in reports. @default "server", or "WebSocket server" */
   readonly name?: string;
   /**
-   * How long requests in flight may take once the owner closes, in ms; then they are cut. Of a WebSocketServer:
-   * how long its clients may take to say goodbye. @default 30000, or 2000
+   * How long requests in flight may take once the owner closes, in ms; then they are cut. For a WebSocketServer, how
+   * long its clients may take to end their connections. @default 30000, or 2000 for a WebSocketServer
    */
   readonly graceMs?: number;
 };
 
 const NAMES = { name: true, graceMs: true } satisfies OptionNames<ServerOptions>;
 
-/** @throws TypeError for an option that is not known */
+/** @throws TypeError for an unknown option */
 export function assertServerOptions(options: ServerOptions): void {
   assertOptionNames("server", options, NAMES);
 }
 
 /**
- * Ties a listening `net`, `http` or `https` server to its owner. Closing stops accepting and drops idle
- * connections first, later waits for what is in flight, and destroys what is left at the limit.
+ * Ties a `net`, `tls`, `http` or `https` server to its owner, once the server listens. Closing first stops accepting
+ * and drops idle connections. Later it waits for the requests in flight, and destroys at the limit what is left.
  *
- * @throws TypeError for an option that is not known; the error of listening: EADDRINUSE, EACCES, …
+ * @throws TypeError for an unknown option; the error of listening, such as EADDRINUSE or EACCES; EarshotError
+ * CONTEXT_CLOSED
  */
 export async function ownServer(
   owner: Owner,
@@ -52,7 +54,7 @@ export async function ownServer(
     if (server.listening) server.close();
     dropIdle();
   };
-  // A connection that is kept alive is idle again once its answer is out.
+  // A keep-alive connection is idle again once its response has been sent.
   server.on("request", (_: unknown, response: ServerResponse) => {
     response.once("close", () => setImmediate(dropIdle));
   });
@@ -71,7 +73,7 @@ export async function ownServer(
     owner.defer(finish, { name, phase: "connections", timeoutMs: graceMs + 1_000, describe });
     owner.defer(stopAccepting, { name: `${name} (stop accepting)`, phase: "intake" });
   } catch (error) {
-    stopAccepting(); // the owner closed meanwhile
+    stopAccepting(); // the owner has closed meanwhile
     destroyAll();
     throw error;
   }

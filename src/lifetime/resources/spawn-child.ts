@@ -8,11 +8,13 @@ import { withParentDeathSignal } from "../exit/parent-death.ts";
 
 type Stdio = "pipe" | "ignore" | "inherit";
 
+/** How a program is started, stopped and reported. */
 export type SpawnOptions = SuperviseOptions & {
+  /** The working directory. @default that of this process */
   readonly cwd?: string;
-  /** @default the environment of this process */
+  /** The environment variables. @default those of this process */
   readonly env?: NodeJS.ProcessEnv;
-  /** stdin, stdout, stderr. @default ["ignore", "pipe", "pipe"] */
+  /** How stdin, stdout and stderr are connected. @default ["ignore", "pipe", "pipe"] */
   readonly stdio?: readonly [Stdio, Stdio, Stdio];
 };
 
@@ -32,8 +34,9 @@ const SPAWN_NAMES = {
 } satisfies OptionNames<SpawnOptions>;
 
 /**
- * Starts a program in a process group of its own; it dies with its owner, and with this process.
- * @throws TypeError for an option that is not taken, also one of `child_process`; EarshotError SPAWN_FAILED (or `failureCode`), or CONTEXT_CLOSED
+ * Starts a program in a process group of its own, which dies with its owner and with this process.
+ * @throws TypeError for an unknown option, including those of `child_process`; EarshotError SPAWN_FAILED or
+ * `failureCode`, CONTEXT_CLOSED
  */
 export async function spawnChild(
   owner: Owner,
@@ -57,10 +60,9 @@ export async function spawnChild(
 }
 
 /**
- * Puts a process that somebody else has just spawned under the same care. Call it in the same turn as the
- * `spawn`, before an 'error' event of a missing program can come; spawn it with what
- * `withParentDeathSignal` returns.
- * @throws TypeError for an option that is not known; EarshotError CONTEXT_CLOSED
+ * Supervises a child process that the caller has just spawned from the result of `withParentDeathSignal`. Call it in
+ * the same turn of the event loop as `spawn`: the 'error' event of a missing program comes in the next.
+ * @throws TypeError for an unknown option; EarshotError CONTEXT_CLOSED
  */
 export function superviseChild(
   owner: Owner,
@@ -72,7 +74,7 @@ export function superviseChild(
   return new SupervisedChild(owner, child, options);
 }
 
-/** A signal that does not exist would be found out when the child is to end. */
+/** Checks the signal at the start: otherwise a mistake would show only when the child is stopped. */
 function assertStopSignal({ stopSignal }: SuperviseOptions): void {
   if (stopSignal === undefined) return;
   assertOneOf("stopSignal", stopSignal, Object.keys(constants.signals));

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Owner } from "../owner.ts";
 
-/** Makes an empty directory that is removed, with whatever is in it, when its owner closes. */
+/**
+ * Makes an empty directory, which is removed with its content when the owner closes. Resolves to its path.
+ * @throws EarshotError CONTEXT_CLOSED
+ */
 export async function makeTempDir(owner: Owner, prefix = "earshot-"): Promise<string> {
   owner.assertOpen();
   const dir = await mkdtemp(path.join(tmpdir(), prefix));
@@ -18,7 +21,7 @@ export async function makeTempDir(owner: Owner, prefix = "earshot-"): Promise<st
       describe: () => ({ path: dir }),
     });
   } catch (error) {
-    await remove(); // the owner closed meanwhile
+    await remove(); // the owner has closed meanwhile
     throw error;
   }
   return dir;

@@ -4,12 +4,13 @@ import { assertOptionNames, type OptionNames } from "../../base/option-names.ts"
 import type { CleanupFunction, CleanupOptions } from "../cleanup/cleanup-function.ts";
 import type { NamedOwner, Registration } from "../owner.ts";
 
+/** How a timer treats its name, the process and errors. */
 export type TimerOptions = {
-  /** What to do when the owner has a timer of this name already. @default "refuse" */
+  /** "refuse" throws when the owner has a timer of this name; "replace" stops that timer. @default "refuse" */
   readonly onDuplicate?: "refuse" | "replace";
   /** False: the timer alone does not keep the process alive. @default true */
   readonly keepAlive?: boolean;
-  /** Gets what the callback throws. Without it, that is an uncaught error. */
+  /** Receives what the callback throws. @default an uncaught error ends the process */
   readonly onError?: (error: unknown) => void;
 };
 
@@ -19,12 +20,13 @@ const NAMES = {
   onError: true,
 } satisfies OptionNames<TimerOptions>;
 
-/** What a timer calls. `signal` aborts when the timer is stopped; a promise is awaited then. */
+/** The callback of a timer. `signal` aborts when the timer is stopped, which awaits a promise that it returned. */
 export type TimerCallback = (signal: AbortSignal) => unknown;
 
 /**
  * Calls `callback` once, after `delayMs`.
- * @throws TypeError without a callback or for an option that is not known, RangeError for a bad time or a name that is taken
+ * @throws TypeError without a callback or for a wrong option; RangeError for a time outside (0, 2³¹) ms or a name that
+ * is taken; EarshotError CONTEXT_CLOSED
  */
 export function startTimer(
   owner: NamedOwner,
@@ -40,9 +42,10 @@ export function startTimer(
 }
 
 /**
- * Calls `callback` every `periodMs`, first after one period. Times count from the start, so that delays do
- * not add up; a callback that takes longer than a period is never overlapped: the times missed are left out.
- * @throws TypeError without a callback or for an option that is not known, RangeError for a bad time or a name that is taken
+ * Calls `callback` every `periodMs`, first after one period. Times count from the start, so that delays do not add up.
+ * A callback never overlaps itself: if it takes longer than a period, the times that it misses are skipped.
+ * @throws TypeError without a callback or for a wrong option; RangeError for a time outside (0, 2³¹) ms or a name that
+ * is taken; EarshotError CONTEXT_CLOSED
  */
 export function startInterval(
   owner: NamedOwner,
@@ -56,7 +59,7 @@ export function startInterval(
   const startedMs = performance.now();
   let periods = 0;
   const scheduleNext = (): void => {
-    // A timeout may come a fraction of a ms early: never the same time twice.
+    // A timeout may come a fraction of a ms early, which must not schedule the same time twice.
     periods = Math.max(periods, Math.floor((performance.now() - startedMs) / periodMs)) + 1;
     timer.startAt(startedMs + periods * periodMs, scheduleNext);
   };
@@ -100,7 +103,7 @@ function registerTimer(
   return registration;
 }
 
-/** A timeout that is armed again and again until it is stopped. */
+/** A timeout that can be armed repeatedly until it is stopped. */
 class RunningTimer {
   readonly #callback: TimerCallback;
   readonly #options: TimerOptions;

@@ -11,15 +11,16 @@ import {
   type WebSocketServerLike,
 } from "./web-socket.ts";
 
-/** How long clients may take to say goodbye, in ms: they have nothing in flight that could be waited for. */
+/** How long clients may take to end their connections, in ms: there is no request in flight to wait for. */
 const GRACE_MS = 2_000;
 
 /**
- * Ties a WebSocketServer of `ws`, or one like it, to its owner: closing accepts no more, tells every client
- * that it goes away, waits for their goodbyes and cuts them at the limit. One that shares an HTTP server leaves
- * that to whoever owns it: tie that first, so that it is let go last.
+ * Ties a WebSocketServer of `ws`, or one like it, to its owner. Closing stops accepting, sends "going away" to every
+ * client, waits for their close frames, and cuts them at the limit. It does not close an HTTP server that the
+ * WebSocketServer shares: tie that one first, so that it is released last.
  *
- * @throws TypeError for an option that is not known; the error of listening: EADDRINUSE, EACCES, …
+ * @throws TypeError for an unknown option; the error of listening, such as EADDRINUSE or EACCES; EarshotError
+ * CONTEXT_CLOSED
  */
 export async function ownWebSocketServer(
   owner: Owner,
@@ -42,11 +43,12 @@ export async function ownWebSocketServer(
   const destroyAll = (): void => sockets.forEach((socket) => socket.destroy());
   let closed: Promise<void> | undefined;
   const stopAccepting = (): Promise<void> =>
-    (closed ??= new Promise((resolve) => void server.close(() => resolve()))); // closed already is an error, and fine
+    // The callback gets an error when the server is closed already, which is fine.
+    (closed ??= new Promise((resolve) => void server.close(() => resolve())));
   const finish = async ({ signal }: CleanupContext): Promise<void> => {
     const all = [...clients];
     await Promise.all(all.map((client) => closeWebSocket(client, GOING_AWAY, { graceMs, signal })));
-    destroyAll(); // connections that never became a WebSocket, and those of clients that the server does not track
+    destroyAll(); // connections without a WebSocket, and those of clients that the server does not track
     await stopAccepting();
   };
   const describe = (): Record<string, number> => ({ connections: clients.size });
@@ -54,14 +56,14 @@ export async function ownWebSocketServer(
     owner.defer(finish, { name, phase: "connections", timeoutMs: graceMs + 1_000, describe });
     owner.defer(() => void stopAccepting(), { name: `${name} (stop accepting)`, phase: "intake" });
   } catch (error) {
-    void stopAccepting(); // the owner closed meanwhile
+    void stopAccepting(); // the owner has closed meanwhile
     for (const client of clients) client.terminate?.();
     destroyAll();
     throw error;
   }
 }
 
-/** Of one with an HTTP server of its own: `address()` is null until it listens. Without one it may throw. */
+/** True while a server with an HTTP server of its own does not listen yet. Without one, `address()` may throw. */
 function isStarting(server: WebSocketServerLike): boolean {
   if (!isOnOwnPort(server) || !("address" in server)) return false;
   return typeof server.address === "function" && server.address() === null;

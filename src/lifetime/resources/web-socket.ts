@@ -8,7 +8,7 @@ export type WebSocketLike = {
   readonly readyState: number;
   close(code?: number, reason?: string): void;
   addEventListener(event: "close", listener: () => void): void;
-  /** `ws` only: without waiting for the other side. */
+  /** Cuts the connection without waiting for the other side. Only `ws` has it. */
   terminate?(): void;
 };
 
@@ -20,8 +20,9 @@ export type WebSocketServerLike = EventEmitter & {
 };
 
 const CLOSED = 3;
-/** "Going away", which only servers may say: see RFC 6455, 7.4.1. */
+/** The close code "going away" of a server: RFC 6455, 7.4.1. */
 export const GOING_AWAY = 1_001;
+/** The close code of a normal end: RFC 6455, 7.4.1. */
 export const NORMAL = 1_000;
 
 export function isWebSocket(value: object): value is WebSocketLike {
@@ -32,7 +33,7 @@ export function isWebSocketServer(value: object): value is WebSocketServerLike {
   return "handleUpgrade" in value && "close" in value && "on" in value;
 }
 
-/** Says goodbye and waits for the other side's; after `graceMs` it waits no longer, where that can be had. */
+/** Sends a close frame and waits for the other side's. After `graceMs` it cuts a socket that has `terminate`. */
 export async function closeWebSocket(
   socket: WebSocketLike,
   code: number,
