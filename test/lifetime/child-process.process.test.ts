@@ -17,7 +17,7 @@ function openScope(): Scope {
   return scope;
 }
 
-/** Runs a shell script that says "ready" when it is. */
+/** Starts a shell script, and waits until it prints "ready". */
 async function startScript(scope: Scope, script: string): Promise<SupervisedChild> {
   const child = await scope.spawn("sh", ["-c", script]);
   await once(child.process.stdout!, "data");
@@ -45,7 +45,7 @@ describe("a child process", () => {
     ).toBe(true);
   });
 
-  test("that ends by itself takes what it left in its group with it", async () => {
+  test("that ends by itself takes the rest of its group with it", async () => {
     const child = await startScript(openScope(), "sleep 60 & echo ready; wait");
     const group = processTable().filter(({ groupId }) => groupId === child.pid);
     process.kill(child.pid!, "SIGKILL");
@@ -58,7 +58,7 @@ describe("a child process", () => {
     ).toBe(true);
   });
 
-  test("that is missing rejects with the caller's code and what to do", async () => {
+  test("that is missing rejects with the caller's code and advice", async () => {
     const options = { failureCode: "RECORDER_MISSING", remedy: "apt install alsa-utils" } as const;
     const missing = openScope().spawn("no-such-recorder", ["-q"], options);
     await expect(missing).rejects.toMatchObject({
@@ -68,7 +68,7 @@ describe("a child process", () => {
     });
   });
 
-  test("is listed with its id, its uptime and the tail of what it said", async () => {
+  test("is listed with its id, its uptime and the tail of its stderr", async () => {
     const scope = openScope();
     const child = await startScript(scope, "echo trouble >&2; echo ready; exec sleep 60");
     await expect.poll(() => child.outputTail).toBe("trouble\n");
@@ -80,7 +80,7 @@ describe("a child process", () => {
     expect(scope.status().held).toEqual([]);
   });
 
-  test("that was spawned by others is cared for alike", async () => {
+  test("that the caller has spawned ends with the scope too", async () => {
     const scope = openScope();
     const { command, args, options } = withParentDeathSignal("sleep", ["60"]);
     const child = scope.adopt(spawn(command, args, options));
@@ -89,7 +89,7 @@ describe("a child process", () => {
     expect(isAlive(child.pid!)).toBe(false);
   });
 
-  test("that was spawned by others and is missing is a typed error, not an uncaught one", async () => {
+  test("that the caller has spawned and that is missing is a typed error, not an uncaught one", async () => {
     const { command, args, options } = withParentDeathSignal("no-such-recorder", []);
     const child = openScope().adopt(spawn(command, args, options));
     await child.stop();
@@ -126,7 +126,7 @@ describe.each(["pdeathsig", "lifeline"] as const)("a command wrapped by %s", (me
   });
 });
 
-test("a command is not left behind when we die before the kernel knows that it is to die with us", async () => {
+test("a command does not survive us when we die before it has asked the kernel for its death signal", async () => {
   const late = path.resolve(import.meta.dirname, "../fixtures/lifetime/late");
   const env = { PATH: `${late}:${process.env["PATH"] ?? ""}` };
   const program = new Program("lifetime/wrapped", ["pdeathsig"], { env });

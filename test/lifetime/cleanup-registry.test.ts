@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { CleanupRegistry } from "../../src/lifetime/cleanup/cleanup-registry.ts";
 
-test("the same function counts once, and an absent one is unregistered silently", async () => {
+test("the same function is registered once, and unregistering an absent one does nothing", async () => {
   const registry = new CleanupRegistry();
   let runs = 0;
   const cleanup = (): void => void (runs += 1);
@@ -13,7 +13,7 @@ test("the same function counts once, and an absent one is unregistered silently"
   expect(runs).toBe(1);
 });
 
-test("a cleanup that unregisters itself does not make another be left out", async () => {
+test("a cleanup that unregisters itself does not make the registry skip another", async () => {
   const registry = new CleanupRegistry();
   const ran: string[] = [];
   registry.register(() => ran.push("first"));
@@ -27,7 +27,7 @@ test("a cleanup that unregisters itself does not make another be left out", asyn
   expect(ran).toEqual(["third", "second", "first"]);
 });
 
-test("a cleanup that another one unregisters on the way is left out", async () => {
+test("a cleanup that another one unregisters during the run is skipped", async () => {
   const registry = new CleanupRegistry();
   const ran: string[] = [];
   const first = (): void => void ran.push("first");
@@ -38,7 +38,7 @@ test("a cleanup that another one unregisters on the way is left out", async () =
 });
 
 describe("while the cleanups run", () => {
-  test("everybody who asks gets the same report", async () => {
+  test("all callers get the same report", async () => {
     const registry = new CleanupRegistry();
     registry.register(() => delay(5), { name: "slow" });
     const [one, two] = await Promise.all([registry.runAll("SIGTERM"), registry.runAll()]);
@@ -50,7 +50,7 @@ describe("while the cleanups run", () => {
     });
   });
 
-  test("nothing new is taken; after it, it is", async () => {
+  test("new cleanups are refused; afterwards they are accepted", async () => {
     const registry = new CleanupRegistry();
     registry.register(() => delay(5));
     const running = registry.runAll();
@@ -63,7 +63,7 @@ describe("while the cleanups run", () => {
   });
 });
 
-test("signal handlers are installed once for all who ask, and removed with the last", async () => {
+test("signal handlers are installed once for all callers, and removed with the last", async () => {
   const registry = new CleanupRegistry();
   const before = process.listenerCount("SIGTERM");
   const [one, two] = [registry.installSignalHandlers(), registry.installSignalHandlers()];
@@ -75,7 +75,7 @@ test("signal handlers are installed once for all who ask, and removed with the l
   expect(process.listenerCount("SIGTERM")).toBe(before);
 });
 
-test("process is touched only while there is something for the exit phase to do", () => {
+test("process is touched only while the exit phase has something to do", () => {
   const registry = new CleanupRegistry();
   const before = patchable();
   const plain = registry.register(() => {});
@@ -95,7 +95,7 @@ test.each([{ entryMs: -1 }, { totalMs: Number.NaN }])(
   },
 );
 
-/** What signal-exit replaces, and listeners of a signal that only it listens to. */
+/** The methods that signal-exit replaces, and the listeners of a signal that only it listens to. */
 function patchable(): unknown[] {
   const names = ["emit", "reallyExit"] as const;
   return [

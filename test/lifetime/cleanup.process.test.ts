@@ -3,7 +3,7 @@ import { runProgram } from "../helpers/run-program.ts";
 
 const REPORT = "false: kitchen › oven done, kitchen › lamp failed; then open with 0\n";
 
-test("cleanup() lets everything go, says what it waits for, reports failures, and goes on", async () => {
+test("cleanup() releases everything, prints what it waits for, reports failures, and goes on", async () => {
   const { code, stdout, stderr } = await runProgram("lifetime/cleans-up");
   expect({ code, stdout }).toEqual({ code: 0, stdout: REPORT });
   expect(stderr).toMatch(
@@ -11,7 +11,7 @@ test("cleanup() lets everything go, says what it waits for, reports failures, an
   );
 });
 
-test("cleanup({ silent: true }) says nothing on the way", async () => {
+test("cleanup({ silent: true }) prints nothing while it runs", async () => {
   const { code, stdout, stderr } = await runProgram("lifetime/cleans-up", ["silent"]);
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: REPORT, stderr: "" });
 });

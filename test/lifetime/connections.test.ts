@@ -15,7 +15,7 @@ function openScope(): Scope {
 const portOf = (server: Pick<Server, "address">): number => (server.address() as AddressInfo).port;
 const HOST = "127.0.0.1";
 
-/** What clients there are: `ws` everywhere, and Node's own from 22 on. */
+/** The WebSocket clients to test: `ws` everywhere, and that of Node from 22 on. */
 const CLIENTS: [string, typeof globalThis.WebSocket][] = [
   ["ws", WsClient as unknown as typeof globalThis.WebSocket],
   ...(typeof globalThis.WebSocket === "function"
@@ -41,7 +41,7 @@ async function openWebSocketServer(scope: Scope, graceMs?: number): Promise<WebS
 }
 
 describe.each(CLIENTS)("a WebSocket server with clients of %s", (_, Client) => {
-  test("says that it goes away, waits for their goodbyes and accepts nobody new", async () => {
+  test('sends "going away", waits for their close frames and accepts no new client', async () => {
     const scope = openScope();
     const server = await openWebSocketServer(scope);
     const url = `ws://${HOST}:${portOf(server)}`;
@@ -70,7 +70,7 @@ describe.each(CLIENTS)("a WebSocket server with clients of %s", (_, Client) => {
     expect((await ended)[0]).toBe(1000);
   });
 
-  test("a connection that the other side closes is held no more", async () => {
+  test("a connection that the other side closes is no longer held", async () => {
     const server = await openWebSocketServer(openScope());
     const scope = openScope();
     const client = new Client(`ws://${HOST}:${portOf(server)}`);
@@ -80,7 +80,7 @@ describe.each(CLIENTS)("a WebSocket server with clients of %s", (_, Client) => {
   });
 });
 
-test("a WebSocket client that never says goodbye is cut after the grace time", async () => {
+test("a WebSocket client that never closes is cut after the grace time", async () => {
   const scope = openScope();
   const server = await openWebSocketServer(scope, 30);
   const socket = connect(portOf(server), HOST);
@@ -96,7 +96,7 @@ test("a WebSocket client that never says goodbye is cut after the grace time", a
   expect(server.clients.size).toBe(0);
 });
 
-test("a WebSocket server on an HTTP server of the same scope is let go with it", async () => {
+test("a WebSocket server on an HTTP server of the same scope is released with it", async () => {
   const scope = openScope();
   const http = await scope.server(createHttpServer().listen(0, HOST), { graceMs: 5_000 });
   await scope.server(new WebSocketServer({ server: http }));
@@ -117,7 +117,7 @@ test("a WebSocket server on a port that is taken rejects and leaves the scope us
   expect(scope.isOpen).toBe(true);
 });
 
-/** A client whose connection the server has accepted already, and that is silent. */
+/** A silent client whose connection the server has accepted. */
 async function silentClient(server: EventEmitter, port: number): Promise<Socket> {
   const accepted = once(server, "connection");
   const client = connect(port, HOST).on("error", () => {}); // it is cut, as it should be
@@ -161,7 +161,7 @@ test.each([true, false])(
   },
 );
 
-test("a connection to a WebSocket server that never became one does not hold up its end", async () => {
+test("a plain connection to a WebSocket server does not delay its close", async () => {
   const scope = openScope();
   const server = await openWebSocketServer(scope, 30);
   const http = Reflect.get(server, "_server") as Server;
@@ -170,7 +170,7 @@ test("a connection to a WebSocket server that never became one does not hold up 
   await ended;
 });
 
-test("a client that left before the scope closes is counted no more, also one from before", async () => {
+test("a client that has left is no longer counted, even one from before the server was tied", async () => {
   const scope = openScope();
   const server = new WebSocketServer({ port: 0, host: HOST });
   await once(server, "listening");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contract } from "./contract/contract.ts";
 
-/** `npm run stress` runs them as often as the contract asks for. */
+/** `npm run stress` runs them as often as the contract demands. */
 const TIMES = Number(process.env["EARSHOT_CONTRACT_TIMES"] ?? 1);
 
 describe.each([...new Set(contract.map(({ id }) => id))])("%s", (wanted) => {

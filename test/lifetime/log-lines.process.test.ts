@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import path from "node:path";
 import { Program } from "../helpers/run-program.ts";
 
-test("an end that takes long says what is waited for, and what was given up", async () => {
+test("a slow shutdown prints what it waits for and what it gave up on", async () => {
   const program = new Program("lifetime/cleanups", ["wait", "never", "slow"]);
   await program.line(/ready/);
   program.signal("SIGTERM");
@@ -12,14 +12,14 @@ test("an end that takes long says what is waited for, and what was given up", as
   expect(stderr).toMatch(/\nearshot: still waiting for "test › \w+" after 1\.\d s\n/);
 });
 
-test("an end that is quick says nothing", async () => {
+test("a quick shutdown prints nothing", async () => {
   const program = new Program("lifetime/other-users");
   await program.line(/ready/);
   program.signal("SIGINT");
   expect((await program.ended).stderr).toBe("");
 });
 
-test("a child that had to be killed is named", async () => {
+test("a child that had to be killed is named on stderr", async () => {
   const script = path.resolve(import.meta.dirname, "../fixtures/lifetime/recorder.sh");
   const program = new Program("lifetime/recording", ["stubborn"], {
     env: { EARSHOT_TEST_RECORDER: script },

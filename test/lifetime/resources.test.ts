@@ -14,7 +14,7 @@ function openScope(): Scope {
 }
 
 describe("a timer", () => {
-  test("calls back once and is forgotten", async () => {
+  test("calls back once and is no longer held", async () => {
     const scope = openScope();
     await new Promise((resolve) => scope.timer("once", 1, resolve));
     await expect.poll(() => scope.status().held).toEqual([]);
@@ -50,7 +50,7 @@ describe("a timer", () => {
 });
 
 describe("an interval", () => {
-  test("keeps its times when callbacks take long, and never overlaps: missed times are left out", async () => {
+  test("keeps its times when callbacks take long, and never overlaps: missed times are skipped", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     onTestFinished(() => void vi.useRealTimers());
     const startedMs = performance.now();
@@ -78,7 +78,7 @@ describe("an interval", () => {
     expect(ended).toBe(true);
   });
 
-  test("goes on after an error when there is somebody to tell", async () => {
+  test("goes on after an error when it has an error listener", async () => {
     const scope = openScope();
     const errors: unknown[] = [];
     const onError = (error: unknown): void => void errors.push(error);
@@ -88,7 +88,7 @@ describe("an interval", () => {
 });
 
 describe("a task", () => {
-  test("is told to stop and awaited when the scope closes", async () => {
+  test("is aborted and awaited when the scope closes", async () => {
     const scope = openScope();
     let ended = false;
     const task = scope.task("listen", async (signal) => {
@@ -105,7 +105,7 @@ describe("a task", () => {
     expect(ended).toBe(true);
   });
 
-  test("yields its result and is forgotten", async () => {
+  test("yields its result and is no longer held", async () => {
     const scope = openScope();
     expect(await scope.task("sum", () => 3)).toBe(3);
     expect(scope.status().held).toEqual([]);
@@ -127,7 +127,7 @@ test("listeners of emitters and event targets are removed with the scope", async
   expect(emitter.listenerCount("word")).toBe(0);
 });
 
-test("a temporary directory is removed with what is in it", async () => {
+test("a temporary directory is removed with its content", async () => {
   const scope = openScope();
   const dir = await scope.tempDir("earshot-test-");
   writeFileSync(path.join(dir, "clip.wav"), "audio");

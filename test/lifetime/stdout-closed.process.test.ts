@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Program } from "../helpers/run-program.ts";
 
-test("a reader that leaves is a request to stop: everything is cleaned up, and that is no failure", async () => {
+test("when the reader of stdout ends, the process cleans up and ends without a failure", async () => {
   const program = new Program("lifetime/chatty");
   await program.line(/talking/);
   program.closeStdout();

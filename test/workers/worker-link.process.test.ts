@@ -8,7 +8,7 @@ import { WorkerLink } from "../../src/workers/worker-link.ts";
 import type { TestProtocol } from "../fixtures/workers/protocol.ts";
 
 const source = new URL("../fixtures/workers/worker.ts", import.meta.url).href;
-/** Next to the compiled worker, which starts faster. */
+/** Beside the compiled worker, which starts faster. */
 const built = pathToFileURL(builtFixture("workers/worker")).href;
 
 type Isolation = "thread" | "process";
@@ -27,7 +27,7 @@ async function start(
 }
 
 describe.each<Isolation>(["thread", "process"])("a worker in a %s", (isolation) => {
-  test("a call is answered with what the worker returned", async () => {
+  test("a call resolves with the response of the worker", async () => {
     const { link } = await start(isolation);
     expect(await link.call("double", new Float32Array([1, 2]))).toEqual(new Float32Array([2, 4]));
   });
@@ -50,7 +50,7 @@ describe.each<Isolation>(["thread", "process"])("a worker in a %s", (isolation) 
       });
     });
 
-    test("keeps its class and name when it tells of a wrong argument", async () => {
+    test("keeps its class and name when it reports a wrong argument", async () => {
       const { link } = await start(isolation);
       const failure = link.call("fail", "plain");
       await expect(failure).rejects.toBeInstanceOf(RangeError);
@@ -112,7 +112,7 @@ test("transferred buffers leave this thread", async () => {
   expect(samples.byteLength).toBe(0);
 });
 
-test("a worker process is gone when its scope has closed, in the middle of a call too", async () => {
+test("a worker process has ended when its scope has closed, even in the middle of a call", async () => {
   const { scope, link } = await start("process");
   const [process] = scope.status().held;
   const call = link.call("busy", { ms: 60_000, chunks: 1 });

@@ -1,13 +1,13 @@
 import { Program } from "../../helpers/run-program.ts";
 import { judge, randomBelow, type Scenario } from "./scenario.ts";
 
-/** Upper bound of the random time after a stage was reached, in ms: about as long as the stage lasts. */
+/** Bounds the random time after a stage begins, in ms: about as long as the stage lasts. */
 const STAGE_MS = { start: 120, load: 40, create: 40, run: 40, release: 10 } as const;
 const STAGES = Object.keys(STAGE_MS) as (keyof typeof STAGE_MS)[];
 
 const WAYS = { exit: 5, throw: 1, reject: 1, dispose: 5, forceExit: 5 } as const;
 
-/** Two workers are somewhere in onnxruntime when the process ends: never SIGABRT, always the code asked for. */
+/** Two workers are somewhere in onnxruntime when the process ends. It ends with the requested code and never aborts. */
 export const scenarios: readonly Scenario[] = Object.entries(WAYS).map(([way, code]) => ({
   id: "G1",
   title: way,

@@ -10,7 +10,7 @@ const WAYS: Record<string, Expected> = {
   forceExit: { code: 5 },
 };
 
-/** The whole of Earshot, busy recognising, ends as asked. */
+/** All of Earshot ends as requested while it recognises speech. */
 export const scenarios: readonly Scenario[] = [
   ...Object.entries(WAYS).map(([way, expected]) => ({
     id: "G1",

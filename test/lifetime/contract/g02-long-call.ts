@@ -11,7 +11,7 @@ const WAYS = [
   { way: "throw", code: 1, stderr: [/Error: thrown on purpose/] },
 ] as const;
 
-/** Only where the process can replace itself can the code survive a native call that does not return. */
+/** The exit code survives a native call that does not return only where the process can replace itself. */
 function hasExecve(): boolean {
   const node = process.env["EARSHOT_TEST_NODE"] ?? process.execPath;
   return execFileSync(node, ["-p", "typeof process.execve"], { encoding: "utf8" }).includes(

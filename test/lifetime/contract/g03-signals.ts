@@ -3,7 +3,7 @@ import { judge, type Scenario } from "./scenario.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
-/** Every cleanup is awaited, the last registered first, and the process dies by that very signal. */
+/** Every cleanup is awaited, the last registered first, and the process ends by that very signal. */
 export const scenarios: readonly Scenario[] = SIGNALS.map((signal) => ({
   id: "G3",
   title: signal,

@@ -8,7 +8,7 @@ const TOTAL_LIMIT_MS = 1_000;
 
 const OTHERS = [/third ends\n/, /second ends\n/, /first ends\n/];
 
-/** What is seen when one of the cleanups misbehaves, beside the wait status. */
+/** The output to expect, beside the wait status, when one of the cleanups misbehaves. */
 const MISBEHAVIOURS = {
   throws: [...OTHERS, /"outcome":"failed"/],
   rejects: [...OTHERS, /"outcome":"failed"/],
@@ -16,7 +16,7 @@ const MISBEHAVIOURS = {
   loops: OTHERS.slice(0, 2), // nothing can run after it
 } as const;
 
-/** The others still run, and the process ends in time, with the status asked for: 0 only becomes 1. */
+/** The other cleanups still run, and the process ends in time with the requested status, except that 0 becomes 1. */
 export const scenarios: readonly Scenario[] = [
   ...Object.entries(MISBEHAVIOURS).flatMap(([misbehaviour, stdout]) => [
     {
@@ -70,7 +70,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** A main thread that loops can only be killed; that is the watchdog's doing. */
+/** The watchdog kills a main thread that loops. */
 function inTime(misbehaviour: string, { code, signal, stdout }: Expected): Expected {
   const withinMs = TOTAL_LIMIT_MS + 500;
   if (misbehaviour === "loops") return { signal: "SIGKILL", stdout, withinMs };

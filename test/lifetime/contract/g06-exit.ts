@@ -1,7 +1,7 @@
 import { Program } from "../../helpers/run-program.ts";
 import { judge, type Scenario } from "./scenario.ts";
 
-/** The program leaves by itself: what cannot be awaited any more falls back. */
+/** The program exits by itself: fallbacks replace the cleanups, which cannot be awaited. */
 export const scenarios: readonly Scenario[] = [
   {
     id: "G6",

@@ -18,7 +18,7 @@ const WAYS: Record<string, Expected> = {
   SIGKILL: { signal: "SIGKILL" },
 };
 
-/** Whatever the recorder does and however the program ends, the recorder is dead within 1 s. */
+/** Whatever the recorder does and however the program ends, the recorder has ended within 1 s. */
 export const scenarios: readonly Scenario[] = Object.entries(WAYS).flatMap(([way, expected]) =>
   BEHAVIOURS.map((behaviour) => ({
     id: "G7",

@@ -20,7 +20,7 @@ const voiceScenario: Scenario = {
   },
 };
 
-/** Wherever a start is cut off, what it had acquired by then is let go. */
+/** Wherever a start is interrupted, it releases what it has acquired by then. */
 export const scenarios: readonly Scenario[] = [
   voiceScenario,
   {

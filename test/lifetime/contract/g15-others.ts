@@ -10,7 +10,7 @@ const OTHERS: Record<string, Expected> = {
   "second-copy": { stdout: [ONCE, /theirs cleaned up\nours cleaned up/, /another module/] },
 };
 
-/** Each thing once, no hang, and nothing of ours left on `process`. */
+/** Every cleanup runs once, nothing hangs, and no listener of ours is left on `process`. */
 export const scenarios: readonly Scenario[] = Object.entries(OTHERS).flatMap(([who, expected]) => [
   {
     id: "G15",

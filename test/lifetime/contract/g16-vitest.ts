@@ -15,7 +15,7 @@ const FILES: Record<string, Expected> = {
   late: { code: 1, stdout: [/Tests {2}1 failed/], stderr: [/Test timed out/] },
 };
 
-/** A file of tests that uses the helper ends as it should, whatever its tests have left running. */
+/** A test file that uses the helper ends normally, whatever its tests have left running. */
 export const scenarios: readonly Scenario[] = ["forks", "threads"].flatMap((pool) =>
   Object.entries(FILES).map(([file, expected]) => ({
     id: "G16",

@@ -16,7 +16,7 @@ const WAYS: Record<string, Expected> = {
   SIGKILL: { signal: "SIGKILL" },
 };
 
-/** Whatever the end of the first run, the second starts at once, on the same port, and works. */
+/** However the first run ends, the second starts at once, on the same port, and works. */
 export const scenarios: readonly Scenario[] = Object.entries(WAYS).map(([way, expected]) => ({
   id: "G17",
   title: `again at once after ${way}`,

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import type { Ended } from "../../helpers/run-program.ts";
 
-/** One line of the teardown contract, as a program that is run and judged; rejects when it is broken. */
+/** One line of the teardown contract: a program that is run and judged. `run` rejects when the line is broken. */
 export type Scenario = {
-  /** "G3" */
+  /** The line of the contract: "G3". */
   readonly id: string;
-  /** What is done to the program: "SIGINT". */
+  /** The cause of the end: "SIGINT". */
   readonly title: string;
-  /** How often the contract wants it. */
+  /** How often the contract demands the scenario. */
   readonly times: number;
-  /** False: only `npm run stress` runs it, since it takes long or is like others. @default true */
+  /** False: only `npm run stress` runs it, because it takes long or resembles others. @default true */
   readonly isInEveryTest?: boolean;
-  /** Yields the time from the cause to the end of the process, in ms; with a note for the table of all runs. */
+  /** Yields the time from the cause to the end of the process, in ms, and a note for the table of all runs. */
   readonly run: () => Promise<number | NotedTime>;
 };
 
 export type NotedTime = { readonly tookMs: number; readonly note: string };
 
-/** Tests that run beside others on a busy machine are not judged by the clock as strictly. */
+/** Relaxes time limits for tests that run beside others on a busy machine. */
 const SLACK = process.env["VITEST"] === undefined ? 1 : 3;
 
 export type Expected = {
