@@ -100,6 +100,27 @@ describe("a pool that closes", () => {
     await lent;
   });
 
+  test("makes nothing for those who wait when an earlier listener of the signal removes an item", async () => {
+    const scope = openScope();
+    const entered = deferred<object>();
+    const release = deferred();
+    const onClose = { remove: async () => {} };
+    scope.signal.addEventListener("abort", () => void onClose.remove());
+    const create = vi.fn<() => object>(() => ({}));
+    const pool = scope.pool({ name: "p", max: 1, create, destroy: () => {} });
+    const lent = pool.with((item) => {
+      entered.resolve(item);
+      return release.promise;
+    });
+    const item = await entered.promise;
+    onClose.remove = () => pool.remove(item);
+    const waiting = pool.with(() => {});
+    await Promise.all([scope.close(), expect(waiting).rejects.toEqual(closed)]);
+    release.resolve();
+    await lent;
+    expect(create).toHaveBeenCalledTimes(1);
+  });
+
   test("waits for items being made and destroys them, while their callers are rejected", async () => {
     const scope = openScope();
     const made = deferred<string>();

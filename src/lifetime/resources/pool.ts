@@ -88,7 +88,7 @@ export class Pool<T> {
 
   /** Gives the callers that wait longest an idle item, or a new one while there is room. */
   #serveWaiting(): void {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 && !this.#owner.signal.aborted) {
       const [idle] = this.#idle;
       if (idle === undefined && this.size >= this.#options.max) return;
       this.#waiting.shift()?.resolve(idle === undefined ? this.#create() : this.#lend(...idle));
