@@ -70,6 +70,16 @@ describe.each<Isolation>(["thread", "process"])("a worker in a %s", (isolation) 
     },
   );
 
+  test("a close ends when the worker dies during it", async () => {
+    const { scope, link } = await start(isolation);
+    const dying = link.call("die", "exit");
+    const [report] = await Promise.all([
+      scope.close(),
+      expect(dying).rejects.toMatchObject({ code: "CONTEXT_CLOSED" }),
+    ]);
+    expect(report.ok).toBe(true);
+  });
+
   test("queued calls reject with CONTEXT_CLOSED when the scope closes, and so does the one in flight", async () => {
     const { scope, link } = await start(isolation);
     const calls = Array.from({ length: 5 }, () => link.call("busy", { ms: 60, chunks: 6 }));
