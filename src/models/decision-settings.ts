@@ -68,7 +68,7 @@ export const DECISION_RANGES: Ranges<DecisionSettings> = {
   wildcardTemplateGap: CURVE,
   worstWord: CURVE,
   uncovered: CURVE,
-  rivalLead: CURVE,
+  rivalLead: { ...CURVE, evenNats: [-1000, 1000] },
   shortPhones: [0, 1000, "whole"],
   perplexityWeight: [0, 100],
   unheardNats: [0, 1000],

@@ -74,7 +74,7 @@ export type DecodingSettings = {
 
 export const DECODING_RANGES: Ranges<DecodingSettings> = {
   comfortNoise: { paddingMs: [0, 1000], levelDb: [-120, 0], carryOver: [0, 0.999] },
-  passRatesHz: [[8000, 32_000]],
+  passRatesHz: [[8000, 32_000, "whole"]],
   blankPenalty: {
     penaltyNats: [0, 100],
     reachFrames: [0, 100, "whole"],
@@ -104,11 +104,21 @@ export const DECODING_RANGES: Ranges<DecodingSettings> = {
 };
 
 /** The field and rule that settings break although each number is in its range; undefined: none. */
-export function conflictIn({ blankPenalty }: DecodingSettings): string | undefined {
+/** Bounds the work for a command: each pass runs the network once more. */
+const MAX_PASSES = 8;
+
+export function conflictIn({ blankPenalty, passRatesHz }: DecodingSettings): string | undefined {
   const { smoothingFrames, floorQuantile, peakQuantile, quiet, loud } = blankPenalty;
-  if (smoothingFrames % 2 === 0) return '"decoding.blankPenalty.smoothingFrames" must be odd';
+  if (passRatesHz.length > MAX_PASSES) {
+    return `"decoding.passRatesHz" must have at most ${MAX_PASSES} rates, not ${passRatesHz.length}`;
+  }
+  if (smoothingFrames % 2 === 0) {
+    return `"decoding.blankPenalty.smoothingFrames" must be odd, not ${smoothingFrames}`;
+  }
   if (peakQuantile < floorQuantile)
-    return '"decoding.blankPenalty.peakQuantile" must not be below "floorQuantile"';
-  if (loud <= quiet) return '"decoding.blankPenalty.loud" must be above "quiet"';
+    return `"decoding.blankPenalty.peakQuantile" must not be below "floorQuantile", not ${peakQuantile}`;
+  if (loud <= quiet) {
+    return `"decoding.blankPenalty.loud" must be above "quiet", not ${loud}`;
+  }
   return undefined;
 }

@@ -58,6 +58,9 @@ export async function openModelFolder(dir: string): Promise<ModelFolder> {
 
 type Fields = ReadonlyMap<string, unknown>;
 
+/** The CTC blank in a list of phones. */
+const BLANK = "_";
+
 async function readFields(dir: string): Promise<Fields> {
   const file = path.join(dir, "model.json");
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
@@ -78,7 +81,8 @@ async function calibrationOf(
   const uncalibrated = (["decoding", "decision"] as const).filter((name) => !fields.has(name));
   const source = uncalibrated.length > 0 ? await readFields(EMBEDDED_MODEL) : fields;
   const fail = (what: string): EarshotError => invalid(dir, what);
-  const sectionOf = (name: CalibrationSection): unknown => fields.get(name) ?? source.get(name);
+  const sectionOf = (name: CalibrationSection): unknown =>
+    fields.has(name) ? fields.get(name) : source.get(name);
   const [decoding, decision] = [sectionOf("decoding"), sectionOf("decision")];
   assertSettings("decoding", DECODING_RANGES, decoding, fail);
   assertSettings("decision", DECISION_RANGES, decision, fail);
@@ -105,7 +109,10 @@ function toCard(dir: string, fields: Fields): Omit<ModelCard, "calibration" | "u
     if (!Array.isArray(value) || value.length === 0) {
       throw invalid(dir, `model.json has no list "${key}"`);
     }
-    return value.map(String);
+    if (!value.every((item) => typeof item === "string")) {
+      throw invalid(dir, `"${key}" in model.json must hold texts only`);
+    }
+    return value;
   };
   const graph = textOf("graph");
   if (path.basename(graph) !== graph) throw invalid(dir, `"graph" must be a file name: ${graph}`);
@@ -114,6 +121,10 @@ function toCard(dir: string, fields: Fields): Omit<ModelCard, "calibration" | "u
   const frameMs = numberOf("frameMs");
   if (!(frameMs >= 20 && frameMs <= 80)) {
     throw invalid(dir, `"frameMs" must be from 20 to 80: ${frameMs}`);
+  }
+  const phones = listOf("phones");
+  if (phones[0] !== BLANK) {
+    throw invalid(dir, `"phones" in model.json must begin with the blank "${BLANK}"`);
   }
   const named = listOf("languages");
   return {
@@ -124,7 +135,7 @@ function toCard(dir: string, fields: Fields): Omit<ModelCard, "calibration" | "u
     sampleRateHz,
     frameMs,
     minimumSamples: numberOf("minimumSamples", 1),
-    phones: listOf("phones"),
+    phones,
   };
 }
 

@@ -63,7 +63,35 @@ test.each<[wrong: string, change: (json: Json) => void, message: string]>([
   [
     "wrong in a list",
     ({ decoding }) => (decoding!["passRatesHz"] = [15_000, 0]),
-    '"decoding.passRatesHz[1]" in model.json must be a number from 8000 to 32000, not 0',
+    '"decoding.passRatesHz[1]" in model.json must be a whole number from 8000 to 32000, not 0',
+  ],
+  [
+    "a rate that no resampler takes",
+    ({ decoding }) => (decoding!["passRatesHz"] = [15_000.5]),
+    '"decoding.passRatesHz[0]" in model.json must be a whole number from 8000 to 32000, not 15000.5',
+  ],
+  [
+    "a list that is too long",
+    ({ decoding }) => (decoding!["passRatesHz"] = Array.from({ length: 9 }, () => 15_000)),
+    '"decoding.passRatesHz" must have at most 8 rates, not 9',
+  ],
+  [
+    "null",
+    (json) => {
+      json["decoding"] = null as never;
+      delete json["decision"];
+    },
+    '"decoding" in model.json must be an',
+  ],
+  [
+    "a list of other things than texts",
+    (json) => (json["phones"] = [null, 3] as never),
+    '"phones" in model.json must hold texts only',
+  ],
+  [
+    "a list of phones without the blank in front",
+    (json) => (json["phones"] = ["a", "_"] as never),
+    '"phones" in model.json must begin with the blank "_"',
   ],
   [
     "not a list",

@@ -42,11 +42,15 @@ function readOptions(): Options {
       write: { type: "boolean", default: false },
     },
   });
-  return {
-    step: Number(values.step),
-    wrongCost: Number(values["wrong-cost"]),
-    write: values.write,
-  };
+  const step = Number(values.step);
+  const wrongCost = Number(values["wrong-cost"]);
+  if (!Number.isInteger(step) || step < 1) {
+    throw new RangeError(`--step must be a whole number from 1 on, not ${values.step}`);
+  }
+  if (!Number.isFinite(wrongCost) || wrongCost < 0) {
+    throw new RangeError(`--wrong-cost must be a number from 0 on, not ${values["wrong-cost"]}`);
+  }
+  return { step, wrongCost, write: values.write };
 }
 
 async function main({ step, wrongCost, write }: Options): Promise<void> {

@@ -94,9 +94,9 @@ export function fitThresholds(
       );
       for (const value of candidates) {
         const changed = threshold.set(settings, value);
-        const itsCost = costOf(examples, changed, wrongCost);
-        if (itsCost >= cost) continue;
-        [settings, cost] = [changed, itsCost];
+        const changedCost = costOf(examples, changed, wrongCost);
+        if (changedCost >= cost) continue;
+        [settings, cost] = [changed, changedCost];
       }
     }
     if (cost === before) break;
@@ -113,9 +113,9 @@ export function fitScales(examples: readonly Example[], start: DecisionSettings)
       const { evenNats } = settings[curve];
       const scaleNats = rounded(start[curve].scaleNats * factor);
       const changed = { ...settings, [curve]: { evenNats, scaleNats } };
-      const itsLoss = logLoss(examples, changed);
-      if (itsLoss >= loss) continue;
-      [settings, loss] = [changed, itsLoss];
+      const changedLoss = logLoss(examples, changed);
+      if (changedLoss >= loss) continue;
+      [settings, loss] = [changed, changedLoss];
     }
   }
   return settings;

@@ -1,3 +1,4 @@
+import { mean } from "../../base/statistics.ts";
 import { firstOfEachIntent } from "../../grammar/candidates.ts";
 import { NEGATIVE_INTENT } from "../../grammar/own-intents.ts";
 import type { IntentMatch, Understanding } from "../../grammar/understanding.ts";
@@ -63,8 +64,7 @@ export function isNegated(
   nats: readonly number[],
   { negationNats }: Pick<DecisionSettings, "negationNats">,
 ): boolean {
-  const mean = nats.reduce((sum, each) => sum + each, 0) / nats.length;
-  return mean > negationNats;
+  return nats.length > 0 && mean(nats) > negationNats;
 }
 
 /** Whether any of its commands is one that must be rejected. */

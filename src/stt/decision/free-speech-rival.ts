@@ -1,3 +1,4 @@
+import { mean } from "../../base/statistics.ts";
 import type { DecisionSettings } from "../../models/decision-settings.ts";
 import type { Hypothesis } from "../scoring/hypothesis.ts";
 
@@ -40,7 +41,7 @@ export function rivalLeadNats(
       return soundsLike(hypothesis) ? Math.min(0, lead) : lead;
     });
   if (leads.length === 0) return undefined;
-  return leads.reduce((sum, lead) => sum + lead, 0) / leads.length;
+  return mean(leads);
 }
 
 /** Log-probability of the phones of a text without costs, nats; below the worst hypothesis if the pass lacks the text. */
