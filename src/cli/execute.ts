@@ -12,13 +12,13 @@ export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 export type Execution = {
   readonly settings: Settings;
   readonly output: Output;
-  /** Closed when the command is over, by whatever way; signals are handled from before it opens. */
+  /** Closes when the command ends, however it ends. Signals are handled before it opens. */
   readonly scope: Scope;
-  /** Tells how everything was let go, once, as the last thing, also when a signal ends the program. */
+  /** Reports once, at the very end, how everything was released, also when a signal ends the program. */
   readonly onShutdown: (listener: (report: CleanupReport) => void) => void;
 };
 
-/** What the user gave is wrong, as opposed to what the machine lacks. */
+/** Codes of mistakes in the user's input, as opposed to faults of the machine. */
 const USAGE_CODES: ReadonlySet<EarshotErrorCode> = new Set<EarshotErrorCode>([
   "AUDIO_NOT_FOUND",
   "AUDIO_TRUNCATED",
@@ -32,7 +32,7 @@ const USAGE_CODES: ReadonlySet<EarshotErrorCode> = new Set<EarshotErrorCode>([
 
 /**
  * Runs the body of a command and turns its result or failure into the exit status and one line on stderr.
- * When it is over, everything that it opened is let go.
+ * Then it releases everything that the command opened.
  */
 export async function execute(
   command: Command,
@@ -53,7 +53,7 @@ export async function execute(
     if (!ok) {
       const bad = entries.filter(({ outcome }) => outcome !== "done");
       const names = bad.map(({ name, outcome }) => `${name} (${outcome})`).join(", ");
-      process.stderr.write(`earshot: not everything was let go: ${names}\n`);
+      process.stderr.write(`earshot: not everything was released: ${names}\n`);
       process.exitCode ||= EXIT.failed;
     }
   }
@@ -64,7 +64,7 @@ function onShutdown(listener: (report: CleanupReport) => void): void {
     try {
       listener(report);
     } catch (error) {
-      // The process is being left: what cannot be told must not stop it.
+      // The process is exiting: a failing listener must not stop it.
       process.stderr.write(`earshot: ${describeError(error)}\n`);
       process.exitCode ||= EXIT.failed;
     }

@@ -1,3 +1,4 @@
+import { onAbort } from "../base/waiting/on-abort.ts";
 import type { AudioInput } from "../audio/audio-input.ts";
 import { EarshotError, type EarshotErrorCode } from "../errors.ts";
 import { IntentEngine } from "../intent/engine/intent-engine.ts";
@@ -59,7 +60,7 @@ const WATCH_NAMES = {
 const RELOAD_NAMES = { intents: true, lists: true };
 
 /**
- * A lifetime with ears: speech recognition and intents, in worker threads, all let go when it closes.
+ * A scope with speech recognition and intents in worker threads. Closing it releases everything.
  *
  * ```ts
  * await using ctx = await VoiceContext.start({ intents: "./intents", handleSignals: true });
@@ -119,7 +120,7 @@ export class VoiceContext implements AsyncDisposable {
     return this.#scope?.signal ?? this.#notStarted();
   }
 
-  /** What hangs on this is let go with the context. */
+  /** The scope of the context: what it holds is released when the context closes. */
   get scope(): Scope {
     return this.#scope ?? this.#notStarted();
   }
@@ -260,13 +261,13 @@ export class VoiceContext implements AsyncDisposable {
   }
 
   #closeOnAbort(scope: Scope): void {
-    const signal = this.#signal;
-    if (signal === undefined) return;
-    // Whoever closes the context sees a failure too; the one who aborted has nobody to tell.
-    const onAbort = (): void =>
-      void scope.close().catch((error: Error) => process.emitWarning(error));
-    signal.addEventListener("abort", onAbort, { once: true });
-    scope.defer(() => signal.removeEventListener("abort", onAbort), { name: "abort listener" });
+    if (this.#signal === undefined) return;
+    // Whoever closes the context sees a failure; whoever aborts gets a warning.
+    const closing = onAbort(
+      this.#signal,
+      () => void scope.close().catch((error: Error) => process.emitWarning(error)),
+    );
+    scope.defer(() => closing[Symbol.dispose](), { name: "abort listener" });
   }
 
   async #timed<T>(what: string, work: Promise<T>): Promise<T> {

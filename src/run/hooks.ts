@@ -1,3 +1,4 @@
+import { onAbort } from "../base/waiting/on-abort.ts";
 import type { Scope } from "../lifetime/scope.ts";
 import { EarshotError } from "../errors.ts";
 import { suggestion } from "../base/edit-distance.ts";
@@ -52,7 +53,7 @@ export class Hooks {
     this.#calls.subscribe("hooks", (call) => this.#run(call), { capacity: CAPACITY });
     const giveUp = (): void =>
       void setTimeout(() => this.#givenUp.abort(), LIMIT_AT_END_MS).unref();
-    scope.signal.addEventListener("abort", giveUp, { once: true });
+    onAbort(scope.signal, giveUp);
     scope.defer(() => this.finish(), { name: "hooks", phase: "work" });
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { settlesWithin } from "../base/waiting/settles-within.ts";
 import type { Scope } from "../lifetime/scope.ts";
 import { EarshotError } from "../errors.ts";
 import type { Replier, ReplyRequest } from "./reply/replier.ts";
@@ -205,13 +205,9 @@ export class Orchestrator {
   }
 
   async #drain(limitMs: number): Promise<void> {
-    const finished = new AbortController();
-    const late = delay(limitMs, undefined, { signal: finished.signal }).then(
-      () => this.#abort.abort(new EarshotError("CONTEXT_CLOSED", "The program ends")),
-      () => {},
-    );
-    await Promise.race([this.#command, late]);
-    finished.abort();
+    if (!(await settlesWithin(Promise.resolve(this.#command), limitMs, { keepAlive: true }))) {
+      this.#abort.abort(new EarshotError("CONTEXT_CLOSED", "The program ends"));
+    }
     await this.#command;
     if (!this.#isEngaged) return;
     // What "listen" has changed, such as music that was paused, is not left so.

@@ -103,7 +103,7 @@ type RunErrorEvent = At & {
   readonly message: string;
 };
 
-/** The last of all: how everything was let go. */
+/** The last event: how everything was released. */
 export type ShutdownEvent = At & { readonly type: "shutdown"; readonly report: CleanupReport };
 
 /** Everything that `earshot run` tells of while it runs, one a line with `--json`. */

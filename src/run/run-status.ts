@@ -105,7 +105,7 @@ export class RunStatus {
         return `the microphone; next try in ${(inMs / 1000).toFixed(1)} s`;
       }
       case "ending":
-        return "everything to be let go";
+        return "everything to be released";
     }
   }
 

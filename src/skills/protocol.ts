@@ -30,7 +30,7 @@ export type ThreadLimits = {
   readonly stopMs: number;
 };
 
-/** What a generation is told when it takes over. */
+/** What a generation receives when it takes over. */
 export type Takeover = {
   readonly states: Readonly<Record<string, string>>;
   readonly signals: Readonly<Record<string, unknown>>;

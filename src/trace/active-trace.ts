@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { writeStderr, writeStderrLine } from "../base/stderr-line.ts";
 import { isMainThread } from "node:worker_threads";
 import { toChromeTrace } from "./chrome-events.ts";
 import { toTree } from "./tree.ts";
@@ -26,7 +26,8 @@ class ActiveTrace extends Trace {
   finish(ending: string): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
-    if (this.#target.kind === "tree") say(toTree(this.snapshot(), ending).join("\n"));
+    if (this.#target.kind === "tree")
+      writeStderr(`${toTree(this.snapshot(), ending).join("\n")}\n`);
     else if (this.#target.kind === "file") this.#write(this.#target.file, ending);
   }
 
@@ -34,17 +35,10 @@ class ActiveTrace extends Trace {
     try {
       writeTraceFile(file, toChromeTrace(this.snapshot(), ending));
     } catch (error) {
-      if (!this.#hasReportedFailure) say(`earshot: the trace cannot be written: ${String(error)}`);
+      if (!this.#hasReportedFailure)
+        writeStderrLine(`the trace cannot be written: ${String(error)}`);
       this.#hasReportedFailure = true;
     }
-  }
-}
-
-function say(text: string): void {
-  try {
-    writeSync(2, `${text}\n`);
-  } catch {
-    // Nobody reads stderr: ending matters more than telling.
   }
 }
 
@@ -57,7 +51,7 @@ function activeTrace(): ActiveTrace | undefined {
   const target = traceTarget();
   if (target === undefined || !isMainThread) return undefined;
   if (target.kind === "invalid") {
-    say(`earshot: ${target.problem}; nothing is traced`);
+    writeStderrLine(`${target.problem}; nothing is traced`);
     return undefined;
   }
   const key = Symbol.for("earshot.trace.1");

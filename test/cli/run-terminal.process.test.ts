@@ -77,7 +77,7 @@ test("a terminal shows level, state, skills and keys; keys listen, reload and en
   await terminal.until(/skills reloaded \(requested\) in \d+ ms: clock/);
   await terminal.until(/generation 2\]/);
   terminal.press("q");
-  await terminal.until(/let go of \d+ things in \d+ ms \(SIGINT\)/);
+  await terminal.until(/released \d+ things in \d+ ms \(SIGINT\)/);
   await terminal.until(/\[status 130\]/);
   if (terminal.child.exitCode === null) await once(terminal.child, "exit");
   expect(settings("after")).toBe(settings("before"));

@@ -26,7 +26,7 @@ async function pcm16(file: string): Promise<Buffer> {
   return Buffer.concat([Buffer.from(pcm.buffer), Buffer.alloc(32_000)]);
 }
 
-test("a recording runs through every stage, and the last line says how it was let go", async () => {
+test("a recording runs through every stage, and the last line says how it was released", async () => {
   const { code, stdout } = await earshot([...RUN, "--input", "demo/en/1.flac"]);
   const events = jsonLines(stdout);
   expect(code).toBe(0);

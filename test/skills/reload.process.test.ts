@@ -151,7 +151,7 @@ describe("skills that cannot be loaded leave those before running, and the place
   });
 });
 
-test("what had been loaded of skills that cannot be loaded is let go, and keeps no state", async () => {
+test("what had been loaded of skills that cannot be loaded is released, and keeps no state", async () => {
   const skills = await SkillsProgram.start({
     "a.js": `
       import { log, onCleanup, onIntent, state } from "earshot/skills";

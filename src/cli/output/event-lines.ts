@@ -101,7 +101,7 @@ function describeTemplates(event: Event<"templates">): string {
 }
 
 function describeReport({ entries, durationMs, reason, ok }: CleanupReport): string {
-  const head = `let go of ${entries.length} things in ${Math.round(durationMs)} ms (${reason})`;
+  const head = `released ${entries.length} things in ${Math.round(durationMs)} ms (${reason})`;
   if (ok) return head;
   const bad = entries.filter(({ outcome }) => outcome !== "done");
   return [head, ...bad.map((e) => `  ${e.name}: ${e.outcome}`)].join("\n");

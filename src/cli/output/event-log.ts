@@ -6,7 +6,7 @@ import { toJson } from "./output.ts";
 /**
  * Appends events to a JSON-lines file, each written before the next is handled. Each line has the time and the id
  * of this run, so that with the utterance's id it belongs to one utterance alone. The file is open only while it is
- * written, so that the shutdown event, which comes after everything was let go, is in it too, and so that it may be
+ * written, so that the shutdown event, which comes after everything was released, is in it too, and so that it may be
  * moved away to begin another. What cannot be written is lost and counted; the next line that can says how much.
  */
 export class EventLog {

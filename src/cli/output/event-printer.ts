@@ -34,7 +34,7 @@ export class EventPrinter {
     this.#output.result(event, line);
   }
 
-  /** What tells of the end, once everything was let go. */
+  /** The last event, after everything was released. */
   shutdown(report: CleanupReport): ShutdownEvent {
     const atMs = toMs(this.#heardSamples);
     return { type: "shutdown", atMs, report };

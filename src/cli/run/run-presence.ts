@@ -40,7 +40,7 @@ export class RunPresence {
     await this.#notifier.ready(`listening for ${language}`);
   }
 
-  /** Nobody needs it: a run without it is told and goes on. */
+  /** Optional: without it a run prints a note and continues. */
   async #serveStatus(): Promise<void> {
     if (process.platform === "win32") return;
     const { scope, output } = this.#execution;

@@ -62,7 +62,7 @@ export class RunSession {
     });
   }
 
-  /** Until it is told to end; resolves with the exit status. */
+  /** Runs until it is asked to end. @returns the exit status */
   async run(): Promise<number> {
     const { settings, scope } = this.#execution;
     const requests = { attention: this.#attention, skills: () => this.#skills };

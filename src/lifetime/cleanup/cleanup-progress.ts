@@ -1,4 +1,4 @@
-import { tell } from "../../base/tell.ts";
+import { writeStderrLine } from "../../base/stderr-line.ts";
 
 /** A run that is shorter prints nothing, in ms: a person does not feel it as a wait. */
 const SILENT_MS = 300;
@@ -29,7 +29,7 @@ export class CleanupProgress implements Disposable {
 
   /** Prints one line on stderr, unless this run is silent. */
   say(line: string): void {
-    if (!this.#isSilent) tell(line);
+    if (!this.#isSilent) writeStderrLine(line);
   }
 
   /** Marks the cleanup `name` as running until it is disposed. */
@@ -49,10 +49,11 @@ export class CleanupProgress implements Disposable {
   }
 
   #say(): void {
-    tell("cleaning up…");
+    writeStderrLine("cleaning up…");
     this.#timer = setInterval(() => {
       const seconds = ((performance.now() - this.#startedMs) / 1_000).toFixed(1);
-      if (this.current !== "") tell(`still waiting for "${this.current}" after ${seconds} s`);
+      if (this.current !== "")
+        writeStderrLine(`still waiting for "${this.current}" after ${seconds} s`);
     }, REPEAT_MS).unref();
   }
 }

@@ -13,7 +13,7 @@ import { listenForExit } from "../exit/exit-signals.ts";
 import type { Ending } from "../exit/leave-process.ts";
 import type { Registration } from "../owner.ts";
 import { ProcessEnd } from "../exit/process-end.ts";
-import { tell } from "../../base/tell.ts";
+import { writeStderrLine } from "../../base/stderr-line.ts";
 
 /** The state of a registry and the resources that it holds. */
 export type RegistryStatus = {
@@ -199,7 +199,7 @@ export class CleanupRegistry {
       try {
         listener(report);
       } catch (error) {
-        tell(`a listener to the report failed: ${String(error)}`); // it must not keep the process from ending
+        writeStderrLine(`a listener to the report failed: ${String(error)}`); // it must not keep the process from ending
       }
     }
     return report;

@@ -3,7 +3,7 @@ import { onExit } from "signal-exit";
 import { trace } from "../../trace/active-trace.ts";
 import { CLEANUP_LIMITS } from "../cleanup/cleanup-limits.ts";
 import { vanish } from "./leave-process.ts";
-import { tell } from "../../base/tell.ts";
+import { writeStderrLine } from "../../base/stderr-line.ts";
 import { Watchdog, type GuardDuty } from "./watchdog.ts";
 
 /** A thread that may be inside native code, as the exit phase sees it. `ThreadHost` is one. */
@@ -71,7 +71,7 @@ export class ExitPhase {
       try {
         run();
       } catch (error) {
-        tell(`the exit fallback "${name}" failed: ${String(error)}`);
+        writeStderrLine(`the exit fallback "${name}" failed: ${String(error)}`);
       }
     }
     // A signal stops all threads at once and aborts nothing: there is no need to wait.
@@ -125,7 +125,7 @@ export class ExitPhase {
         }
         // Node prints an uncaught error later, but it cannot if the process vanishes here.
         if (uncaught !== undefined && !this.#closeGates(0))
-          tell(`uncaught: ${inspect(uncaught.error)}`);
+          writeStderrLine(`uncaught: ${inspect(uncaught.error)}`);
         this.run({ code: code ?? 0, gateLimitMs: 0 });
       },
       { alwaysLast: true },
@@ -155,6 +155,6 @@ function runOtherExitCallbacks(signal: NodeJS.Signals): void {
   try {
     emitter?.emit("exit", null, signal);
   } catch (error) {
-    tell(`an exit callback of another package failed: ${String(error)}`);
+    writeStderrLine(`an exit callback of another package failed: ${String(error)}`);
   }
 }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { trace } from "../../trace/active-trace.ts";
 import type { CleanupReason } from "../cleanup/cleanup-report.ts";
 import type { Ending } from "./leave-process.ts";
-import { tell } from "../../base/tell.ts";
+import { writeStderrLine } from "../../base/stderr-line.ts";
 
 /**
  * INT comes from Ctrl+C; TERM from kill, systemd and docker stop; HUP from a terminal that closes; QUIT from
@@ -45,7 +45,7 @@ export function listenForExit({ end, force, diverted }: ExitRequests): Disposabl
 
   // An unhandled rejection arrives here too, unless the program or a flag of Node handles it.
   const onUncaught = (error: unknown): void => {
-    tell(`uncaught: ${inspect(error)}`);
+    writeStderrLine(`uncaught: ${inspect(error)}`);
     trace?.instant("uncaught error", { message: String(error) });
     end("uncaughtException", { code: 1 });
   };
@@ -56,7 +56,7 @@ export function listenForExit({ end, force, diverted }: ExitRequests): Disposabl
       end("stdoutClosed", { code: exitCodeSoFar() });
       return;
     }
-    tell(`stdout cannot be written: ${error.message}`);
+    writeStderrLine(`stdout cannot be written: ${error.message}`);
     end("stdoutClosed", { code: 1 });
   };
 

@@ -1,4 +1,4 @@
-import { tell } from "../../base/tell.ts";
+import { writeStderrLine } from "../../base/stderr-line.ts";
 
 const running = new Set<{ readonly name: string }>();
 
@@ -19,6 +19,6 @@ export function watchOver(cleanup: { readonly name: string }): Disposable {
 
 function onBeforeExit(): void {
   const names = Array.from(running, ({ name }) => `"${name}"`).join(", ");
-  tell(`nothing is left that could end the cleanup of ${names}`);
+  writeStderrLine(`nothing is left that could end the cleanup of ${names}`);
   process.exitCode ||= 1;
 }

@@ -1,5 +1,5 @@
 import { assertOptionNames, type OptionNames } from "../../base/option-names.ts";
-import { tell } from "../../base/tell.ts";
+import { writeStderrLine } from "../../base/stderr-line.ts";
 import { deferred, type Deferred } from "../../base/waiting/deferred.ts";
 import { onAbort } from "../../base/waiting/on-abort.ts";
 import { orAborted } from "../../base/waiting/or-aborted.ts";
@@ -134,7 +134,9 @@ export class Pool<T> {
       await this.remove(item);
     } catch (error) {
       const { name } = this.#options;
-      tell(`an idle item of the pool "${name}" could not be destroyed: ${String(error)}`);
+      writeStderrLine(
+        `an idle item of the pool "${name}" could not be destroyed: ${String(error)}`,
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import type { Scope } from "../../lifetime/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import type { Language } from "../../languages/language.ts";
@@ -64,7 +65,7 @@ export class Replier {
     this.#options = options;
     this.#closing = scope.signal;
     scope.defer(() => this.#speaking, { name: "reply", phase: "work" });
-    scope.signal.addEventListener("abort", () => this.interrupt(), { once: true });
+    onAbort(scope.signal, () => this.interrupt());
   }
 
   get isSpeaking(): boolean {

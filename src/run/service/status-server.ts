@@ -1,3 +1,4 @@
+import { deferred } from "../../base/waiting/deferred.ts";
 import { chmodSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -23,15 +24,15 @@ export async function serveStatus(scope: Scope, snapshot: () => string): Promise
     connection.end(`${snapshot()}\n`);
     connection.resume();
   });
-  const failed = new Promise<never>((_resolve, reject) => {
-    server.once("error", (error) => {
-      reject(new EarshotError("STATUS_UNAVAILABLE", `${socket}: ${error.message}`));
-    });
+  const listening = deferred<unknown>();
+  server.once("error", (error) => {
+    listening.reject(new EarshotError("STATUS_UNAVAILABLE", `${socket}: ${error.message}`));
   });
   const remove = (): void => rmSync(socket, { force: true });
   scope.defer(remove, { name: "status socket", phase: "files", sync: remove, isSyncBounded: true });
   server.listen(socket);
-  await Promise.race([scope.server(server, { name: "status", graceMs: ANSWER_LIMIT_MS }), failed]);
+  listening.resolve(scope.server(server, { name: "status", graceMs: ANSWER_LIMIT_MS }));
+  await listening.promise;
   chmodSync(socket, 0o600);
   server.unref();
 }

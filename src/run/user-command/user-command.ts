@@ -1,3 +1,7 @@
+import { onSettled } from "../../base/waiting/on-settled.ts";
+import { onAbort } from "../../base/waiting/on-abort.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
+import { deadline } from "../../base/waiting/deadline.ts";
 import { spawnSync } from "node:child_process";
 import { findExecutable } from "../../lifetime/exit/parent-death.ts";
 import type { Scope } from "../../lifetime/scope.ts";
@@ -25,7 +29,7 @@ export type UserCommandRun = {
 };
 
 /** A command may complain on stderr; one that writes more than this is out of order. */
-const MOST_CHATTER_CHARACTERS = 64 * 1024;
+const MAX_CHATTER_CHARACTERS = 64 * 1024;
 /** From the request to end to the kill, ms: it is of no use any more. */
 const KILL_AFTER_MS = 200;
 const AT_END_MS = 1_000;
@@ -57,16 +61,15 @@ export class UserCommand {
       killAfterMs: KILL_AFTER_MS,
       failureCode,
     });
-    const ended = new AbortController();
     child.process.stdin?.on("error", () => {}); // it may end without having read everything
     child.process.stdin?.end(input);
     try {
-      const how = await Promise.race([
-        child.exited,
-        onAbort(signal, "cut" as const, ended.signal),
-        after(limitMs, "slow" as const, ended.signal),
-        onFlood(child.process.stderr, "flood" as const),
-      ]);
+      const first = deferred<Awaited<typeof child.exited> | "cut" | "slow" | "flood">();
+      using _exited = onSettled(child.exited, first);
+      using _cut = onAbort(signal, () => first.resolve("cut"));
+      using _slow = deadline(limitMs, () => first.resolve("slow"), { keepAlive: true });
+      onFlood(child.process.stderr, () => first.resolve("flood"));
+      const how = await first.promise;
       if (how === "cut" || signal.aborted) return;
       if (how === "slow") throw this.#failure(`took longer than ${limitMs} ms`);
       if (how === "flood") throw this.#failure("wrote without end");
@@ -75,7 +78,6 @@ export class UserCommand {
       const status = how.code ?? how.signal;
       throw this.#failure(`ended with ${status}${lastLine === "" ? "" : `: ${lastLine}`}`);
     } finally {
-      ended.abort();
       await child.stop();
     }
   }
@@ -108,26 +110,11 @@ function readLine(line: string, origin: string): readonly [program: string, ...a
   }
 }
 
-function onAbort<T>(signal: AbortSignal, result: T, forget: AbortSignal): Promise<T> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(result);
-    signal.addEventListener("abort", () => resolve(result), { once: true, signal: forget });
-  });
-}
-
-function after<T>(ms: number, result: T, forget: AbortSignal): Promise<T> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(result), ms);
-    forget.addEventListener("abort", () => clearTimeout(timer), { once: true });
-  });
-}
-
-function onFlood<T>(output: NodeJS.ReadableStream | null, result: T): Promise<T> {
+/** Calls back when a program has written more than anyone reads. */
+function onFlood(output: NodeJS.ReadableStream | null, flood: () => void): void {
   let characters = 0;
-  return new Promise((resolve) => {
-    output?.on("data", (text: string) => {
-      characters += text.length;
-      if (characters > MOST_CHATTER_CHARACTERS) resolve(result);
-    });
+  output?.on("data", (text: string) => {
+    characters += text.length;
+    if (characters > MAX_CHATTER_CHARACTERS) flood();
   });
 }

@@ -1,3 +1,4 @@
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import type { Socket } from "node:net";
 import { EarshotError } from "../../errors.ts";
 import type { Resources } from "../thread/resources.ts";
@@ -35,8 +36,7 @@ export async function publish(
   let failure: Error | undefined;
   const address = /:\d+$/.test(broker) ? broker : `${broker}:${PORT}`;
   const socket = resources.connect(address, (error) => (failure = error));
-  const stop = (): void => void socket.destroy();
-  signal.addEventListener("abort", stop, { once: true });
+  using _ = onAbort(signal, () => socket.destroy());
   try {
     const packets = packetsOf(socket);
     socket.write(connectPacket(user, password));
@@ -50,8 +50,6 @@ export async function publish(
   } catch (error) {
     socket.destroy();
     throw signal.aborted ? signal.reason : error;
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 
@@ -112,7 +110,7 @@ async function* packetsOf(socket: Socket): AsyncGenerator<{ kind: number; body: 
       bytes = bytes.subarray(2 + length);
       continue;
     }
-    const next = await chunks.next().catch(() => undefined); // an error is told by its event
+    const next = await chunks.next().catch(() => undefined); // its event reports an error
     if (next === undefined || next.done === true) return;
     bytes = Buffer.concat([bytes, next.value]);
   }

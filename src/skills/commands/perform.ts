@@ -1,3 +1,4 @@
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import { once } from "node:events";
 import type { Resources } from "../thread/resources.ts";
 import type { HandledCommand } from "../thread/skill-unit.ts";
@@ -44,14 +45,12 @@ async function runProgram(
   signal: AbortSignal,
 ): Promise<string> {
   const child = await resources.spawn(program, args, { env: { ...process.env, ...variables } });
-  const stop = (): void => void child.stop();
-  signal.addEventListener("abort", stop, { once: true });
+  using _ = onAbort(signal, () => void child.stop());
   let output = "";
   child.process.stdout?.setEncoding("utf8").on("data", (part: string) => {
     output = (output + part).slice(0, MAX_OUTPUT_CHARACTERS);
   });
   await once(child.process, "close");
-  signal.removeEventListener("abort", stop);
   signal.throwIfAborted();
   const { code, signal: killedBy } = await child.exited;
   if (code === 0) return output.trim();
@@ -102,15 +101,13 @@ async function exchange(
   let failure: Error | undefined;
   const { to, send } = fillTexts(command, slots);
   const socket = resources.connect(to, (error) => (failure = error));
-  const stop = (): void => void socket.destroy();
-  signal.addEventListener("abort", stop, { once: true });
+  using _ = onAbort(signal, () => socket.destroy());
   let answer = "";
   socket.setEncoding("utf8").on("data", (part: string) => {
     answer = (answer + part).slice(0, MAX_OUTPUT_CHARACTERS);
   });
   socket.end(send);
   await new Promise<void>((resolve) => socket.once("close", () => resolve()));
-  signal.removeEventListener("abort", stop);
   signal.throwIfAborted();
   if (failure !== undefined) throw failure;
   return answer.trim();

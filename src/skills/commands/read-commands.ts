@@ -130,7 +130,7 @@ function needed(node: YamlValue, keys: Keys, action: string, key: string): strin
   return keys.get(key)?.writtenText() ?? node.fail(`${action} needs ${key}`);
 }
 
-/** A secret that is not there is told when the skills are loaded, and not when somebody speaks. */
+/** A missing secret is an error when the skills are loaded, not when somebody speaks. */
 function assertVariables(command: Command, keyNode: YamlValue): void {
   const missing = fieldsIn(command).variables.find((name) => process.env[name] === undefined);
   if (missing !== undefined) keyNode.fail(`${command.intent}: the environment has no ${missing}`);

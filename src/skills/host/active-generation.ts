@@ -1,3 +1,5 @@
+import { onAbort } from "../../base/waiting/on-abort.ts";
+import { deadline } from "../../base/waiting/deadline.ts";
 import { deferred } from "../../base/waiting/deferred.ts";
 import type { Generation } from "./generation.ts";
 
@@ -38,37 +40,23 @@ export class ActiveGeneration {
   ): Promise<Generation | undefined> {
     check();
     if (this.#current !== undefined) return this.#current;
-    const stop = new AbortController();
-    const ended = stopped(limitMs, signal, stop.signal).then(() => true);
     this.#waiting += 1;
+    const wait = { isOver: false };
+    const end = (): void => {
+      wait.isOver = true;
+      this.wake();
+    };
+    using _limit = deadline(limitMs, end, { keepAlive: true });
+    using _aborted = onAbort(signal, end);
     try {
-      for (let isOver = false; this.#current === undefined && !isOver; ) {
-        isOver = await Promise.race([this.#changed.promise.then(() => false), ended]);
+      while (this.#current === undefined && !wait.isOver) {
+        await this.#changed.promise;
         signal?.throwIfAborted();
         check();
       }
       return this.#current;
     } finally {
       this.#waiting -= 1;
-      stop.abort();
     }
   }
-}
-
-/** Resolves after `limitMs`, or when `signal` aborts; `release` lets go of both. */
-function stopped(
-  limitMs: number,
-  signal: AbortSignal | undefined,
-  release: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, limitMs);
-    const onAbort = (): void => resolve();
-    signal?.addEventListener("abort", onAbort, { once: true });
-    const letGo = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    };
-    release.addEventListener("abort", letGo, { once: true });
-  });
 }

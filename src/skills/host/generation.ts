@@ -1,4 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { settlesWithin } from "../../base/waiting/settles-within.ts";
+import { onSettled } from "../../base/waiting/on-settled.ts";
 import { deferred } from "../../base/waiting/deferred.ts";
 import type { Registration } from "../../lifetime/owner.ts";
 import type { Scope } from "../../lifetime/scope.ts";
@@ -144,15 +145,15 @@ export class Generation {
     const id = this.#nextId++;
     const done = new Promise<void>((resolve) => this.#advances.set(id, resolve));
     this.#thread.post({ kind: "advance", id, ms });
-    await Promise.race([done, this.#thread.ended]);
+    const first = deferred<unknown>();
+    using _done = onSettled(done, first);
+    using _ended = onSettled(this.#thread.ended, first);
+    await first.promise;
   }
 
   /** Resolves when no command is being handled, or after `graceMs`. */
   async settled(graceMs: number): Promise<void> {
-    const stop = new AbortController();
-    const late = delay(graceMs, undefined, { signal: stop.signal }).catch(() => {});
-    await Promise.race([this.#commands.idle(), late]);
-    stop.abort();
+    await settlesWithin(this.#commands.idle(), graceMs, { keepAlive: true });
   }
 
   /** Gives up what runs, has the cleanups run, and ends the thread. Idempotent, never rejects. */

@@ -1,3 +1,5 @@
+import { onAbort } from "../../base/waiting/on-abort.ts";
+import { deferred } from "../../base/waiting/deferred.ts";
 import { EarshotError } from "../../errors.ts";
 import { fromWireError } from "../../workers/wire-error.ts";
 import type { FromThread } from "../protocol.ts";
@@ -20,18 +22,17 @@ export class PendingCommands {
    * @throws `signal.reason`
    */
   add(id: number, signal: AbortSignal | undefined, abort: () => void): Promise<HandleResult> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        abort();
-        reject(signal?.reason); // the thread still counts as busy with it until it has answered
-      };
-      signal?.addEventListener("abort", onAbort, { once: true });
-      const settle = (result: HandleResult): void => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve(result);
-      };
-      this.#pending.set(id, { resolve: settle });
+    const { promise, resolve, reject } = deferred<HandleResult>();
+    const aborting = onAbort(signal, (reason) => {
+      abort();
+      reject(reason); // the thread still counts as busy with it until it has answered
     });
+    const settle = (result: HandleResult): void => {
+      aborting[Symbol.dispose]();
+      resolve(result);
+    };
+    this.#pending.set(id, { resolve: settle });
+    return promise;
   }
 
   answer({ id, handled, replies, error }: Extract<FromThread, { kind: "answer" }>): void {

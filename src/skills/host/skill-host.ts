@@ -1,3 +1,4 @@
+import { onAbort } from "../../base/waiting/on-abort.ts";
 import path from "node:path";
 import type { Scope } from "../../lifetime/scope.ts";
 import { EarshotError } from "../../errors.ts";
@@ -79,7 +80,7 @@ export class SkillHost {
       const generation = this.#lastNumber;
       this.#tell({ type: "log", generation, skill: "skills", level: "error", message });
     });
-    scope.signal.addEventListener("abort", () => this.#active.wake(), { once: true });
+    onAbort(scope.signal, () => this.#active.wake());
   }
 
   /** Every intent that a skill handles now. */

@@ -1,3 +1,6 @@
+import { orAborted } from "../../base/waiting/or-aborted.ts";
+import { onAbort } from "../../base/waiting/on-abort.ts";
+import { deadline } from "../../base/waiting/deadline.ts";
 import { EarshotError } from "../../errors.ts";
 
 /**
@@ -12,25 +15,17 @@ export async function bounded<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
-  const abort = (): void => controller.abort(stop?.reason);
-  if (stop?.aborted === true) abort();
-  stop?.addEventListener("abort", abort, { once: true });
-  const timer = setTimeout(() => {
-    const seconds = limitMs / 1_000;
-    controller.abort(new EarshotError("SKILL_FAILED", `${what} took longer than ${seconds} s`));
-  }, limitMs);
-  try {
-    const ended = new Promise<never>((_resolve, reject) => {
-      if (signal.aborted) reject(signal.reason);
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
-    ended.catch(() => {});
-    signal.throwIfAborted();
-    const running = Promise.resolve(body(signal));
-    running.catch(() => {}); // it may fail after it was given up
-    return await Promise.race([running, ended]);
-  } finally {
-    clearTimeout(timer);
-    stop?.removeEventListener("abort", abort);
-  }
+  using _stop = onAbort(stop, (reason) => controller.abort(reason));
+  using _limit = deadline(
+    limitMs,
+    () => {
+      const seconds = limitMs / 1_000;
+      controller.abort(new EarshotError("SKILL_FAILED", `${what} took longer than ${seconds} s`));
+    },
+    { keepAlive: true },
+  );
+  signal.throwIfAborted();
+  const running = Promise.resolve(body(signal));
+  running.catch(() => {}); // it may fail after it was given up
+  return await orAborted(running, signal);
 }

@@ -54,7 +54,7 @@ export class Lifecycle {
     return failures;
   }
 
-  /** True: it ran to its end; else why not is told. */
+  /** @returns true if it ran to its end; otherwise the log says why not */
   async run(unit: SkillUnit, what: string, limitMs: number, run: () => unknown): Promise<boolean> {
     const { activity, folder, tell } = this.#options;
     const leftMs = Math.min(limitMs, this.#deadlineMs - performance.now());

@@ -1,5 +1,5 @@
+import { settlesWithin } from "../../base/waiting/settles-within.ts";
 import { connect as connectSocket, type Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import type { SupervisedChild } from "../../lifetime/resources/child-process.ts";
 import { Scope } from "../../lifetime/scope.ts";
 import type { SpawnOptions } from "../../lifetime/resources/spawn-child.ts";
@@ -15,7 +15,7 @@ export class Resources {
   readonly scope = new Scope("skills", { limits: { entryMs: 1_500, totalMs: 3_000 } });
   readonly #onChild: (pid: number, isRunning: boolean) => void;
 
-  /** @param onChild told of each process that starts or ends, so that it can be ended when this thread cannot */
+  /** @param onChild called for each process that starts or ends, so that the host can end it if this thread cannot */
   constructor(onChild: (pid: number, isRunning: boolean) => void) {
     this.#onChild = onChild;
   }
@@ -53,7 +53,7 @@ async function sayGoodbye(socket: Socket): Promise<void> {
   const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
   if (!socket.writableEnded) socket.end();
   socket.resume(); // an unread answer would keep it from closing
-  await Promise.race([closed, delay(GOODBYE_MS)]);
+  await settlesWithin(closed, GOODBYE_MS, { keepAlive: true });
   socket.destroy();
 }
 

@@ -58,7 +58,7 @@ export class SkillThread {
     });
   }
 
-  /** Loads the modules; then does as it is told, until it is stopped. */
+  /** Loads the modules, then serves the host until it is stopped. */
   async run(): Promise<void> {
     this.#catchCrashes();
     this.#port.onMessage((message) => void this.#receive(message));
@@ -147,7 +147,7 @@ export class SkillThread {
     return true;
   }
 
-  /** What the status says has changed; it is told at the end of the turn. */
+  /** The status has changed; it is reported at the end of the turn. */
   changed(): void {
     if (this.#isSummaryDue) return;
     this.#isSummaryDue = true;
@@ -234,7 +234,7 @@ export class SkillThread {
     this.#activity.markStopped();
   }
 
-  /** A callback outside of a command: what it throws is told, and nothing else. */
+  /** Runs a callback outside of a command. An error is logged and has no other effect. */
   async #call(unit: SkillUnit, what: string, callback: () => unknown): Promise<void> {
     this.#activity.note(unit.name, what);
     try {
@@ -280,7 +280,7 @@ export class SkillThread {
   }
 }
 
-/** Of closing a scope: what could not be let go is counted, and left to the end of the thread. */
+/** Closes a scope. What could not be released is counted, and ends with the thread. */
 async function failuresOf(closing: Promise<unknown>): Promise<number> {
   try {
     await closing;

@@ -58,7 +58,7 @@ export class RealTicks implements Ticks {
 
 type VirtualTimer = { readonly periodMs: number; readonly callback: () => unknown; dueMs: number };
 
-/** Time that moves only when it is told to: an hour of timers in a moment, in tests. */
+/** A clock that moves only on request, so that tests run an hour of timers in a moment. */
 export class VirtualTicks implements Ticks {
   readonly #timers = new Set<VirtualTimer>();
   /** What clocks show, ms since 1970. */

@@ -1,4 +1,4 @@
-import { deferred } from "../../base/waiting/deferred.ts";
+import { orAborted } from "../../base/waiting/or-aborted.ts";
 import { Scope } from "../../lifetime/scope.ts";
 import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import type { Automaton } from "../../grammar/automaton.ts";
@@ -116,7 +116,7 @@ export class SpeechSession {
     for (let attempt = 1; ; ) {
       const started = this.#current(observer);
       try {
-        const { link } = await unlessAborted(started, signal);
+        const { link } = await orAborted(started, signal);
         const response = await link.call(name, request, { signal });
         this.#failuresInRow = 0;
         return response;
@@ -187,19 +187,6 @@ export class SpeechSession {
     const key = keyOf(this.#dir, this.#isolation);
     if (sessions.get(key) === this) sessions.delete(key);
     await this.#scope.close();
-  }
-}
-
-/** What is waited for, or `signal.reason` as soon as that aborts. */
-async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = deferred<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([awaited, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }
 

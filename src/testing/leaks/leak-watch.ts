@@ -1,3 +1,4 @@
+import { settlesWithin } from "../../base/waiting/settles-within.ts";
 import { activeResources, moreThan, type ActiveResources } from "./active-resources.ts";
 import { acquireUncounted, Ledger, type LeakKind, type LedgerEntry } from "./ledger.ts";
 import { TempFiles } from "./temp-files.ts";
@@ -158,16 +159,10 @@ function unplaced(kind: LeakKind, name: string): Leak {
 }
 
 async function releaseInTime(entry: LedgerEntry): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, MAX_RELEASE_MS).unref();
-  });
   try {
-    await Promise.race([entry.release(), late]);
+    await settlesWithin(Promise.resolve(entry.release()), MAX_RELEASE_MS);
   } catch {
     // If the resource is still held, the caller reports that it could not be released.
-  } finally {
-    clearTimeout(timer);
   }
 }
 
