@@ -1,14 +1,17 @@
-import type { Context } from "../grammar/context.ts";
 import {
-  assertIntentNames,
+  assertIntentOptions,
+  INTENT_DEFAULTS,
+  INTENT_OPTION_NAMES,
   type IntentEngineOptions,
+  type IntentOptions,
+  pickIntentOptions,
 } from "../intent/engine/intent-engine-options.ts";
 import { LANGUAGES, type Language } from "../languages/language.ts";
 import { assertOneOf } from "../base/one-of.ts";
 import { assertOptionNames, type OptionNames } from "../base/option-names.ts";
 
-export type VoiceContextOptions = {
-  /** Of speech and templates. @default "en" */
+export type VoiceContextOptions = IntentOptions & {
+  /** Language of speech and templates. @default "en" */
   readonly language?: Language;
   /** Files or folders of sentence templates; without any, only `stt` works. @default [] */
   readonly intents?: string | readonly string[];
@@ -20,18 +23,8 @@ export type VoiceContextOptions = {
   readonly handleSignals?: boolean;
   /** False: speech only; `intent` and `recognize` are not available. @default true */
   readonly enableIntent?: boolean;
-  /** What means nothing in `language` is tried in this one, by the same files; the model must know it. @default none */
-  readonly fallbackLanguage?: Language | undefined;
-  /** Only these intents may be meant; `intent.setActiveIntents` changes it. @default all */
-  readonly activeIntents?: readonly string[] | undefined;
-  /** What is known already, for sentences that need it: `{ area: "kitchen" }`; `intent.setContext` changes it. @default {} */
-  readonly context?: Context;
-  /** Folder of a sentence encoder of yours for what is learnt from `examples`. @default none */
-  readonly encoder?: string | undefined;
   /** Reloads templates and lists when their files are edited; see `watchTemplates`. @default false */
   readonly reloadOnChange?: boolean;
-  /** 0…100: least confidence, in percent, with which a typed sentence is acted on. @default 35 */
-  readonly fuzzyThreshold?: number;
   /**
    * Where the speech model runs: in a thread, or, for models whose single call is long, in a process of its
    * own, which can be killed in the middle of one. @default "thread"
@@ -44,30 +37,28 @@ export type VoiceContextOptions = {
 };
 
 /** The options with their defaults. */
-export type VoiceContextSettings = Required<Omit<VoiceContextOptions, Optional | "signal">> &
-  Pick<VoiceContextOptions, Optional>;
+export type VoiceContextSettings = Required<Omit<OwnOptions, "signal">> &
+  IntentOptions &
+  Required<Pick<IntentOptions, keyof typeof INTENT_DEFAULTS>>;
 
-type Optional = "fallbackLanguage" | "activeIntents" | "encoder";
+type OwnOptions = Omit<VoiceContextOptions, keyof IntentOptions>;
 
 const DEFAULTS = {
+  ...INTENT_DEFAULTS,
   language: "en",
   intents: [],
   lists: [],
   model: "embedded",
   handleSignals: false,
   enableIntent: true,
-  context: {},
   reloadOnChange: false,
-  fuzzyThreshold: 35,
   isolation: "thread",
   debug: false,
 } as const satisfies VoiceContextOptions;
 
 const NAMES = {
   ...DEFAULTS,
-  fallbackLanguage: true,
-  activeIntents: true,
-  encoder: true,
+  ...INTENT_OPTION_NAMES,
   signal: true,
 } satisfies OptionNames<VoiceContextOptions>;
 
@@ -79,44 +70,24 @@ export function voiceContextSettings(options: VoiceContextOptions): VoiceContext
   return settings;
 }
 
-/** What an intent engine takes of them. */
+/** The options of the intent engine among them. */
 export function intentOptions(settings: VoiceContextSettings): IntentEngineOptions {
-  const { language, fallbackLanguage, fuzzyThreshold, activeIntents, context, encoder } = settings;
-  const intents = [settings.intents].flat();
-  const lists = [settings.lists].flat();
   return {
-    intents,
-    lists,
-    language,
-    fallbackLanguage,
-    fuzzyThreshold,
-    activeIntents,
-    context,
-    encoder,
+    ...pickIntentOptions(settings),
+    language: settings.language,
+    intents: [settings.intents].flat(),
+    lists: [settings.lists].flat(),
   };
 }
 
-function assertSettings({
-  language,
-  intents,
-  lists,
-  model,
-  fallbackLanguage,
-  activeIntents,
-  fuzzyThreshold,
-  isolation,
-}: VoiceContextSettings): void {
-  for (const [name, value] of Object.entries({ language, fallbackLanguage })) {
-    if (value !== undefined) assertOneOf(name, value, LANGUAGES);
-  }
-  if (activeIntents !== undefined) assertIntentNames("activeIntents", activeIntents);
+function assertSettings(settings: VoiceContextSettings): void {
+  const { language, intents, lists, model, isolation } = settings;
+  assertOneOf("language", language, LANGUAGES);
+  assertIntentOptions(settings);
   for (const [name, value] of Object.entries({ intents, lists })) {
     if ([value].flat().every((path) => typeof path === "string")) continue;
     throw new TypeError(`${name} must be a path or a list of paths`);
   }
   if (typeof model !== "string") throw new TypeError(`model must be a string, not ${typeof model}`);
   assertOneOf("isolation", isolation, ["thread", "process"]);
-  if (!(fuzzyThreshold >= 0 && fuzzyThreshold <= 100)) {
-    throw new RangeError(`fuzzyThreshold must be from 0 to 100, not ${fuzzyThreshold}`);
-  }
 }

@@ -1,4 +1,5 @@
 import { EarshotError } from "../../errors.ts";
+import { pickIntentOptions } from "../../intent/engine/intent-engine-options.ts";
 import type { Settings } from "./settings.ts";
 
 /** @throws EarshotError CONFIG_INVALID */
@@ -10,19 +11,16 @@ export function requireIntents({ intents }: Settings): void {
   );
 }
 
-/** What may be meant, as an intent engine and a context take it. */
-export function toIntentOptions(settings: Settings) {
-  const { intents, lists, language, fallbackLanguage, activeIntents } = settings;
-  const { fuzzyThreshold, encoder } = settings;
+/** The settings of understanding text, as an intent engine and a context take them. */
+export function toIntentOptions({ activeIntents, context, ...settings }: Settings) {
+  const { intents, lists, language } = settings;
   return {
+    ...pickIntentOptions(settings),
     intents,
     lists,
     language,
-    fallbackLanguage,
-    fuzzyThreshold,
-    encoder,
     activeIntents: activeIntents.length > 0 ? activeIntents : undefined,
-    context: toContext(settings.context),
+    context: toContext(context),
   };
 }
 
