@@ -48,19 +48,19 @@ export async function* listen(
   options: ListenOptions = {},
 ): AsyncGenerator<ListenEvent, void, undefined> {
   assertGivesChunks(audio);
-  using listening = new Listening(recognizer, options);
+  using listener = new LiveListener(recognizer, options);
   yield { type: "ready", atMs: 0 };
   try {
     for await (const chunk of untilAborted(audio, options.signal)) {
-      for (const piece of livePieces(chunk)) yield* listening.push(piece);
+      for (const piece of livePieces(chunk)) yield* listener.push(piece);
     }
-    yield* listening.end();
+    yield* listener.end();
   } catch (error) {
     if (!options.signal?.aborted) throw error;
   }
 }
 
-class Listening implements Disposable {
+class LiveListener implements Disposable {
   readonly #recognizer: LiveRecognizer;
   readonly #options: ListenOptions;
   readonly #attention: Attention;

@@ -41,7 +41,7 @@ const KEPT = 100;
 /** Of phones: "éteins la lumière" heard as "étant la lumière" has 0.05, "et t'as la lumière" 0.11. */
 export const ALIKE = 0.11;
 /** What differs more was not heard but guessed. */
-const MOST_PHONE_ERRORS = 0.25;
+const MAX_PHONE_ERRORS = 0.25;
 
 /**
  * Draws sentences of the templates, has each said by one voice after another, writes them down without templates,
@@ -85,7 +85,7 @@ export async function hearMisheard(
       const phoneErrors = phoneEditDistance(phones, phonesOf(heard)) / phones.length;
       if (heard === "") counts.nothing++;
       else if (words.join(" ") === other.join(" ")) counts.right++;
-      else if (phoneErrors > MOST_PHONE_ERRORS) counts.unlike++;
+      else if (phoneErrors > MAX_PHONE_ERRORS) counts.unlike++;
       else if (isOther) counts["another command"]++;
       else if (isEachOnce && seen.has(differenceOf(words, other))) counts.again++;
       else {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { defineCommand } from "../define-command.ts";
-import type { Finding } from "../doctor/doctor-checks.ts";
+import type { CheckResult } from "../doctor/doctor-checks.ts";
 import { EXIT, execute } from "../execute.ts";
 
 const MARK = { ok: "ok  ", warning: "warn", missing: "FAIL" } as const;
@@ -14,15 +14,15 @@ export function doctorCommand(): Command {
   ]).action((_options, command: Command) =>
     execute(command, async ({ settings, output, scope }) => {
       const { doctorChecks } = await import("../doctor/doctor-checks.ts");
-      const findings: Finding[] = [];
+      const results: CheckResult[] = [];
       for (const check of doctorChecks(settings)) {
         const finding = await check(scope);
-        findings.push(finding);
+        results.push(finding);
         const advice = finding.advice === undefined ? "" : `\n      ${finding.advice}`;
         const line = `${MARK[finding.state]}  ${finding.name}: ${finding.found}${advice}`;
         output.result(finding, line);
       }
-      return findings.some(({ state }) => state === "missing") ? EXIT.failed : EXIT.done;
+      return results.some(({ state }) => state === "missing") ? EXIT.failed : EXIT.done;
     }),
   );
 }

@@ -6,7 +6,7 @@ import { findModel, openModelFolder } from "../../models/model-folder.ts";
 import { SpeechToText } from "../../stt/speech-to-text.ts";
 import type { Settings } from "../settings/settings.ts";
 
-export type Finding = {
+export type CheckResult = {
   readonly name: string;
   /** `missing`: Earshot does not work; `warning`: a part of it does not. */
   readonly state: "ok" | "warning" | "missing";
@@ -15,7 +15,7 @@ export type Finding = {
   readonly advice?: string;
 };
 
-type Check = (scope: Scope) => Promise<Finding> | Finding;
+type Check = (scope: Scope) => Promise<CheckResult> | CheckResult;
 
 const OLDEST_NODE = [20, 19] as const;
 const ONE_SECOND_OF_SILENCE = 16_000;
@@ -30,7 +30,7 @@ export function doctorChecks(settings: Settings): readonly Check[] {
   ];
 }
 
-function checkNode(): Finding {
+function checkNode(): CheckResult {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
   return {
@@ -42,7 +42,7 @@ function checkNode(): Finding {
 }
 
 /** The gate that keeps native code from being torn out needs shared memory and Atomics.wait. */
-function checkThreads(): Finding {
+function checkThreads(): CheckResult {
   try {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0);
     return { name: "isolation by worker threads", state: "ok", found: "shared memory and Atomics" };
@@ -57,7 +57,7 @@ function checkThreads(): Finding {
 }
 
 /** Loads onnxruntime and the model in a worker and runs them once: the real thing, not its files. */
-async function checkSpeech(scope: Scope, { model, language }: Settings): Promise<Finding> {
+async function checkSpeech(scope: Scope, { model, language }: Settings): Promise<CheckResult> {
   const name = "onnxruntime and speech model";
   try {
     await using trial = scope.fork("doctor");
@@ -75,7 +75,7 @@ async function checkSpeech(scope: Scope, { model, language }: Settings): Promise
   }
 }
 
-function checkParentDeath(): Finding {
+function checkParentDeath(): CheckResult {
   const name = "recorder dies with us";
   if (process.platform !== "linux" || findExecutable("setpriv") !== undefined) {
     return { name, state: "ok", found: "by setpriv or by the end of its standard input" };
@@ -84,7 +84,7 @@ function checkParentDeath(): Finding {
   return { name, state: "warning", found: "setpriv is not installed", advice };
 }
 
-function checkRecorder(wanted: string | undefined): Finding {
+function checkRecorder(wanted: string | undefined): CheckResult {
   const name = "recorder for the microphone";
   const installed = listRecorders().filter(({ isInstalled }) => isInstalled);
   const usable = wanted === undefined ? installed : installed.filter((r) => r.name === wanted);

@@ -3,11 +3,11 @@ import { parseDurationMs } from "../../base/duration.ts";
 import { LANGUAGES, type Language } from "../../languages/language.ts";
 
 /** Of the endpointer. */
-const LONGEST_SILENCE_MS = 60_000;
+const MAX_SILENCE_MS = 60_000;
 
 /** The silence that ends an utterance, ms. */
 export function parseSilenceMs(text: string): number {
-  return parseDurationMs(text, LONGEST_SILENCE_MS);
+  return parseDurationMs(text, MAX_SILENCE_MS);
 }
 
 export function parseRecorder(text: string): string {

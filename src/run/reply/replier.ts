@@ -41,8 +41,8 @@ export type ReplierOptions = {
 };
 
 /** Replies that may wait while another is spoken; beyond it the oldest is dropped, and told. */
-const MOST_WAITING = 8;
-const MOST_CHARACTERS = 4_000;
+const MAX_WAITING = 8;
+const MAX_CHARACTERS = 4_000;
 
 type Waiting = {
   readonly text: string;
@@ -78,7 +78,7 @@ export class Replier {
     if (text === "" || this.#closing.aborted) return Promise.resolve();
     return new Promise((done) => {
       this.#waiting.push({ text, key: request.key, utteranceId: request.utteranceId, done });
-      if (this.#waiting.length > MOST_WAITING) {
+      if (this.#waiting.length > MAX_WAITING) {
         const dropped = this.#waiting.shift();
         if (dropped !== undefined) this.#giveUp(dropped, "dropped");
       }
@@ -155,6 +155,6 @@ function ofReply(utteranceId: string | undefined): OfReply {
 function toSpoken(text: string | undefined): string {
   return (text ?? "")
     .replaceAll(/\p{Cc}+/gu, " ")
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, MAX_CHARACTERS)
     .trim();
 }

@@ -9,7 +9,7 @@ export type InstanceStatus =
 
 /** An instance that is well answers within a few milliseconds; ms. */
 const PATIENCE_MS = 2_000;
-const LONGEST_ANSWER_CHARACTERS = 4 * 1024 * 1024;
+const MAX_ANSWER_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * What the instances of this user say of themselves. Sockets that killed ones left behind are removed.
@@ -39,7 +39,7 @@ function ask(socket: string, signal: AbortSignal): Promise<string> {
     });
     connection.on("data", (part: string) => {
       text += part;
-      if (text.length > LONGEST_ANSWER_CHARACTERS) connection.destroy();
+      if (text.length > MAX_ANSWER_CHARACTERS) connection.destroy();
     });
     connection.once("error", (error: NodeJS.ErrnoException) => {
       resolve(error.code === "ECONNREFUSED" || error.code === "ENOENT" ? "gone" : "silent");

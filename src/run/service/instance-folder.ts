@@ -4,7 +4,7 @@ import path from "node:path";
 import { EarshotError } from "../../errors.ts";
 
 /** The path of a Unix socket must fit into this many bytes, on every system. */
-const LONGEST_SOCKET_PATH_BYTES = 100;
+const MAX_SOCKET_PATH_BYTES = 100;
 
 /**
  * Where the instances of this user have their sockets: `earshot` in XDG_RUNTIME_DIR, else `earshot-UID` in the
@@ -44,7 +44,7 @@ function instancePath(): string {
   const runtime = process.env["XDG_RUNTIME_DIR"];
   if (runtime === undefined || !path.isAbsolute(runtime) || !isFolder(runtime)) return ownFolder;
   const folder = path.join(runtime, "earshot");
-  const isShort = Buffer.byteLength(path.join(folder, "4194304.sock")) <= LONGEST_SOCKET_PATH_BYTES;
+  const isShort = Buffer.byteLength(path.join(folder, "4194304.sock")) <= MAX_SOCKET_PATH_BYTES;
   return isShort ? folder : ownFolder;
 }
 

@@ -3,7 +3,7 @@ import type { Resources } from "../thread/resources.ts";
 import type { Handler, SkillUnit } from "../thread/skill-unit.ts";
 import { fill } from "./fill.ts";
 import { perform } from "./perform.ts";
-import { readCommands, type Command } from "./read-commands.ts";
+import { readCommands, type CommandRule } from "./read-commands.ts";
 
 /** What commands need of the thread that they run in. */
 type CommandHost = {
@@ -20,7 +20,7 @@ export function loadCommands(thread: CommandHost, unit: SkillUnit): void {
   }
 }
 
-function addCommand(thread: CommandHost, unit: SkillUnit, command: Command): void {
+function addCommand(thread: CommandHost, unit: SkillUnit, command: CommandRule): void {
   const { intent, say, fail } = command;
   thread.addHandler(unit, intent, async (handled) => {
     try {

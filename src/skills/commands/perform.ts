@@ -4,14 +4,14 @@ import type { Resources } from "../thread/resources.ts";
 import type { HandledCommand } from "../thread/skill-unit.ts";
 import { fill, fillJson, fillTexts } from "./fill.ts";
 import { publish } from "./mqtt.ts";
-import type { Command, HttpCommand, TcpCommand } from "./read-commands.ts";
+import type { CommandRule, HttpCommand, TcpCommand } from "./read-commands.ts";
 
 /** What a program prints, or another machine answers, is kept up to here: far more than anybody says. */
 const MAX_OUTPUT_CHARACTERS = 10_000;
 
 /** Does what the file says. Resolves with what it printed or answered. @throws Error that says what went wrong */
 export async function perform(
-  command: Command,
+  command: CommandRule,
   { slots, text, signal }: HandledCommand,
   resources: Resources,
 ): Promise<string> {

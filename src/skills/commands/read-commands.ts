@@ -4,7 +4,7 @@ import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 import { fieldsIn } from "./fill.ts";
 
 /** What to do for an intent: one of `run`, `shell`, `http`, `mqtt` and `tcp`; texts may hold {slots}. */
-export type Command = {
+export type CommandRule = {
   readonly intent: string;
   /** A program and its arguments, each as it is: no shell reads them. */
   readonly run?: readonly string[] | undefined;
@@ -54,7 +54,7 @@ const TCP_KEYS = ["to", "send"];
 const BODILESS = ["GET", "HEAD"];
 
 /** A file of commands, by intent. @throws EarshotError SKILL_INVALID with the place of the mistake */
-export function readCommands(file: string, folder: string): Command[] {
+export function readCommands(file: string, folder: string): CommandRule[] {
   const expected = "expected intents, each with what to do";
   const root = readYaml(
     file,
@@ -68,7 +68,7 @@ export function readCommands(file: string, folder: string): Command[] {
   });
 }
 
-function readCommand(intent: string, node: YamlValue, keyNode: YamlValue): Command {
+function readCommand(intent: string, node: YamlValue, keyNode: YamlValue): CommandRule {
   const keys = node.record([...ACTIONS, "say", "fail"], `what to do for ${intent}`);
   if (ACTIONS.filter((key) => keys.has(key)).length !== 1) {
     return keyNode.fail(`${intent}: needs one of ${ACTIONS.join(", ")}`);
@@ -131,7 +131,7 @@ function needed(node: YamlValue, keys: Keys, action: string, key: string): strin
 }
 
 /** A missing secret is an error when the skills are loaded, not when somebody speaks. */
-function assertVariables(command: Command, keyNode: YamlValue): void {
+function assertVariables(command: CommandRule, keyNode: YamlValue): void {
   const missing = fieldsIn(command).variables.find((name) => process.env[name] === undefined);
   if (missing !== undefined) keyNode.fail(`${command.intent}: the environment has no ${missing}`);
 }

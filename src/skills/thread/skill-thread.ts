@@ -6,12 +6,12 @@ import { toWireError } from "../../workers/wire-error.ts";
 import type { FromThread, SkillModule, ThreadEvent, ThreadStart, ToThread } from "../protocol.ts";
 import type { SkillReply } from "../host/skill-events.ts";
 import { loadCommands } from "../commands/load-commands.ts";
-import { Commands, failureOf } from "./commands.ts";
+import { HandlerCalls, failureOf } from "./handler-calls.ts";
 import { Lifecycle, type Cleanup } from "./lifecycle.ts";
 import { loadModules } from "./load-modules.ts";
 import { placeOf } from "./place-of.ts";
 import { Resources } from "./resources.ts";
-import { Signals } from "./signals.ts";
+import { SharedValues } from "./shared-values.ts";
 import { SkillUnit, type Handler } from "./skill-unit.ts";
 import { RealTicks, VirtualTicks } from "./ticks.ts";
 
@@ -20,10 +20,10 @@ type Stage = "loading" | "running" | "stopping";
 /** Everything about the skills of a generation, in their thread. */
 export class SkillThread {
   readonly start: ThreadStart;
-  readonly signals = new Signals();
+  readonly signals = new SharedValues();
   readonly ticks: RealTicks | VirtualTicks;
   readonly resources: Resources;
-  readonly commands: Commands;
+  readonly commands: HandlerCalls;
   readonly #port: GuestPort<ToThread, FromThread>;
   readonly #activity: Activity;
   readonly #lifecycle: Lifecycle;
@@ -49,7 +49,7 @@ export class SkillThread {
         : new VirtualTicks(virtualClockMs);
     const tell = (event: ThreadEvent): void => this.tell(event);
     this.#lifecycle = new Lifecycle({ activity: this.#activity, folder, limits, tell });
-    this.commands = new Commands({
+    this.commands = new HandlerCalls({
       activity: this.#activity,
       folder,
       language,

@@ -1,7 +1,7 @@
 type Listener = (value: unknown) => void;
 
 /** Values that the skills of a generation share, by name. */
-export class Signals {
+export class SharedValues {
   readonly #values = new Map<string, unknown>();
   readonly #listeners = new Map<string, Set<Listener>>();
 

@@ -25,8 +25,8 @@ export type CommandOptions = {
   readonly skillFor: (intent: string) => SkillUnit | undefined;
 };
 
-/** Commands that are being handled in this thread. */
-export class Commands {
+/** Calls of handlers that run in this thread. */
+export class HandlerCalls {
   readonly #options: CommandOptions;
   readonly #calls = new AsyncLocalStorage<Call>();
   readonly #running = new Map<number, { abort: AbortController; done: Promise<CommandAnswer> }>();
