@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { texts } from "./read-block.ts";
-import type { SlotCombination } from "./read-file.ts";
+import type { SlotCombination } from "./gather-templates.ts";
 import { readYamlFile } from "./yaml-file.ts";
 import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 

@@ -9,7 +9,12 @@ import {
   type TreePlace,
   treePlace,
 } from "./home-assistant-layout.ts";
-import { type Gathered, languageOf, readFile, type SlotCombination } from "./read-file.ts";
+import {
+  type Gathered,
+  languageOf,
+  gatherTemplates,
+  type SlotCombination,
+} from "./gather-templates.ts";
 import { FIXTURE_KEYS, readFixtures } from "./read-fixtures.ts";
 import { readLists } from "./read-lists.ts";
 import { readPronounce } from "./read-pronounce.ts";
@@ -47,7 +52,7 @@ export function loadTemplates(paths: readonly string[], options: LoadTemplatesOp
   readShared(active, language, gathered);
   const combinations = new Map<string, Map<string, SlotCombination>>();
   for (const { file, place } of active)
-    readFile(
+    gatherTemplates(
       file,
       path.basename(path.dirname(path.resolve(file.file))),
       gathered,
@@ -119,7 +124,7 @@ function readShared(files: TemplateFile[], language: Language, gathered: Gathere
   if (!newer?.place) return;
   const folders = sharedFolders(newer.place);
   if (folders.length === 0) return;
-  for (const { file } of read(folders, { language })) readFile(file, "", gathered);
+  for (const { file } of read(folders, { language })) gatherTemplates(file, "", gathered);
 }
 
 function combinationOf(

@@ -40,7 +40,7 @@ export function languageOf(file: YamlValue): string | undefined {
 }
 
 /** Adds the contents of a file of templates. `folder` names the intent of a file with `data` at the top level. */
-export function readFile(
+export function gatherTemplates(
   file: YamlValue,
   folder: string,
   gathered: Gathered,
