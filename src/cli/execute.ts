@@ -75,7 +75,7 @@ function exitCodeOf(error: unknown): number {
   return error instanceof EarshotError && USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
 }
 
-/** One line; with `debug` the stack and the causes too. */
+/** Describes an error in one line; with `debug` it adds the stack and the causes. */
 export function describeError(error: unknown, debug = false): string {
   if (!(error instanceof Error)) return String(error);
   if (debug) return error.stack ?? error.message;

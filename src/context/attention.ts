@@ -5,12 +5,12 @@
 export class Attention {
   /** A command is being handled: another one, or the wake phrase, is ignored. */
   isBusy = false;
-  /** How much audio was heard so far, ms; the `atMs` of events. */
+  /** Audio heard so far, ms; the `atMs` of events. */
   heardMs = 0;
   #mutes = 0;
   #isRequested = false;
 
-  /** What is heard until the result is disposed of is thrown away. */
+  /** Discards audio until the result is disposed. */
   mute(): Disposable {
     this.#mutes += 1;
     let isOver = false;
@@ -26,12 +26,12 @@ export class Attention {
     return this.#mutes > 0;
   }
 
-  /** As if the wake phrase had just been said. */
+  /** Accepts a command as after the wake phrase. */
   listenNow(): void {
     this.#isRequested = true;
   }
 
-  /** Whether that was asked for since the last time. */
+  /** Whether `listenNow` was called since the last `takeRequest`. */
   takeRequest(): boolean {
     const isRequested = this.#isRequested;
     this.#isRequested = false;

@@ -52,7 +52,7 @@ export class EarlyRecognition implements Disposable {
     return isSame ? early?.answer : undefined;
   }
 
-  /** What is under way is dropped. */
+  /** Cancels the recognition in progress. */
   [Symbol.dispose](): void {
     this.#early?.abort.abort();
     this.#early = undefined;

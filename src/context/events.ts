@@ -17,7 +17,7 @@ type OfUtterance = At & {
 export type ListenEvent =
   | (At & { readonly type: "ready" })
   | (OfUtterance & { readonly type: "speech-start" })
-  /** What the recogniser would say now, empty where no template fits; replaces the partial before it. */
+  /** The text recognised so far, empty if no template fits; it replaces the previous partial. */
   | (OfUtterance & {
       readonly type: "partial";
       readonly text: string;
@@ -75,5 +75,5 @@ export type ListenEvent =
         | "muted";
       readonly text: string;
     })
-  /** One utterance failed; listening goes on. */
+  /** The recognition of one utterance failed; listening continues. */
   | (OfUtterance & { readonly type: "error"; readonly code: string; readonly message: string });

@@ -16,7 +16,7 @@ import { Wakefulness } from "./wakefulness.ts";
 export type ListenOptions = {
   /** Silence that ends an utterance, ms. @default 600 */
   readonly silenceMs?: number;
-  /** What is known already, for sentences that need it. */
+  /** Known facts, for templates that need them. */
   readonly context?: Context;
   readonly endpointing?: EndpointerOptions;
   /**
@@ -26,11 +26,11 @@ export type ListenOptions = {
   readonly asleepGrammar?: string;
   /** Asleep until `attention.listenNow()`, whatever is said. @default false */
   readonly pushToTalk?: boolean;
-  /** After the wake phrase no other counts, and after own speech nothing is heard, for so long, ms. @default 500 */
+  /** Time after the wake phrase in which another one is ignored, and after a reply in which nothing is heard, ms. @default 500 */
   readonly coolDownMs?: number;
-  /** What listening shares with those who act on what was heard. */
+  /** State shared with whoever acts on the events. */
   readonly attention?: Attention;
-  /** Ends the listening without an error, also while no audio comes. */
+  /** Ends the listening without an error, even while no audio arrives. */
   readonly signal?: AbortSignal;
 };
 
@@ -67,7 +67,7 @@ class LiveListener implements Disposable {
   readonly #coolDownSamples: number;
   readonly #endpointer: Endpointer;
   #heardSamples = 0;
-  /** Of them, those that were thrown away because a reply was spoken. */
+  /** Samples of these that were discarded during a spoken reply. */
   #deafSamples = 0;
   #deafUntil = 0;
   #utterances = 0;

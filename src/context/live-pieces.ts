@@ -4,7 +4,7 @@ import { silenceInvalidSamples } from "../audio/pcm.ts";
 import { toSamples } from "../audio/sample-time.ts";
 import { kindOf } from "../base/kind-of.ts";
 
-/** What is decided by the time of day of the audio (wake, cool-down, sleep) is decided this often: every 100 ms. */
+/** Wake, cool-down and sleep are decided once per piece of 100 ms, however the audio is cut. */
 const PIECE_SAMPLES = toSamples(100);
 
 /** @throws TypeError for what gives no chunks one after another, saying what to give instead */

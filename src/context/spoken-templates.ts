@@ -74,7 +74,7 @@ export class SpokenTemplates implements LiveRecognizer {
     await this.#stt.removeGrammar(name);
   }
 
-  /** As `SpeechToText.recognize`; what means nothing in the language is tried in the fallback language. */
+  /** Like `SpeechToText.recognize`, then in the fallback language if the first language gives no command. */
   async recognize(audio: AudioInput, options: RecognizeOptions = {}): Promise<Recognition> {
     const { context, activeIntents } = this.#intent;
     this.#intent.assertIntents("intents", options.intents);

@@ -21,14 +21,14 @@ import {
 
 export type { VoiceContextOptions };
 
-/** What became of templates whose files were edited. */
+/** The result of reloading edited templates. */
 export type TemplatesEvent =
   | {
       readonly state: "reloaded";
       /** Words without a pronunciation: sentences with them are not heard. */
       readonly unsayable: readonly string[];
     }
-  /** Those before stay in force; `message` says where the mistake is. */
+  /** The previous templates stay in force; `message` says where the mistake is. */
   | { readonly state: "failed"; readonly code: EarshotErrorCode; readonly message: string };
 
 export type WatchTemplatesOptions = {
@@ -68,7 +68,7 @@ const RELOAD_NAMES = { intents: true, lists: true };
  * ```
  */
 export class VoiceContext implements AsyncDisposable {
-  /** As given, with the defaults. */
+  /** The given options with the defaults. */
   readonly options: VoiceContextSettings;
   readonly #signal: AbortSignal | undefined;
   #scope: Scope | undefined;
@@ -286,7 +286,7 @@ export class VoiceContext implements AsyncDisposable {
   }
 }
 
-/** Of those who do not watch themselves. */
+/** Warns of a failed reload if nobody watches. */
 function warnOfFailure(event: TemplatesEvent): void {
   if (event.state === "failed") process.emitWarning(event.message, { code: event.code });
 }

@@ -24,7 +24,7 @@ const HOOK_EVENTS: readonly string[] = [...OWN_EVENTS, ...RUN_EVENTS];
 
 /** A hook is for something quick, such as `mpc pause`; what takes longer is killed, ms. */
 const LIMIT_MS = 5_000;
-/** One that is under way when everything ends. */
+/** Limit of a command that still runs when everything ends, ms. */
 const LIMIT_AT_END_MS = 1_000;
 const CAPACITY = 100;
 

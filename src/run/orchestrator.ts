@@ -29,7 +29,7 @@ export type OrchestratorOptions = {
    * ignored, and told. False, for recordings: it waits.
    */
   readonly isLive: boolean;
-  /** How long the command under way may take once the scope closes, ms. @default 3000 */
+  /** Time for the command in progress after the scope begins to close, ms. @default 3000 */
   readonly drainMs?: number;
 };
 
@@ -38,7 +38,7 @@ const LISTENING = "listening";
 
 type IntentEvent = Extract<ListenEvent, { type: "intent" }>;
 
-/** What is heard → rules of the intent → skill → reply; one command at a time. */
+/** Passes a recognised command through the rules of its intent to its skill and speaks the reply; one at a time. */
 export class Orchestrator {
   readonly #options: OrchestratorOptions;
   readonly #abort = new AbortController();
@@ -72,7 +72,7 @@ export class Orchestrator {
     await this.#command;
   }
 
-  /** What skills do outside of a command. */
+  /** Handles an event of a skill outside of a command. */
   takeSkillEvent(event: SkillEvent): void {
     const told = toRunEvent(event, this.#options.attention.heardMs);
     if (told !== undefined) this.#options.bus.publish(told);

@@ -11,7 +11,7 @@ type At = {
   readonly atMs: number;
 };
 
-/** What became of the microphone. */
+/** The state of the microphone. */
 type MicrophoneRunEvent = At & {
   readonly type: "microphone";
 } & (
@@ -25,7 +25,7 @@ type MicrophoneRunEvent = At & {
     | {
         readonly state: "opened";
         readonly recorder: string;
-        /** For how long nothing was heard. */
+        /** Time without sound, ms. */
         readonly deafMs: number;
       }
     /** Audio came faster than it could be worked on: so much of the oldest was lost since the last such event. */
@@ -39,11 +39,11 @@ type TemplatesRunEvent = At & { readonly type: "templates" } & (
         /** Words without a pronunciation: sentences with them are not heard. */
         readonly unsayable: readonly string[];
       }
-    /** Those before stay in force; `message` says where the mistake is. */
+    /** The previous templates stay in force; `message` says where the mistake is. */
     | { readonly state: "failed"; readonly code: EarshotErrorCode; readonly message: string }
   );
 
-/** What became of a command that a skill, or the rules of its intent, took on. */
+/** The outcome of a command that a skill or the rules of its intent handled. */
 type HandledEvent = At & {
   readonly type: "handled";
   readonly utteranceId: string;

@@ -41,7 +41,7 @@ export type RunStatusOptions = {
   readonly isSpoken: boolean;
 };
 
-/** Where a run stands, made up from its events. */
+/** The status of a run, derived from its events. */
 export class RunStatus {
   readonly #options: RunStatusOptions;
   readonly #nowMs: () => number;
@@ -69,7 +69,7 @@ export class RunStatus {
     return this.#state;
   }
 
-  /** What is understood of what is being said. */
+  /** Partial text of the utterance in progress. */
   get partial(): string {
     return this.#partial;
   }
@@ -83,7 +83,7 @@ export class RunStatus {
     return this.#counters;
   }
 
-  /** For people. */
+  /** The status in words for people. */
   get waitingFor(): string {
     switch (this.#state) {
       case "starting":

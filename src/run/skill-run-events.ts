@@ -1,7 +1,7 @@
 import type { SkillEvent } from "../skills/host/skill-events.ts";
 import type { SkillRunEvent } from "./run-events.ts";
 
-/** What a run tells of skills; undefined for `say`, which becomes a reply. */
+/** The run's event for an event of a skill; undefined for `say`, which becomes a reply. */
 export function toRunEvent(event: SkillEvent, atMs: number): SkillRunEvent | undefined {
   switch (event.type) {
     case "loaded":

@@ -176,7 +176,7 @@ export function now(): number {
   return theThread().ticks.now();
 }
 
-/** What people speak here. */
+/** Language of the users: "en" or "fr". */
 export function language(): Language {
   return theThread().start.language;
 }

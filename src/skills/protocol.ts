@@ -5,7 +5,7 @@ import type { SkillEvent, SkillReply, SkillStatus, Slots } from "./host/skill-ev
 /** A module that is a skill. */
 export type SkillModule = { readonly name: string; readonly file: string };
 
-/** What the thread of a generation is given at its start. */
+/** Data that the thread of a generation receives at its start. */
 export type ThreadStart = {
   readonly folder: string;
   readonly language: Language;
@@ -18,15 +18,14 @@ export type ThreadStart = {
   readonly limits: ThreadLimits;
 };
 
-/** All in ms. */
 export type ThreadLimits = {
-  /** For a handler. */
+  /** Limit of a handler, ms. */
   readonly commandMs: number;
-  /** For one `onInstall` or `onStart`. */
+  /** Limit of one `onInstall` or `onStart`, ms. */
   readonly startMs: number;
-  /** For one cleanup, `onStop`, `onUninstall` or `afterUninstall`. */
+  /** Limit of one cleanup, `onStop`, `onUninstall` or `afterUninstall`, ms. */
   readonly cleanupMs: number;
-  /** For everything at the end of a generation. */
+  /** Limit of the whole end of a generation, ms. */
   readonly stopMs: number;
 };
 
@@ -59,7 +58,7 @@ export type ToThread =
 
 type WithoutGeneration<T> = T extends unknown ? Omit<T, "generation"> : never;
 
-/** What a skill does by itself, as the host passes it on. */
+/** An action of a skill outside of a command, as the host passes it on. */
 export type ThreadEvent = WithoutGeneration<
   Extract<SkillEvent, { type: "lifecycle" | "log" | "say" | "alert" }>
 >;

@@ -107,7 +107,7 @@ export class StateStore {
     }
   }
 
-  /** What cannot be read is kept, under another name, for a person to look at. */
+  /** Renames a file that cannot be read, so that a person can look at it. */
   #setAside(file: string, error: unknown): void {
     try {
       renameSync(file, `${file}.broken`);

@@ -11,7 +11,7 @@ export type CheckResult = {
   /** `missing`: Earshot does not work; `warning`: a part of it does not. */
   readonly state: "ok" | "warning" | "missing";
   readonly found: string;
-  /** What to do. */
+  /** The remedy. */
   readonly advice?: string;
 };
 

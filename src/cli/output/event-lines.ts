@@ -2,7 +2,7 @@ import type { CleanupReport } from "../../lifetime/cleanup/cleanup-report.ts";
 import type { RunEvent } from "../../run/run-events.ts";
 import { describeUnderstanding } from "./output.ts";
 
-/** What to do about a word without a pronunciation. */
+/** Remedy for a word without a pronunciation. */
 export const UNSAYABLE_REMEDY = "give each a pronunciation under pronounce: (docs/templates.md)";
 
 /** An event as a line for people. Undefined: nothing that a person needs a line for. */

@@ -3,7 +3,7 @@ import type { SkillHostStatus } from "../../skills/host/skill-events.ts";
 
 const SHOWN_INTENTS = 3;
 
-/** What a person sees below the meter while it runs. */
+/** The lines below the level meter of a live run. */
 export function liveLines(
   { state, waitingFor, last }: RunStatus,
   skills: SkillHostStatus | undefined,

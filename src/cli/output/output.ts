@@ -8,7 +8,7 @@ export class Output {
     this.json = json;
   }
 
-  /** One result: the object with `--json`, the text without. */
+  /** Prints one result: the object with `--json`, the text without. */
   result(object: object, text: string): void {
     process.stdout.write(`${this.json ? toJson(object) : text}\n`);
   }
@@ -19,7 +19,7 @@ export class Output {
   }
 }
 
-/** One line. JSON knows no errors: they become { name, message, code }. */
+/** Formats an object as one line of JSON. Errors become { name, message, code }. */
 export function toJson(object: object): string {
   return JSON.stringify(object, withErrors);
 }

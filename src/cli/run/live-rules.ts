@@ -28,7 +28,7 @@ export class LiveRules {
     this.#read = loadRules(this.#settings.intents, this.#settings.language);
   }
 
-  /** Those that were read are in force from now on. */
+  /** Puts the rules that were read into force. */
   take(): void {
     this.#inForce = this.#read;
   }

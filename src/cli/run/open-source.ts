@@ -6,7 +6,7 @@ import {
 import type { Scope } from "../../lifetime/scope.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** What `earshot run` listens to: the microphone, a recording, or PCM16 on stdin. */
+/** Opens the input of `earshot run`: the microphone, a recording, or PCM16 on stdin. */
 export async function openSource(
   scope: Scope,
   { input, recorder, device }: Settings,

@@ -10,11 +10,11 @@ import { packageVersion } from "../../base/package-version.ts";
 export type RunPresenceOptions = {
   readonly status: RunStatus;
   readonly attention: Attention;
-  /** What else `earshot status` tells. */
+  /** Further details for `earshot status`. */
   readonly details: () => object;
 };
 
-/** How a run shows itself to others: to `earshot status`, and to systemd when that has started it. */
+/** Reports a run to `earshot status`, and to systemd if it started the run. */
 export class RunPresence {
   readonly #execution: Execution;
   readonly #options: RunPresenceOptions;

@@ -21,7 +21,7 @@ import { RunPresence } from "./run-presence.ts";
 import { listenForRequests } from "./run-requests.ts";
 import { liveLines } from "../output/live-lines.ts";
 
-/** One `earshot run`, put together from its settings. */
+/** One `earshot run`, assembled from its settings. */
 export class RunSession {
   readonly #execution: Execution;
   readonly #attention = new Attention();

@@ -1,9 +1,9 @@
 import type { Scope } from "../../lifetime/scope.ts";
 
-/** What keys mean, by the character that they send. */
+/** Actions of keys, by the character that the key sends. */
 export type KeyActions = ReadonlyMap<string, () => void>;
 
-/** With single keys the terminal leaves these to us. */
+/** Keys that the terminal does not handle in raw mode. */
 const SIGNAL_KEYS: ReadonlyMap<string, NodeJS.Signals> = new Map([
   ["\u0003", "SIGINT"], // Ctrl+C
   ["\u001C", "SIGQUIT"], // Ctrl+\

@@ -2,7 +2,7 @@ import { parseDurationMs } from "../../base/duration.ts";
 import { parseFlag, parseHook, parseText } from "./setting-values.ts";
 import type { Setting } from "./setting.ts";
 
-/** What `earshot run` does with what it hears. Durations are milliseconds. */
+/** Settings of `earshot run` for acting on commands. Durations are in milliseconds. */
 export type RunSettings = {
   skills: string | undefined;
   state: string | undefined;

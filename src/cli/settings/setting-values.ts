@@ -2,7 +2,7 @@ import { RECORDER_NAMES } from "../../audio/microphone/recorders.ts";
 import { parseDurationMs } from "../../base/duration.ts";
 import { LANGUAGES, type Language } from "../../languages/language.ts";
 
-/** Of the endpointer. */
+/** The longest silence that the endpointer accepts. */
 const MAX_SILENCE_MS = 60_000;
 
 /** The silence that ends an utterance, ms. */

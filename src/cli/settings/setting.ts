@@ -1,6 +1,6 @@
 /** A value that a flag, the environment or earshot.yaml may set. */
 export type Setting = {
-  /** As commander takes it. */
+  /** The option in commander's syntax. */
   readonly flags: string;
   readonly describe: string;
   readonly parse: (text: string) => unknown;
@@ -9,6 +9,6 @@ export type Setting = {
   readonly separator?: string;
   /** A path: in a configuration file it is relative to that file. */
   readonly path?: true;
-  /** As a person would write it; documentation only for keys without a default value. */
+  /** The default as a person writes it; for keys without a default value it only documents. */
   readonly default: string | boolean | readonly string[] | undefined;
 };

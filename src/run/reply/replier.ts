@@ -6,7 +6,7 @@ import type { ReplySlots, ReplyTexts } from "./reply-texts.ts";
 import type { Speaker } from "./speaker.ts";
 
 export type ReplyRequest = {
-  /** What is to be said as it is … */
+  /** Text to say as it is. */
   readonly text?: string | undefined;
   /** … or the key of its variants; the text is said when no variant is found. */
   readonly key?: string | undefined;
@@ -20,7 +20,7 @@ type OfReply = { readonly utteranceId?: string };
 export type ReplyEvent =
   /** It is being said from now on, or has been printed. */
   | (OfReply & { readonly type: "reply"; readonly text: string; readonly key?: string })
-  /** Of replies that are spoken. `dropped`: too many were waiting; it was never said. */
+  /** Outcome of a spoken reply. `dropped`: too many replies were waiting, so it was not spoken. */
   | (OfReply & {
       readonly type: "reply-end";
       readonly outcome: "said" | "interrupted" | "failed" | "dropped";
@@ -60,7 +60,7 @@ export class Replier {
   #isSaying = false;
   #speaking: Promise<void> | undefined;
 
-  /** What is being said ends, cut off, with the scope. */
+  /** The reply in progress is cut off when the scope closes. */
   constructor(scope: Scope, options: ReplierOptions) {
     this.#options = options;
     this.#closing = scope.signal;
@@ -151,7 +151,7 @@ function ofReply(utteranceId: string | undefined): OfReply {
   return utteranceId === undefined ? {} : { utteranceId };
 }
 
-/** One line without control characters: it goes to a terminal and to a program. */
+/** Reduces a text to one line without control characters, for a terminal and for a program. */
 function toSpoken(text: string | undefined): string {
   return (text ?? "")
     .replaceAll(/\p{Cc}+/gu, " ")

@@ -14,7 +14,7 @@ type Variants = Readonly<Partial<Record<string, readonly string[]>>>;
 const PLACEHOLDER = /\{([\p{L}_][\p{L}\p{N}_.-]*)\}/gu;
 const FILE_KEYS = ["language", "replies"];
 
-/** What is said: variants per key and language. */
+/** Texts of replies: variants by key and language. */
 export class ReplyTexts {
   readonly #byKey = new Map<string, Variants>(OWN_REPLY_KEYS.map(ownVariants));
   readonly #chooser: VariantChooser;

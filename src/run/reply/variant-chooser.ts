@@ -12,7 +12,7 @@ export class VariantChooser {
     this.#random = random;
   }
 
-  /** One of `variants` that `fits`, or undefined when none does. The list's identity is what is remembered. */
+  /** One of the `variants` that `fits`, or undefined. It remembers the last choice by the identity of the list. */
   choose(variants: readonly string[], fits: (variant: string) => boolean): string | undefined {
     const fitting = variants.filter(fits);
     let left = (this.#left.get(variants) ?? []).filter(fits);

@@ -6,7 +6,7 @@ import type { SlotValue } from "../../grammar/automaton.ts";
  */
 export type Outcome = "accepted" | "confirmed" | "capped" | "hedged" | "missing" | "rejected";
 
-/** What a rule had to say about a slot. */
+/** The result of a rule for one slot. */
 export type SlotFinding = {
   readonly outcome: Exclude<Outcome, "accepted">;
   readonly slot: string;

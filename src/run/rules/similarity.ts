@@ -11,7 +11,7 @@ export function similarity(a: string, b: string): number {
   return Math.max(whole, Math.min(coverage(left, right), coverage(right, left)));
 }
 
-/** How well the words of one are found among those of the other; long words count more. */
+/** Share of the words of one text that the other contains, 0…1; long words count more. */
 function coverage(words: readonly string[], others: readonly string[]): number {
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   const found = words.reduce((sum, word) => {

@@ -2,7 +2,7 @@ import type { SlotValue } from "../../grammar/automaton.ts";
 import type { SlotFinding } from "./outcome.ts";
 import { similarity } from "./similarity.ts";
 
-/** What an intent asks of one of its slots. */
+/** The rule for one slot of an intent. */
 export type SlotCheck = {
   readonly isRequired: boolean;
   /** Numbers below and above become these. */
@@ -12,7 +12,7 @@ export type SlotCheck = {
   readonly catalogue: readonly string[] | undefined;
   /** A name less similar than this, 0…1, is none of the catalogue. */
   readonly rejectBelow: number;
-  /** One at least so similar is taken for sure; in between it may be another. */
+  /** A name at least this similar is certain; between the two thresholds it is hedged. */
   readonly confirmFrom: number;
 };
 

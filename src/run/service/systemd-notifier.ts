@@ -5,13 +5,13 @@ import type { Scope } from "../../lifetime/scope.ts";
 /** systemd-notify waits until systemd has taken the message; one that waits for longer is given up, ms. */
 const LIMIT_MS = 3_000;
 const STOPPING_LIMIT_MS = 1_000;
-/** Of systemd's. */
+/** Variables that systemd sets. */
 const VARIABLES = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] as const;
 
 export type NotifierOptions = {
   /** While it is false, systemd hears nothing of us, and in the end starts us anew. */
   readonly isWell: () => boolean;
-  /** For the journal. */
+  /** Text for the journal. */
   readonly warn: (text: string) => void;
 };
 
@@ -66,7 +66,7 @@ export class SystemdNotifier {
     return program;
   }
 
-  /** One after another; not through the scope, which takes nothing new when it closes. */
+  /** Sends one message after another. It does not use the scope, which accepts nothing while it closes. */
   async #send(message: readonly string[], limitMs = LIMIT_MS): Promise<void> {
     const before = this.#sending;
     this.#sending = (async () => {

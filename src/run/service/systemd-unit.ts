@@ -12,7 +12,7 @@ export type UnitOptions = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** Where units of this user are. */
+/** Folder of the units of this user. */
 export function unitPath(): string {
   const given = process.env["XDG_CONFIG_HOME"];
   const config =

@@ -54,10 +54,10 @@ export async function uninstallService(signal: AbortSignal): Promise<boolean> {
 export type ServiceState = {
   /** Path of the unit; undefined: there is none. */
   readonly unit: string | undefined;
-  /** As systemd calls it: "active", "activating", "failed" …; undefined: it does not answer. */
+  /** systemd's name of the state: "active", "activating", "failed" …; undefined if systemd does not answer. */
   readonly state: string | undefined;
   readonly pid: number | undefined;
-  /** How often systemd has started it again. */
+  /** Number of restarts by systemd. */
   readonly restarts: number | undefined;
 };
 

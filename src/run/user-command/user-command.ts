@@ -9,9 +9,9 @@ import { EarshotError, type EarshotErrorCode } from "../../errors.ts";
 import { splitCommand } from "./split-command.ts";
 
 export type UserCommandOptions = {
-  /** Where the user wrote it, for messages: "--say". */
+  /** Origin of the command, for messages: "--say". */
   readonly origin: string;
-  /** Of the error when a run fails. */
+  /** Code of the error of a failed run. */
   readonly failureCode: EarshotErrorCode;
   /** A run that takes longer is killed, ms. */
   readonly limitMs: number;

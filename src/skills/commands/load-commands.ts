@@ -5,7 +5,7 @@ import { fill } from "./fill.ts";
 import { perform } from "./perform.ts";
 import { readCommands, type CommandRule } from "./read-commands.ts";
 
-/** What commands need of the thread that they run in. */
+/** The part of the skill thread that commands need. */
 type CommandHost = {
   readonly start: { readonly folder: string };
   readonly resources: Resources;

@@ -6,7 +6,7 @@ import { fill, fillJson, fillTexts } from "./fill.ts";
 import { publish } from "./mqtt.ts";
 import type { CommandRule, HttpCommand, TcpCommand } from "./read-commands.ts";
 
-/** What a program prints, or another machine answers, is kept up to here: far more than anybody says. */
+/** Bounds what is kept of a program's output or a server's answer. */
 const MAX_OUTPUT_CHARACTERS = 10_000;
 
 /** Does what the file says. Resolves with what it printed or answered. @throws Error that says what went wrong */

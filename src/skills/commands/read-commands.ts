@@ -3,19 +3,19 @@ import { readYaml } from "../../base/yaml/read-yaml.ts";
 import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 import { fieldsIn } from "./fill.ts";
 
-/** What to do for an intent: one of `run`, `shell`, `http`, `mqtt` and `tcp`; texts may hold {slots}. */
+/** The action for an intent: one of `run`, `shell`, `http`, `mqtt` and `tcp`. Texts may contain {slots}. */
 export type CommandRule = {
   readonly intent: string;
   /** A program and its arguments, each as it is: no shell reads them. */
   readonly run?: readonly string[] | undefined;
-  /** For a shell, which finds the slots as variables: $room. */
+  /** A shell command; the slots are variables: $room. */
   readonly shell?: string | undefined;
   readonly http?: HttpCommand | undefined;
   readonly mqtt?: MqttCommand | undefined;
   readonly tcp?: TcpCommand | undefined;
-  /** What is said when it worked; `{output}` is what it printed or answered. */
+  /** Reply after success; `{output}` is the output or the answer. */
   readonly say?: string | undefined;
-  /** What is said when it did not; else the command counts as failed. */
+  /** Reply after a failure; without it the command counts as failed. */
   readonly fail?: string | undefined;
 };
 

@@ -23,7 +23,7 @@ export class ActiveGeneration {
     this.wake();
   }
 
-  /** Those who wait look again whether they still want to. */
+  /** Makes every waiter check its conditions again. */
   wake(): void {
     this.#changed.resolve();
     this.#changed = deferred();

@@ -4,7 +4,7 @@ const STOPPED = 2;
 const CELLS = 3;
 const TEXT_BYTES = 512;
 
-/** What a skill was called for; `isRunning` until that call came back, or came to its first `await`. */
+/** The last call of a skill; `isRunning` until it returns or reaches its first `await`. */
 export type Doing = { readonly skill: string; readonly what: string; readonly isRunning: boolean };
 
 /**

@@ -2,7 +2,7 @@ import type { SkillHostStatus } from "./skill-events.ts";
 
 type Counters = { -readonly [K in keyof SkillHostStatus["counters"]]: number };
 
-/** What `status()` counts. */
+/** Counters of `status()`. */
 export function newCounters(): Counters {
   return {
     commands: 0,

@@ -80,7 +80,7 @@ export class Generation {
     });
   }
 
-  /** Of its skills. */
+  /** Names of its skills. */
   get names(): readonly string[] {
     return this.modules.map(({ name }) => name);
   }
@@ -192,7 +192,7 @@ export class Generation {
     return { ...NOTHING, cleanups: registered, failures: registered };
   }
 
-  /** For the exit phase: the thread still runs while this one waits. */
+  /** Ends the generation in the exit phase: the thread still runs while this one blocks. */
   #endSync(): void {
     const isForced = this.#end !== undefined || !this.#scope.isOpen;
     if (this.#end === undefined) this.#thread.post({ kind: "stop", uninstalled: [] });

@@ -21,7 +21,7 @@ export type HeartbeatOptions = {
 export class Heartbeat implements Disposable {
   readonly #options: HeartbeatOptions;
   readonly #timer: Disposable & { release(): Promise<void> };
-  /** How long it may take to answer, ms. */
+  /** Time limit for an answer, ms. */
   blockedMs: number;
   #askedMs: number | undefined;
   #beatMs = performance.now();

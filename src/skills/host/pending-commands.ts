@@ -40,7 +40,7 @@ export class PendingCommands {
     this.#settle(id, { handled, replies, ...failure });
   }
 
-  /** None of them will be answered; whether they were handled, nobody knows. */
+  /** Fails all pending commands. Whether they were handled is unknown. */
   fail(error: EarshotError): void {
     for (const id of this.#pending.keys()) {
       this.#settle(id, { handled: true, replies: [], error });

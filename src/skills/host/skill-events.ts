@@ -4,12 +4,12 @@ import type { SlotValue } from "../../grammar/automaton.ts";
 /** Canonical value per slot name, as the templates give them; what a reply may mention. */
 export type Slots = Readonly<Record<string, SlotValue>>;
 
-/** What a skill wants said: words as they are, or the key of a text that whoever speaks looks up. */
+/** A reply of a skill: a text, or the key of a text that the speaker looks up. */
 export type SkillReply =
   | { readonly text: string; readonly slots: Slots }
   | { readonly key: string; readonly slots: Slots };
 
-/** One understood utterance, for the skill whose intent it is. */
+/** One accepted command, for the skill that handles its intent. */
 export type SkillCommand = {
   readonly intent: string;
   readonly slots: Slots;
@@ -51,7 +51,7 @@ export type ReloadResult =
 type OfGeneration = { readonly generation: number };
 type OfSkill = OfGeneration & { readonly skill: string };
 
-/** What happens to skills, and what they do outside of a handler. */
+/** Events of skills, and their actions outside of a handler. */
 export type SkillEvent =
   | (OfGeneration & { readonly type: "loaded"; readonly skills: readonly string[] })
   | (OfGeneration & {
@@ -83,7 +83,7 @@ export type SkillEvent =
       readonly type: "lifecycle";
       readonly hook: "onInstall" | "onStart" | "onStop" | "onUninstall" | "afterUninstall";
       readonly phase: "before" | "after";
-      /** Of "after": false when it threw or was given up. */
+      /** With "after": false if the hook threw or was abandoned. */
       readonly ok?: boolean;
     })
   | (OfSkill & {

@@ -126,7 +126,7 @@ export class SkillHost {
     return this.#queued;
   }
 
-  /** With `virtualClockMs`: moves the time of the skills; resolves when every timer on the way has run. */
+  /** With `virtualClockMs`: moves the clock of the skills. Resolves when every timer on the way has run. */
   async advance(ms: number): Promise<void> {
     if (this.#virtualClockMs !== undefined) this.#virtualClockMs += ms;
     await this.#active.current?.advance(ms);

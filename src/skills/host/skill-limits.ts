@@ -2,15 +2,15 @@ import type { ThreadLimits } from "../protocol.ts";
 
 /** Times in ms. */
 export type SkillLimits = ThreadLimits & {
-  /** For loading all modules. */
+  /** Time to load all modules, ms. */
   readonly loadMs: number;
-  /** How long their thread may not answer before it counts as stuck. */
+  /** Time without an answer after which the thread counts as stuck, ms. */
   readonly blockedMs: number;
-  /** How long a reload waits for the commands that are being handled, before it gives them up. */
+  /** Time that a reload waits for commands in progress before it abandons them, ms. */
   readonly graceMs: number;
-  /** How long a command waits for skills that are being loaded again after a crash. */
+  /** Time that a command waits for skills that reload after a crash, ms. */
   readonly waitMs: number;
-  /** For the cleanups when the program leaves without waiting: `process.exit`, an uncaught error. */
+  /** Time for the cleanups if the program exits without waiting (`process.exit`, an uncaught error), ms. */
   readonly exitMs: number;
   /** Most memory of objects and buffers, MB. */
   readonly memoryMb: number;

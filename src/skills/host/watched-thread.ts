@@ -7,7 +7,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import type { FromThread, ThreadStart, ToThread } from "../protocol.ts";
 import type { SkillLimits } from "./skill-limits.ts";
 
-/** How long a thread may need to be ended wherever it is, ms; longer is native code that does not return. */
+/** Time to terminate a thread, ms; a longer one is inside native code that does not return. */
 export const TERMINATE_MS = 4_000;
 
 export type WatchedThreadOptions = {
@@ -15,7 +15,7 @@ export type WatchedThreadOptions = {
   readonly start: Omit<ThreadStart, "activity">;
   readonly limits: SkillLimits;
   readonly onMessage: (message: FromThread) => void;
-  /** A line that it has printed, or that is to be told about it. */
+  /** A line that the thread printed, or a warning about it. */
   readonly onLine: (level: "info" | "warn" | "error", line: string) => void;
   /** It does not answer, holds too much or has ended; `skill` is whose code was called last. */
   readonly onFailure: (error: EarshotError, skill?: string) => void;
@@ -61,7 +61,7 @@ export class WatchedThread {
     return !this.#thread.hasEnded && !this.#isBlocked;
   }
 
-  /** What a skill was called for last: "lights: the handler of LightsOn". */
+  /** The last call of a skill: "lights: the handler of LightsOn". */
   get doing(): string {
     return describeDoing(this.#activity.last);
   }
@@ -92,7 +92,7 @@ export class WatchedThread {
     this.#children.kill();
   }
 
-  /** For the exit phase: waits until its cleanups have run, takes its last messages, ends its processes. */
+  /** In the exit phase: waits for its cleanups, reads its last messages, ends its processes. */
   finishSync(timeoutMs: number): void {
     if (this.answers) {
       this.#activity.waitStopped(timeoutMs);

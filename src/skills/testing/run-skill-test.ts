@@ -10,13 +10,13 @@ export type SkillTestOptions = {
   readonly language: Language;
   /** Sentence → intent: an IntentEngine. */
   readonly understand: (text: string) => Promise<Understanding>;
-  /** What skills log, and what goes wrong in them outside of a command. */
+  /** Log lines of the skills, and their failures outside of a command. */
   readonly onNote: (text: string) => void;
 };
 
 export type StepResult = {
   readonly step: SkillTestStep;
-  /** What was not as expected; empty when everything was. */
+  /** The unmet expectations; empty if the test passed. */
   readonly problems: readonly string[];
 };
 

@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from "node:util";
 import { readYaml } from "../../base/yaml/read-yaml.ts";
 import type { YamlValue } from "../../base/yaml/yaml-value.ts";
 
-/** What is to come of a step; what is absent may be anything. */
+/** The expected result of a step; an absent field accepts anything. */
 type Expectation = {
   /** Null: not a command. */
   readonly intent?: string | null;
   readonly slots?: Readonly<Record<string, unknown>>;
-  /** What is said, or the keys of it; a text between slashes is a regular expression. */
+  /** Texts or keys of the replies; a text between slashes is a regular expression. */
   readonly reply?: string | readonly string[];
-  /** What is said without having been asked, by timers and the like: since the step before. */
+  /** Replies since the previous step that no command asked for, such as those of timers. */
   readonly said?: string | readonly string[];
 };
 
-/** One step of a test: a sentence, time that passes, a reload, a restart or a signal. */
+/** One step of a test: a sentence, a passage of time, a reload, a restart or a shared value. */
 export type SkillTestStep = {
   readonly line: number;
   readonly say?: string;

@@ -14,7 +14,7 @@ import type { Answer, SkillUnit } from "./skill-unit.ts";
 type Command = Extract<ToThread, { kind: "command" }>;
 type CommandAnswer = Extract<FromThread, { kind: "answer" }>;
 
-/** What is said while a handler runs belongs to its answer. */
+/** A call of a handler. Replies that it gives while it runs belong to its answer. */
 type Call = { readonly replies: SkillReply[]; isOpen: boolean };
 
 export type CommandOptions = {
@@ -102,7 +102,7 @@ export class HandlerCalls {
   }
 }
 
-/** What a handler returns is said, unless it came from `say`, which has said it. */
+/** Adds the reply that a handler returned, unless `say` has given it already. */
 function addAnswer(replies: SkillReply[], answer: Answer, what: string): void {
   if (answer === undefined || answer === null) return;
   if (typeof answer === "string") replies.push(toReply(answer));

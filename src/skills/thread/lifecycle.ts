@@ -45,7 +45,7 @@ export class Lifecycle {
     return ok;
   }
 
-  /** How many were given up or failed. */
+  /** Number of cleanups that failed or were abandoned. */
   async cleanUp(cleanups: readonly Cleanup[]): Promise<number> {
     let failures = 0;
     for (const { unit, name, run } of cleanups) {

@@ -7,7 +7,7 @@ type Container = Record<string, unknown> | unknown[];
  * good when its content is replaced.
  */
 export class PersistentState {
-  /** What the skill reads and changes. */
+  /** The object that the skill reads and changes. */
   readonly root: Record<string, unknown>;
   readonly #raw: Record<string, unknown> = {};
   readonly #onChange: (json: string) => void;
@@ -42,7 +42,7 @@ export class PersistentState {
     queueMicrotask(() => this.flush());
   }
 
-  /** Tells now what would be told at the end of the turn. */
+  /** Reports at once what would be reported at the end of the turn. */
   flush(): void {
     const json = this.takeChange();
     if (json !== undefined) this.#onChange(json);

@@ -4,10 +4,10 @@ import type { SupervisedChild } from "../../lifetime/resources/child-process.ts"
 import { Scope } from "../../lifetime/scope.ts";
 import type { SpawnOptions } from "../../lifetime/resources/spawn-child.ts";
 
-/** How long a socket may take to say goodbye, ms. */
+/** Time for a socket to finish, ms. */
 const GOODBYE_MS = 500;
 
-/** Where to connect to: a port of this machine, "host:port", or the path of a Unix socket. */
+/** Address: a port of this machine, "host:port", or the path of a Unix socket. */
 export type ConnectTarget = number | string | { readonly host?: string; readonly port: number };
 
 /** Sockets and processes of a generation; they end with it, after its cleanups. */
@@ -47,7 +47,7 @@ export class Resources {
   }
 }
 
-/** What has been written is sent, and the other side gets a moment to close too. */
+/** Sends what was written, and gives the other side a moment to close too. */
 async function sayGoodbye(socket: Socket): Promise<void> {
   if (socket.destroyed) return;
   const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));

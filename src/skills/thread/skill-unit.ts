@@ -16,7 +16,7 @@ export type HandledCommand<S = Slots> = {
   readonly signal: AbortSignal;
 };
 
-/** What a handler may return: what is to be said, unless `say` has said it already. */
+/** Result of a handler: the reply, unless `say` has given it already. */
 export type Answer = SkillReply | string | undefined | void;
 
 export type Handler<S = Slots> = (command: HandledCommand<S>) => Answer | Promise<Answer>;
@@ -25,7 +25,7 @@ export type Hook = "onInstall" | "onStart" | "onStop" | "onUninstall" | "afterUn
 
 export type Timer = { readonly name: string; readonly periodMs: number };
 
-/** What one skill has registered. */
+/** The registrations of one skill. */
 export class SkillUnit {
   readonly name: string;
   readonly file: string;

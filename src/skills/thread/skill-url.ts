@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What a module of a skill imports; also tells a skill's own copy of it apart. */
+/** Specifier by which the modules of a skill import the API. */
 export const API_SPECIFIER = "earshot/skills";
 
 /**

@@ -61,7 +61,7 @@ type VirtualTimer = { readonly periodMs: number; readonly callback: () => unknow
 /** A clock that moves only on request, so that tests run an hour of timers in a moment. */
 export class VirtualTicks implements Ticks {
   readonly #timers = new Set<VirtualTimer>();
-  /** What clocks show, ms since 1970. */
+  /** Time of the clock, ms since 1970. */
   #nowMs: number;
   /** Since the start; periods count by it, as it never goes back. */
   #elapsedMs = 0;

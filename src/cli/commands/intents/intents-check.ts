@@ -28,7 +28,7 @@ export function intentsCheckCommand(): Command {
   );
 }
 
-/** What a pronunciation may consist of is known where the model is. @throws EarshotError TEMPLATES_INVALID */
+/** Checks the pronunciations against the phones of the model. @throws EarshotError TEMPLATES_INVALID */
 async function checkPronunciations(
   { language, pronounce }: Templates,
   model: string,
